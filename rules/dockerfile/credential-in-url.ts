@@ -1,0 +1,56 @@
+import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
+import { literalOf, secretOf } from '../../src/flow/tracked-secret.ts';
+
+export default dockerfileRule({
+  id: 'credential-in-url',
+  severity: 'critical',
+  confidence: 'likely',
+  title: 'Credential in a URL',
+  messages: {
+    userinfo: 'The URL holds a credential before its host.',
+    query: 'The URL holds a credential in its query.',
+    expanded: '{keyword} writes a URL with the secret {name} in it to the image history.',
+  },
+  why: `The builder writes the URL of an ADD, and every expanded LABEL and ENV, to the image history as it stands; tools print
+URLs to the build log and store them in .git/config, pip's direct_url.json and lock files. Provenance of either mode
+keeps a token in a query.`,
+  instead: `For ADD, give BuildKit the secret HTTP_AUTH_TOKEN_<host> (or GIT_AUTH_TOKEN for git) and a clean URL. In RUN, keep the
+URL clean and mount the credential where the tool looks for it: .netrc, .npmrc, pip.conf, or the tool's own variable.`,
+  references: [
+    'https://docs.docker.com/build/building/secrets/#git-authentication-for-remote-contexts',
+    'https://docs.docker.com/reference/dockerfile/#add',
+  ],
+  examples: {
+    bad: [
+      'FROM alpine:3.20\nADD https://ci:vK8-quiet-Harbour-51@files.example.com/app.tgz /app.tgz\n',
+      'FROM alpine:3.20\nARG T\nADD https://files.example.com/app.tgz?token=$T /app.tgz\n',
+      'FROM python:3.13\nRUN pip install -i https://ci:vK8-quiet-Harbour-51@pypi.example.com/simple app\n',
+    ],
+    good: [
+      'FROM alpine:3.20\nADD https://files.example.com/app.tgz /app.tgz\nADD git@git.example.com:team/app.git /src\n',
+      'FROM python:3.13\nRUN --mount=type=secret,id=t,env=T pip install -i https://ci:$T@pypi.example.com/simple app\n',
+    ],
+    fixed: 'FROM alpine:3.20\nADD https://files.example.com/app.tgz /app.tgz\n',
+  },
+  *check({ literals, secrets }: DockerfileFacts) {
+    for (const literal of literals) {
+      const { span, confidence, inUrl } = literal;
+      if (inUrl === undefined) continue;
+      yield { message: inUrl, at: span, secret: literalOf(literal), confidence };
+    }
+    for (const secret of secrets) {
+      const uses = secret.carriers.flatMap((carrier) => carrier.uses);
+      for (const { as = '', byBuilder, instruction, span } of uses) {
+        if (!byBuilder || !as.endsWith('of a URL')) continue;
+        const data = { keyword: instruction.keyword, name: secret.name };
+        yield {
+          message: 'expanded',
+          data,
+          at: span,
+          secret: secretOf(secret),
+          confidence: secret.confidence,
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,64 @@
+import { dockerfileRules } from '../../rules/dockerfile/index.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import type { SourceText, Span } from '../dockerfile/source-text.ts';
+import { buildFinding, type FindingContext } from './build-finding.ts';
+import { dockerfileFacts } from './dockerfile-facts.ts';
+import type { Engine } from './engine.ts';
+import type { Finding, Skipped, SourceLocation } from './finding.ts';
+import { describeProblems } from './parse-problems.ts';
+import { Scrubber } from './scrubber.ts';
+import { type Excerpt, sourceExcerpt } from './source-excerpt.ts';
+
+export interface DockerfileAudit {
+  findings: Finding[];
+  /** What the builder would refuse: read all the same, but in doubt. */
+  skipped: Skipped[];
+  notes: Skipped[];
+  /** The masked line that a location of this file begins on. */
+  excerpt(location: SourceLocation): Excerpt;
+}
+
+/**
+ * Audits one Dockerfile. Never throws on any text.
+ *
+ * @param path as it is to stand in the report
+ */
+export function auditDockerfile(path: string, text: string, { scanner, key }: Engine): DockerfileAudit {
+  const file = parseDockerfile(path, text);
+  const facts = dockerfileFacts(file, scanner);
+  const scrubber = new Scrubber();
+  for (const { secret } of facts.literals) scrubber.add(secret);
+  const context: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
+  const findings = dockerfileRules.flatMap((rule) =>
+    Array.from(rule.check(facts), (problem) => buildFinding(rule, problem, context)),
+  );
+  const masked = facts.literals.map(({ span }) => span);
+  return {
+    findings: findings.sort(bySourceOrder),
+    ...describeProblems(file),
+    excerpt: (location) => sourceExcerpt(file.source, spanOf(file.source, location), masked),
+  };
+}
+
+function locate(source: SourceText, { start, end }: Span): SourceLocation {
+  const from = source.position(start);
+  const to = source.position(end);
+  return {
+    kind: 'source',
+    path: source.path,
+    startLine: from.line,
+    startColumn: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+  };
+}
+
+function spanOf(source: SourceText, { startLine, startColumn, endLine, endColumn }: SourceLocation): Span {
+  const start = source.lineSpan(startLine).start + startColumn - 1;
+  return { start, end: source.lineSpan(endLine).start + endColumn - 1 };
+}
+
+function bySourceOrder({ location: a }: Finding, { location: b }: Finding): number {
+  if (a.kind !== 'source' || b.kind !== 'source') return 0;
+  return a.startLine - b.startLine || a.startColumn - b.startColumn;
+}

@@ -1,0 +1,73 @@
+import { Secret } from '../credentials/secret.ts';
+import type { Finding, FoundSecret, Labelled, Location } from './finding.ts';
+import { findingFingerprint } from './fingerprint.ts';
+import type { Problem, ProblemSecret, Rule } from './rule.ts';
+import type { Scrubber } from './scrubber.ts';
+
+export interface FindingContext<Place> {
+  /** Where a place is, for the report. */
+  locate(place: Place): Location;
+  scrubber: Scrubber;
+  key: Uint8Array;
+}
+
+/** Makes a rule's problem into a finding: the one place where sentences, lines and columns come about. */
+export function buildFinding<Place>(
+  rule: Pick<Rule<never, Place, never>, 'id' | 'severity' | 'confidence' | 'messages'>,
+  problem: Problem<Place>,
+  context: FindingContext<Place>,
+): Finding {
+  const { scrubber, locate } = context;
+  const labelled = ({ label, at }: { label: string; at: Place }): Labelled => ({
+    label: scrubber.scrub(label),
+    location: locate(at),
+  });
+  const { name, kind } = problem.secret;
+  const location = locate(problem.at);
+  return {
+    rule: rule.id,
+    severity: problem.severity ?? rule.severity,
+    confidence: problem.confidence ?? rule.confidence,
+    message: scrubber.scrub(sentence(rule.messages[problem.message] ?? problem.message, problem.data ?? {})),
+    location,
+    related: (problem.related ?? []).map(labelled),
+    flow: (problem.flow ?? []).map(labelled),
+    secret: foundSecret(problem.secret, context),
+    fingerprint: findingFingerprint(
+      [rule.id, problem.message, ...identity(location), name ?? '', kind ?? ''].map((part) =>
+        scrubber.scrub(part),
+      ),
+    ),
+    fixes: [],
+  };
+}
+
+function sentence(template: string, data: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => data[key] ?? '');
+}
+
+function foundSecret(secret: ProblemSecret, { scrubber, key }: FindingContext<never>): FoundSecret {
+  const { name, kind, value, validity = 'unknown' } = secret;
+  const what = kind ?? 'value';
+  return {
+    ...(name !== undefined && { name: scrubber.scrub(name) }),
+    ...(kind !== undefined && { kind }),
+    redacted:
+      value === undefined
+        ? `<value of ${scrubber.scrub(name ?? 'unknown')}>`
+        : `<${what}, ${value.length} characters>`,
+    fingerprint: (value ?? new Secret(`name:${name}`)).fingerprint(key),
+    validity,
+  };
+}
+
+/** What a place keeps when lines move or an image is rebuilt. */
+function identity(location: Location): string[] {
+  if (location.kind === 'source') return [location.path];
+  return [
+    location.channel,
+    location.pointer?.replace(/\d+/g, '') ?? '',
+    location.name ?? '',
+    location.path ?? '',
+  ];
+}

@@ -1,0 +1,25 @@
+import { atLeast, CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../config/levels.ts';
+import type { Report } from './finding.ts';
+
+/** What is shown and what fails. */
+export interface Gate {
+  /** The lowest severity that fails; `never` lets everything pass. */
+  failOn: Severity | 'never';
+  /** Findings below this are left out and counted. */
+  minConfidence: Confidence;
+}
+
+export const DEFAULT_GATE: Gate = { failOn: 'low', minConfidence: 'likely' };
+
+export type ExitCode = 0 | 1 | 2;
+
+/** 2 when the audit is not whole, else 1 when a finding is at or above the gate, else 0. */
+export function exitCode(report: Report, { failOn }: Gate): ExitCode {
+  if (!report.complete) return 2;
+  if (failOn === 'never') return 0;
+  return report.findings.some(({ severity }) => atLeast(SEVERITIES, severity, failOn)) ? 1 : 0;
+}
+
+export function isShown(confidence: Confidence, { minConfidence }: Gate): boolean {
+  return atLeast(CONFIDENCES, confidence, minConfidence);
+}

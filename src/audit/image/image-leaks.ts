@@ -1,0 +1,95 @@
+import { formats } from '../../../rules/credentials/index.ts';
+import { CredentialScanner, type KnownSecret } from '../../credentials/scanner.ts';
+import { parseHistories } from '../../image/history.ts';
+import type { Image, Layer, LooseText } from '../../image/image.ts';
+import type { ImageLocation } from '../finding.ts';
+import type { Leak } from '../leak.ts';
+import { judgeText } from './judge-text.ts';
+import { LayerLeaks } from './layer-leaks.ts';
+import { type ImageText, imageTexts, looseTexts } from './texts.ts';
+
+/** What layers that several images of one source share were found to hold, by chain of blobs and known secrets. */
+export type LayerMemory = Map<string, readonly Leak[]>;
+
+/**
+ * Every place of an image that holds a credential. A value that a name gave away, a build argument in the history
+ * say, is looked for everywhere else too.
+ */
+export async function imageLeaks(
+  image: Image,
+  loose: readonly LooseText[],
+  memory: LayerMemory,
+): Promise<Leak[]> {
+  const place: Pick<ImageLocation, 'kind' | 'image' | 'platform'> = {
+    kind: 'image',
+    image: image.name,
+    ...(image.platform !== undefined && { platform: image.platform }),
+  };
+  const texts = [...imageTexts(image), ...loose.flatMap((one) => [...looseTexts(one)])];
+  const plain = new CredentialScanner(formats);
+  const known = knownSecrets(texts.flatMap((text) => judgeText(text, place, plain)));
+  const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
+  const leaks = texts.flatMap((text) => withoutRepeats(text, judgeText(text, place, scanner)));
+  return [...leaks, ...(await layerLeaks(image, place, scanner, known, memory))];
+}
+
+/** Values that only their name tells: a format finds its own everywhere. */
+function knownSecrets(leaks: readonly Leak[]): KnownSecret[] {
+  const known = new Map<string, KnownSecret>();
+  for (const { secret, what, confidence } of leaks) {
+    if (secret.kind !== undefined || confidence === 'possible') continue;
+    // A plain word would be found all over an image's files.
+    if (/^[a-z]*$/i.test(secret.value.reveal())) continue;
+    known.set(secret.value.reveal(), { secret: secret.value, label: what });
+  }
+  return [...known.values()];
+}
+
+/** A build argument's value was told under its name; the whole history entry tells it once more. */
+function withoutRepeats({ channel, name }: ImageText, leaks: Leak[]): Leak[] {
+  return channel === 'history' && name === undefined
+    ? leaks.map((leak) => ({ ...leak, inText: true }))
+    : leaks;
+}
+
+async function layerLeaks(
+  image: Image,
+  place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
+  scanner: CredentialScanner,
+  known: readonly KnownSecret[],
+  memory: LayerMemory,
+): Promise<readonly Leak[]> {
+  const makers = layerMakers(image);
+  let chain = JSON.stringify(known.map(({ secret }) => secret.reveal()).sort());
+  let leaks: readonly Leak[] = [];
+  for (const layer of image.layers) {
+    chain = `${chain}\n${layer.blob}`;
+    const before = memory.get(chain);
+    if (before !== undefined) {
+      leaks = before.map((leak) => ({ ...leak, at: { ...leak.at, ...place } }));
+      continue;
+    }
+    const reader = new LayerLeaks(
+      place,
+      scanner,
+      leaks.map((leak) => ({ ...leak })),
+    );
+    await reader.read(layer, makers.get(layer));
+    leaks = reader.leaks;
+    memory.set(chain, leaks);
+  }
+  return leaks;
+}
+
+/** The instruction of each layer. Build arguments are cut off: they may be secrets that nothing tells. */
+function layerMakers({ config, layers }: Image): Map<Layer, string> {
+  const parsed = parseHistories(config.history);
+  return new Map(
+    layers.flatMap((layer): [Layer, string][] => {
+      const index = layer.history === undefined ? -1 : config.history.indexOf(layer.history);
+      const entry = parsed[index];
+      if (entry === undefined || layer.history === undefined) return [];
+      return [[layer, `${entry.instruction} ${layer.history.createdBy.slice(entry.bodyStart)}`.trim()]];
+    }),
+  );
+}

@@ -1,0 +1,104 @@
+import { secretAssignments } from '../../credentials/assignments.ts';
+import type { CredentialMatch, CredentialScanner } from '../../credentials/scanner.ts';
+import { Secret } from '../../credentials/secret.ts';
+import { storeAt } from '../../credentials/stores.ts';
+import type { FileSink, Layer, LayerEntry } from '../../image/image.ts';
+import type { ImageLocation } from '../finding.ts';
+import type { Leak } from '../leak.ts';
+import { leakOf } from './judge-text.ts';
+
+/** Dotenv files and their like are read whole up to this size. */
+const MOST_ASSIGNMENT_BYTES = 1024 * 1024;
+
+type ImagePlace = Pick<ImageLocation, 'kind' | 'image' | 'platform'>;
+
+/** Reads an image's layers from the lowest up and keeps, of every credential found, what became of its file. */
+export class LayerLeaks {
+  readonly leaks: Leak[] = [];
+  readonly #image: ImagePlace;
+  readonly #scanner: CredentialScanner;
+
+  /** @param known leaks of layers below that were read before */
+  constructor(image: ImagePlace, scanner: CredentialScanner, known: readonly Leak[] = []) {
+    this.#image = image;
+    this.#scanner = scanner;
+    this.leaks.push(...known);
+  }
+
+  /** @param madeBy the instruction that made the layer, for the reader */
+  async read(layer: Layer, madeBy?: string): Promise<void> {
+    const { index, digest, diffId } = layer;
+    const below = this.leaks.filter(({ at }) => at.state === 'final');
+    const paths = withFolders(below);
+    const place = { index, ...(digest !== undefined && { digest }), ...(diffId !== undefined && { diffId }) };
+    await layer.entries({
+      entry: (entry) => {
+        if (paths.has(entry.path)) this.#bury(below, entry, place);
+        if (entry.type !== 'file' || entry.whiteout !== undefined) return undefined;
+        const at = {
+          ...this.#image,
+          channel: 'layer',
+          layer: place,
+          path: entry.path,
+          state: 'final',
+        } as const;
+        return this.#fileSink(entry, at, madeBy === undefined ? {} : { madeBy });
+      },
+    });
+  }
+
+  /** Marks the leaks of lower layers that this entry deletes or replaces. */
+  #bury(below: Leak[], { path, type, whiteout }: LayerEntry, layer: ImageLocation['layer'] & object): void {
+    for (const leak of below) {
+      const { path: leaked = '', state } = leak.at;
+      if (state !== 'final') continue;
+      const inside = leaked.startsWith(path === '/' ? '/' : `${path}/`);
+      const hidden = whiteout === 'opaque' ? inside : whiteout === 'file' && (inside || leaked === path);
+      const replaced = whiteout === undefined && type !== 'directory' && (leaked === path || inside);
+      if (!hidden && !replaced) continue;
+      leak.at = { ...leak.at, state: hidden ? 'deleted' : 'overwritten' };
+      leak.buriedBy = { ...this.#image, channel: 'layer', layer, path };
+    }
+  }
+
+  #fileSink({ path, size }: LayerEntry, at: ImageLocation, origin: Pick<Leak, 'madeBy'>): FileSink {
+    const stream = this.#scanner.stream();
+    const store = storeAt(path);
+    const lines: Buffer[] | undefined = store?.assignments && size <= MOST_ASSIGNMENT_BYTES ? [] : undefined;
+    return {
+      write: (chunk) => {
+        stream.write(chunk);
+        lines?.push(Buffer.from(chunk));
+      },
+      end: () => {
+        const matches = stream.end();
+        const found = matches.map((match) => leakOf(match, at));
+        if (lines !== undefined)
+          found.push(...assignmentLeaks(Buffer.concat(lines).toString('utf8'), matches, at));
+        const extra = store === undefined ? origin : { ...origin, store: store.what };
+        for (const leak of found) this.leaks.push({ ...leak, ...extra });
+      },
+    };
+  }
+}
+
+/** The leaks' paths and all folders above them: what an entry has to be named like to matter. */
+function withFolders(leaks: readonly Leak[]): Set<string> {
+  const paths = new Set<string>();
+  for (const { at } of leaks) {
+    for (let path = at.path ?? '/'; !paths.has(path); path = path.slice(0, path.lastIndexOf('/')) || '/') {
+      paths.add(path);
+    }
+  }
+  return paths;
+}
+
+function assignmentLeaks(text: string, matches: readonly CredentialMatch[], at: ImageLocation): Leak[] {
+  return secretAssignments(text).flatMap(({ name, start, end, confidence }): Leak[] => {
+    const value = text.slice(start, end);
+    if (matches.some(({ secret }) => value.includes(secret.reveal()))) return [];
+    const line = text.slice(0, start).split('\n').length;
+    const secret = { name, value: new Secret(value) };
+    return [{ at: { ...at, line }, secret, what: `value of ${name}`, severity: 'high', confidence }];
+  });
+}

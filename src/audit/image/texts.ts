@@ -1,0 +1,111 @@
+import { parseHistories } from '../../image/history.ts';
+import type { Image, LooseText } from '../../image/image.ts';
+import type { Channel } from '../finding.ts';
+
+/** A short text of an image that can hold a credential, and where it stands. */
+export interface ImageText {
+  channel: Channel;
+  pointer: string;
+  /** Of the variable, label or build argument whose value it is. */
+  name?: string;
+  text: string;
+}
+
+const BY_NAME = new Set(['Env', 'Labels', 'Cmd', 'Entrypoint', 'Healthcheck', 'OnBuild']);
+
+/** Every text of an image but its layers' files: config, history, annotations, attestations. */
+export function* imageTexts(image: Image): Generator<ImageText> {
+  yield* configTexts(image);
+  yield* historyTexts(image);
+  for (const { pointer, key, value } of image.annotations) {
+    yield { channel: 'annotation', pointer, name: key, text: value };
+  }
+  for (const { digest, text } of image.attestations) {
+    yield* jsonTexts(parseJson(text), 'attestation', digest.slice(0, 'sha256:'.length + 12));
+  }
+}
+
+/** A file of the source that belongs to no image. */
+export function* looseTexts({ path, text }: LooseText): Generator<ImageText> {
+  yield* jsonTexts(parseJson(text), 'unreferenced-blob', path);
+}
+
+function* configTexts({ config }: Image): Generator<ImageText> {
+  for (const [index, entry] of config.env.entries()) {
+    const equals = entry.indexOf('=');
+    const pointer = `config.Env[${index}]`;
+    if (equals < 1) yield { channel: 'config.env', pointer, text: entry };
+    else
+      yield { channel: 'config.env', pointer, name: entry.slice(0, equals), text: entry.slice(equals + 1) };
+  }
+  for (const [name, text] of Object.entries(config.labels)) {
+    yield { channel: 'config.label', pointer: 'config.Labels', name, text };
+  }
+  yield { channel: 'config.cmd', pointer: 'config.Cmd', text: config.cmd.join(' ') };
+  yield { channel: 'config.entrypoint', pointer: 'config.Entrypoint', text: config.entrypoint.join(' ') };
+  yield {
+    channel: 'config.healthcheck',
+    pointer: 'config.Healthcheck.Test',
+    text: config.healthcheck.join(' '),
+  };
+  for (const [index, text] of config.onbuild.entries()) {
+    yield { channel: 'config.onbuild', pointer: `config.OnBuild[${index}]`, text };
+  }
+  yield* otherTexts(config.raw);
+}
+
+/** What the config holds besides the fields read by name; `rootfs` has digests alone. */
+function* otherTexts(raw: Readonly<Record<string, unknown>>): Generator<ImageText> {
+  for (const [key, value] of Object.entries(raw)) {
+    if (key === 'history' || key === 'rootfs') continue;
+    if (key !== 'config' || typeof value !== 'object' || value === null)
+      yield* jsonTexts(value, 'config.other', key);
+    else {
+      const rest = Object.entries(value).filter(([field]) => !BY_NAME.has(field));
+      yield* jsonTexts(Object.fromEntries(rest), 'config.other', 'config');
+    }
+  }
+}
+
+function* historyTexts({ config }: Image): Generator<ImageText> {
+  const parsed = parseHistories(config.history);
+  for (const [index, { createdBy, comment = '', author = '' }] of config.history.entries()) {
+    const pointer = `history[${index}]`;
+    for (const { name, value } of parsed[index]?.arguments ?? []) {
+      yield { channel: 'history', pointer: `${pointer}.created_by`, name, text: value };
+    }
+    yield { channel: 'history', pointer: `${pointer}.created_by`, text: createdBy };
+    yield { channel: 'history', pointer: `${pointer}.comment`, text: comment };
+    yield { channel: 'history', pointer: `${pointer}.author`, text: author };
+  }
+}
+
+const DEEPEST = 64;
+
+/** Every string of a JSON value; `build-arg:NAME` keys and `NAME=value` strings tell the name. */
+function* jsonTexts(value: unknown, channel: Channel, pointer: string, depth = 0): Generator<ImageText> {
+  if (typeof value === 'string') yield* namedTexts(value, channel, pointer);
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
+  for (const [key, item] of Object.entries(value)) {
+    const place = Array.isArray(value) ? `${pointer}[${key}]` : `${pointer}.${key}`;
+    const name = /(?:^|[:.])([A-Za-z_][A-Za-z0-9_]*)$/.exec(key)?.[1];
+    yield { channel, pointer: place, text: Array.isArray(value) ? '' : key };
+    if (typeof item === 'string' && name !== undefined) yield { channel, pointer: place, name, text: item };
+    else yield* jsonTexts(item, channel, place, depth + 1);
+  }
+}
+
+function* namedTexts(text: string, channel: Channel, pointer: string): Generator<ImageText> {
+  const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) yield { channel, pointer, text };
+  else yield { channel, pointer, name, text: value };
+}
+
+/** As parsed; text that is no JSON stays text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

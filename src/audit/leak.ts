@@ -1,0 +1,38 @@
+import type { Confidence, Severity } from '../config/levels.ts';
+import type { Secret } from '../credentials/secret.ts';
+import type { ImageLocation } from './finding.ts';
+import type { Problem, ProblemSecret } from './rule.ts';
+
+/** A credential at one place of an image. */
+export interface Leak {
+  at: ImageLocation;
+  secret: ProblemSecret & { value: Secret };
+  /** What it is: `GitHub classic personal access token`, `value of TOKEN`. */
+  what: string;
+  severity: Severity;
+  confidence: Confidence;
+  /** Set for a file that is a credential store: what it is called. */
+  store?: string;
+  /** The instruction that made the layer, without its build arguments. */
+  madeBy?: string;
+  /** The later layer's entry that deletes or replaces the file. */
+  buriedBy?: ImageLocation;
+  /** Found in a history entry's text as a whole, whose build arguments are told apart as well. */
+  inText?: true;
+}
+
+/** The problem of a leak in a layer: `message` is what became of the file, `final`, `deleted` or `overwritten`. */
+export function layerProblem(leak: Leak): Problem<ImageLocation> {
+  const { at, secret, what, store = '', severity, confidence, madeBy, buriedBy } = leak;
+  const layer = `${buriedBy?.layer?.index ?? ''}`;
+  return {
+    message: at.state ?? 'final',
+    data: { what, store, layer },
+    at,
+    secret,
+    related: buriedBy === undefined ? [] : [{ label: `${at.state} here`, at: buriedBy }],
+    flow: madeBy === undefined ? [] : [{ label: `layer made by ${madeBy}`, at }],
+    severity,
+    confidence,
+  };
+}

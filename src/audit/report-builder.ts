@@ -1,0 +1,70 @@
+import { SEVERITIES } from '../config/levels.ts';
+import type { Finding, Report, Skipped, Subject } from './finding.ts';
+import { findingFingerprint } from './fingerprint.ts';
+import { type Gate, isShown } from './gate.ts';
+
+/** Collects what a run finds, subject by subject, and makes the report. */
+export class ReportBuilder {
+  readonly #tool: Report['tool'];
+  readonly #gate: Gate;
+  readonly #subjects: Subject[] = [];
+  readonly #skipped: Skipped[] = [];
+  readonly #notes: Skipped[] = [];
+  readonly #findings: Finding[] = [];
+  #hidden = 0;
+
+  constructor(tool: Report['tool'], gate: Gate) {
+    this.#tool = tool;
+    this.#gate = gate;
+  }
+
+  subject(subject: Subject, findings: readonly Finding[]): void {
+    this.#subjects.push(subject);
+    const shown = findings.filter(({ confidence }) => isShown(confidence, this.#gate));
+    this.#hidden += findings.length - shown.length;
+    this.#findings.push(...shown);
+  }
+
+  skip(what: string, reason: string): void {
+    this.#skipped.push({ what, reason });
+  }
+
+  note(what: string, reason: string): void {
+    this.#notes.push({ what, reason });
+  }
+
+  #hiddenNote(): Skipped[] {
+    if (this.#hidden === 0) return [];
+    const what = this.#hidden === 1 ? '1 more finding' : `${this.#hidden} more findings`;
+    return [{ what, reason: `less than ${this.#gate.minConfidence}: shown with --min-confidence possible` }];
+  }
+
+  report(): Report {
+    const findings = numbered(this.#findings);
+    const summary = { critical: 0, high: 0, medium: 0, low: 0, suppressed: 0 };
+    for (const severity of SEVERITIES)
+      summary[severity] = findings.filter((one) => one.severity === severity).length;
+    return {
+      schemaVersion: 1,
+      tool: this.#tool,
+      complete: this.#skipped.length === 0,
+      subjects: this.#subjects,
+      skipped: this.#skipped,
+      notes: [...this.#notes, ...this.#hiddenNote()],
+      findings,
+      summary,
+    };
+  }
+}
+
+/** Findings that say the same of the same place twice are told apart by their order. */
+function numbered(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = seen.get(finding.fingerprint) ?? 0;
+    seen.set(finding.fingerprint, count + 1);
+    return count === 0
+      ? finding
+      : { ...finding, fingerprint: findingFingerprint([finding.fingerprint, `${count}`]) };
+  });
+}

@@ -1,0 +1,93 @@
+import type { Confidence, Severity } from '../config/levels.ts';
+import type { Validity } from '../credentials/format.ts';
+import type { Secret } from '../credentials/secret.ts';
+import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
+import type { Span } from '../dockerfile/source-text.ts';
+import type { Trace } from '../flow/trace.ts';
+import type { LiteralCredential, TrackedSecret } from '../flow/tracked-secret.ts';
+import type { Image } from '../image/image.ts';
+import type { ImageLocation } from './finding.ts';
+import type { Leak } from './leak.ts';
+
+/** A rule explains itself: `audit rules ID`, docs/rules/ID.md and the tests are made from this one declaration. */
+export interface Rule<Facts, Place, Example> {
+  /** Kebab case, the file's name; a contract. */
+  id: string;
+  /** Of a problem that says nothing else. */
+  severity: Severity;
+  confidence: Confidence;
+  /** What is wrong, in a few words: `Build argument carries a secret`. */
+  title: string;
+  /** Sentences with `{place}`s for a problem's data, by a problem's `message`. */
+  messages: Readonly<Record<string, string>>;
+  why: string;
+  instead: string;
+  references: readonly string[];
+  /** `«github-pat-classic»` stands for a credential of that format, made when the example is run. */
+  examples: { bad: readonly Example[]; good: readonly Example[]; fixed?: Example };
+  check(facts: Facts): Iterable<Problem<Place>>;
+}
+
+/** What a rule reports: facts. Sentences, lines and columns are made of it in report building. */
+export interface Problem<Place> {
+  /** A key of the rule's `messages`. */
+  message: string;
+  data?: Readonly<Record<string, string>>;
+  at: Place;
+  secret: ProblemSecret;
+  related?: readonly { label: string; at: Place }[];
+  flow?: readonly { label: string; at: Place }[];
+  severity?: Severity;
+  confidence?: Confidence;
+}
+
+export interface ProblemSecret {
+  name?: string;
+  /** The id of a credential format. */
+  kind?: string;
+  /** Where the text holds it. */
+  value?: Secret;
+  validity?: Validity;
+}
+
+export interface DockerfileFacts {
+  file: ParsedDockerfile;
+  trace: Trace;
+  /** What comes in by ARG and ENV. */
+  secrets: readonly TrackedSecret[];
+  /** Credentials that stand in the text, wherever. */
+  literals: readonly LiteralCredential[];
+}
+
+export type DockerfileRule = Rule<DockerfileFacts, Span, string>;
+
+export interface ImageFacts {
+  image: Image;
+  /** Every place of the image where a credential was found. */
+  leaks: readonly Leak[];
+}
+
+/** An image in miniature, for a rule's examples. */
+export interface ImageExample {
+  kind?: 'image' | 'build-cache';
+  env?: readonly string[];
+  labels?: Readonly<Record<string, string>>;
+  cmd?: readonly string[];
+  history?: readonly string[];
+  /** Of one layer: path to content. */
+  files?: Readonly<Record<string, string>>;
+  annotations?: Readonly<Record<string, string>>;
+  attestation?: string;
+}
+
+export type ImageRule = Rule<ImageFacts, ImageLocation, ImageExample>;
+
+/** Types a rule's declaration and gives it back. */
+export function dockerfileRule(rule: DockerfileRule): DockerfileRule {
+  return rule;
+}
+
+/** Types a rule's declaration and gives it back. */
+export function imageRule(rule: ImageRule): ImageRule {
+  return rule;
+}

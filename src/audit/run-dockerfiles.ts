@@ -1,0 +1,71 @@
+import { stat } from 'node:fs/promises';
+import { auditDockerfile, type DockerfileAudit } from './audit-dockerfile.ts';
+import { findDockerfiles } from './discover.ts';
+import { createEngine, type Engine } from './engine.ts';
+import type { Gate } from './gate.ts';
+import { InputError, readDockerfile } from './read-dockerfile.ts';
+import { ReportBuilder } from './report-builder.ts';
+import type { Run } from './run.ts';
+import { TOOL } from './tool.ts';
+
+/** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
+export async function runDockerfiles(paths: readonly string[], gate: Gate): Promise<Run> {
+  const engine = createEngine();
+  const builder = new ReportBuilder(TOOL, gate);
+  const audits = new Map<string, DockerfileAudit>();
+  for (const path of await expand(paths.length === 0 ? ['.'] : paths, builder)) {
+    const name = displayName(path);
+    if (audits.has(name)) continue;
+    const audit = await auditOne(path, name, engine, builder);
+    if (audit !== undefined) audits.set(name, audit);
+  }
+  return {
+    report: builder.report(),
+    excerpt: (location) =>
+      location.kind === 'source' ? audits.get(location.path)?.excerpt(location) : undefined,
+  };
+}
+
+async function expand(paths: readonly string[], builder: ReportBuilder): Promise<string[]> {
+  const files: string[] = [];
+  for (const path of paths) {
+    const isFolder =
+      path !== '-' &&
+      (await stat(path)
+        .then((found) => found.isDirectory())
+        .catch(() => false));
+    if (!isFolder) {
+      files.push(path);
+      continue;
+    }
+    const found = await findDockerfiles(path, ({ what, reason }) => builder.skip(what, reason));
+    files.push(...found);
+    if (found.length > 0) continue;
+    const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
+    builder.skip(path, `no Dockerfile below it (${names}); name the file if it is called otherwise`);
+  }
+  return files;
+}
+
+async function auditOne(
+  path: string,
+  name: string,
+  engine: Engine,
+  builder: ReportBuilder,
+): Promise<DockerfileAudit | undefined> {
+  try {
+    const audit = auditDockerfile(name, await readDockerfile(path), engine);
+    builder.subject({ kind: 'dockerfile', name }, audit.findings);
+    for (const { what, reason } of audit.skipped) builder.skip(what, reason);
+    for (const { what, reason } of audit.notes) builder.note(what, reason);
+    return audit;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    builder.skip(name, error.message);
+    return undefined;
+  }
+}
+
+function displayName(path: string): string {
+  return path === '-' ? '<stdin>' : path.replaceAll('\\', '/').replace(/^\.\//, '');
+}

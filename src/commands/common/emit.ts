@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { exitCode, type Gate } from '../../audit/gate.ts';
+import type { Run } from '../../audit/run.ts';
+import { type ReportFormat, reporters } from '../../report/index.ts';
+
+export interface EmitOptions {
+  format: ReportFormat;
+  output?: string | undefined;
+  quiet: boolean;
+  'no-color': boolean;
+}
+
+const NARROWEST = 40;
+const WIDEST = 120;
+const USUAL_WIDTH = 80;
+
+/** Writes a run's report where the flags say and sets the exit code. */
+export async function emit({ report, excerpt }: Run, gate: Gate, options: EmitOptions): Promise<void> {
+  process.exitCode = exitCode(report, gate);
+  if (options.quiet && report.findings.length === 0 && report.complete) return;
+  const reporter = await reporters[options.format]();
+  const pieces: string[] = [];
+  const toFile = options.output !== undefined;
+  reporter(report, {
+    write: (text) => pieces.push(text),
+    width: Math.max(NARROWEST, Math.min(process.stdout.columns ?? USUAL_WIDTH, WIDEST)),
+    colour: !toFile && wantsColour(options['no-color']),
+    excerpt,
+  });
+  const stream = toFile ? createWriteStream(options.output ?? '') : process.stdout;
+  stream.on('error', (error: NodeJS.ErrnoException) => failedWrite(error, options.output));
+  stream.write(pieces.join(''));
+  if (toFile) await once(stream.end(), 'close');
+}
+
+function wantsColour(noColour: boolean): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (noColour || (NO_COLOR !== undefined && NO_COLOR !== '')) return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
+  return process.stdout.isTTY === true && TERM !== 'dumb';
+}
+
+/** A reader that has seen enough (`audit … | head`) is no error. */
+function failedWrite(error: NodeJS.ErrnoException, output: string | undefined): void {
+  if (error.code === 'EPIPE' && output === undefined) return;
+  process.stderr.write(
+    `audit: ${output ?? 'standard output'}: the report could not be written (${error.code})\n`,
+  );
+  process.exitCode = 2;
+}

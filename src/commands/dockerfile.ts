@@ -1,0 +1,28 @@
+import { Args, Command } from '@oclif/core';
+import { emit } from './common/emit.ts';
+import { commonFlags } from './common/flags.ts';
+
+export default class DockerfileCommand extends Command {
+  static override summary = 'Follow secrets through Dockerfiles.';
+  static override description =
+    `Reads each Dockerfile and reports secrets that would outlive the build, with the way they take.
+Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be audited.`;
+  static override examples = [
+    '<%= config.bin %> dockerfile',
+    '<%= config.bin %> dockerfile services/ Dockerfile.dev',
+  ];
+  static override strict = false;
+  static override args = {
+    path: Args.string({
+      description: 'Dockerfiles, folders to search, or - for standard input; default: this folder.',
+    }),
+  };
+  static override flags = commonFlags;
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(DockerfileCommand);
+    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
+    const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
+    await emit(await runDockerfiles(argv.map(String), gate), gate, flags);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Confidence } from '../config/levels.ts';
+import { judgeAssignment } from '../credentials/assignments.ts';
+import { describeFormat } from '../credentials/format.ts';
+import { judgeName } from '../credentials/names.ts';
+import { isPlaceholder } from '../credentials/placeholder.ts';
+import { Secret } from '../credentials/secret.ts';
+import type { Declaration } from './declaration.ts';
+import type { Evidence, LiteralCredential } from './tracked-secret.ts';
+
+/** What one declaration says by itself of being a secret. */
+export interface OwnEvidence {
+  evidence: Evidence[];
+  literal?: LiteralCredential;
+  /** Of the evidence by name and value; by use is weighed with the rest. */
+  confidence?: Confidence;
+}
+
+const NOTHING: OwnEvidence = { evidence: [] };
+
+/**
+ * Judges a declaration by its name and value.
+ *
+ * @param credentials the credentials that stand in its value
+ */
+export function ownEvidence(
+  declaration: Declaration,
+  credentials: readonly LiteralCredential[],
+): OwnEvidence {
+  const [literal] = credentials;
+  if (literal !== undefined) {
+    const detail = literal.format === undefined ? 'a credential' : describeFormat(literal.format);
+    return {
+      evidence: [{ by: 'value', detail, span: literal.span }],
+      literal,
+      confidence: literal.confidence,
+    };
+  }
+  const { kind, weak } = judgeName(declaration.name);
+  if (kind !== 'known' && kind !== 'secret' && kind !== 'index-url') return NOTHING;
+  const byName: Evidence = { by: 'name', detail: declaration.name, span: declaration.span };
+  const text = declaration.value?.literal;
+  if (text !== undefined && text !== '') return byLiteral(declaration, text, byName);
+  return waitsForValue(declaration)
+    ? { evidence: [byName], confidence: weak ? 'possible' : 'likely' }
+    : NOTHING;
+}
+
+/** An ARG without a default is given its value from outside; an ENV has what flows into it, or nothing. */
+function waitsForValue({ kind, sources, value }: Declaration): boolean {
+  if (sources.length > 0) return true;
+  return kind === 'ARG' && (value === undefined || value.literal === '');
+}
+
+function byLiteral({ name, value, kind }: Declaration, text: string, byName: Evidence): OwnEvidence {
+  const verdict = judgeAssignment(name, text);
+  if (value === undefined || verdict === undefined) {
+    return kind === 'ARG' && isPlaceholder(text) ? { evidence: [byName], confidence: 'possible' } : NOTHING;
+  }
+  const { confidence } = verdict;
+  const literal = {
+    span: value.text.span(),
+    secret: new Secret(text),
+    validity: 'unknown',
+    confidence,
+  } as const;
+  const byValue: Evidence = { by: 'value', detail: 'a literal value', span: literal.span };
+  return { evidence: [byName, byValue], literal, confidence };
+}

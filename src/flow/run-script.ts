@@ -1,0 +1,52 @@
+import type { Instruction } from '../dockerfile/instruction.ts';
+import { MappedText } from '../dockerfile/mapped-text.ts';
+import { parseShell } from '../shell/parse.ts';
+import type { ShellScript } from '../shell/script.ts';
+import { parseWindowsShell } from '../shell/windows.ts';
+
+/** A RUN's script with the way back from its indexes to the file. */
+export interface RunScript {
+  text: MappedText;
+  script: ShellScript;
+}
+
+const POSIX_SHELL = /(?:^|[/\\])(?:a|ba|da|k|z)?sh(?:\.exe)?$/i;
+const NOTHING: ShellScript = { commands: [], documents: [], problems: [] };
+
+/**
+ * The script that a RUN hands to a shell, parsed; without commands where no shell reads it (exec form of another
+ * program, a heredoc with another interpreter's `#!`).
+ *
+ * @param shell the SHELL in force, its program first
+ */
+export function runScript(instruction: Instruction, shell: readonly string[]): RunScript {
+  const { exec, args, heredocs } = instruction;
+  if (exec !== undefined) return execScript(exec, args);
+  const [only] = heredocs;
+  const isWhole =
+    heredocs.length === 1 && only !== undefined && /^\d*<<-?\s*["']?[^\s"'<]+["']?$/.test(args.text);
+  if (isWhole) {
+    const interpreter = /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)/.exec(only.body.text)?.[1];
+    return parsed(only.body, interpreter ?? shell[0] ?? '', interpreter !== undefined);
+  }
+  const parts = heredocs.flatMap(({ body, name, span }) => [body, MappedText.of(`${name}\n`, span.end)]);
+  const whole =
+    parts.length === 0 ? args : MappedText.join([args, MappedText.of('\n', args.span().end), ...parts]);
+  return parsed(whole, shell[0] ?? '', false);
+}
+
+function execScript(exec: readonly string[], args: MappedText): RunScript {
+  const [program = '', option = '', script] = exec;
+  if (script === undefined || !POSIX_SHELL.test(program) || !/^-[a-z]*c$/.test(option)) {
+    return { text: args, script: NOTHING };
+  }
+  const index = args.text.lastIndexOf(script);
+  const text =
+    index === -1 ? MappedText.of(script, args.offsetAt(0)) : args.slice(index, index + script.length);
+  return { text, script: parseShell(script) };
+}
+
+function parsed(text: MappedText, program: string, fromShebang: boolean): RunScript {
+  if (POSIX_SHELL.test(program)) return { text, script: parseShell(text.text) };
+  return { text, script: fromShebang ? NOTHING : parseWindowsShell(text.text) };
+}

@@ -1,0 +1,177 @@
+import { judgeName } from '../credentials/names.ts';
+import {
+  type ShellCommand,
+  type ShellScript,
+  type ShellSlot,
+  type ShellWord,
+  SLOT,
+  slotsIn,
+} from '../shell/script.ts';
+
+/** A place in a script where the value of an expansion serves as a secret. */
+export interface SecretUse {
+  slot: ShellSlot;
+  /** What it serves as: `the password of a URL`. */
+  as: string;
+}
+
+/** Text around an expansion that tells what it is; the group `secret` holds the secret's slots. */
+const IN_TEXT: readonly { as: string; pattern: RegExp }[] = [
+  {
+    as: 'the value of an authorization header',
+    pattern:
+      /^\s*(?:(?:proxy-)?authorization|cookie|(?:[\w-]{0,40}-)?(?:token|api-?key|auth|secret|key))\s{0,4}:(?<secret>[^\n]{0,400})/gim,
+  },
+  { as: 'the password of a URL', pattern: /:\/\/[^\s/@:]{0,200}:(?<secret>[^\s/@]{0,400})@/g },
+  {
+    as: 'a token in place of the user of a URL',
+    pattern: new RegExp(`://(?<secret>[${SLOT}])(?::(?:x-oauth-basic|x-access-token)?)?@`, 'g'),
+  },
+  {
+    as: 'a token in the query of a URL',
+    pattern:
+      /[?&](?:[\w-]{0,30}token|[\w-]{0,30}key|sig|signature|auth|password|passwd|secret|credential)=(?<secret>[^\s&#]{0,400})/gi,
+  },
+  {
+    as: 'an npm token',
+    pattern: new RegExp(`:?_(?:authToken|auth|password)\\s{0,4}[= ]\\s{0,4}["']?(?<secret>[${SLOT}])`, 'g'),
+  },
+  {
+    as: 'a password in netrc form',
+    pattern: new RegExp(`\\blogin\\s+\\S{1,200}\\s+password\\s+(?<secret>[${SLOT}])`, 'g'),
+  },
+];
+
+/** `NAME=value`, `name: value`, `--name=value` inside a text: the name tells. */
+const NAMED = new RegExp(
+  `(?<name>[A-Za-z][\\w.-]{1,80})["']?\\s{0,2}[=:]\\s{0,2}["']?(?<secret>[${SLOT}])`,
+  'g',
+);
+
+/** Short options that take a secret, by command; in `user:password` the part after the colon. */
+const SHORT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  curl: ['-u', '--user', '-U', '--proxy-user', '--oauth2-bearer'],
+  wget: ['--http-password'],
+  docker: ['-p'],
+  podman: ['-p'],
+  skopeo: ['-p', '--creds', '--src-creds', '--dest-creds'],
+  buildah: ['-p', '--creds'],
+  helm: ['-p'],
+  sshpass: ['-p'],
+  az: ['-p'],
+  twine: ['-p'],
+  'redis-cli': ['-a'],
+  hf: ['--token'],
+};
+
+/** Commands whose `config KEY VALUE` or `login VALUE` stores a secret. */
+const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add']);
+
+const TESTS = new Set(['[', '[[', 'test', 'case']);
+const KEY_IDS = /^--(?:recv-keys?|fingerprint|list-keys|delete-keys?)$/;
+
+const INTO_STANDARD_INPUT = /^(?:--password-stdin|--with-token|--token-stdin|login)$/;
+
+/** Where `script` uses expansions as secrets, whatever they are called; each expansion once. */
+export function secretUses(script: ShellScript): SecretUse[] {
+  const bySlot = new Map<ShellSlot, SecretUse>();
+  for (const use of allUses(script)) if (!bySlot.has(use.slot)) bySlot.set(use.slot, use);
+  return [...bySlot.values()];
+}
+
+/** The most telling first. */
+function allUses(script: ShellScript): SecretUse[] {
+  const uses = [...script.documents, ...script.commands.flatMap((command) => command.words)].flatMap(
+    usesInText,
+  );
+  for (const command of script.commands) {
+    uses.push(
+      ...assignedUses(command),
+      ...optionUses(command),
+      ...storedUses(command),
+      ...pipedUses(command),
+    );
+  }
+  return uses;
+}
+
+/** Expansions that only ask after a value: operands of a test, the id of a key to fetch, `${X:+…}`. */
+export function harmlessSlots({ commands }: ShellScript): Set<ShellSlot> {
+  const slots = commands.flatMap(({ words }) => {
+    const all = words.flatMap((word) => word.slots);
+    const asks = TESTS.has(words[0]?.template ?? '') || words.some(({ template }) => KEY_IDS.test(template));
+    return asks ? all : all.filter((slot) => slot.presence === true);
+  });
+  return new Set(slots);
+}
+
+function usesInText(word: ShellWord): SecretUse[] {
+  if (word.slots.length === 0) return [];
+  const uses: SecretUse[] = [];
+  for (const { as, pattern } of IN_TEXT) {
+    for (const match of word.template.matchAll(pattern)) {
+      uses.push(...slotsIn(match.groups?.['secret'] ?? '', word).map((slot) => ({ slot, as })));
+    }
+  }
+  for (const { groups } of word.template.matchAll(NAMED)) {
+    const name = groups?.['name'] ?? '';
+    if (isSecretName(name))
+      uses.push(...slotsIn(groups?.['secret'] ?? '', word).map((slot) => ({ slot, as: name })));
+  }
+  return uses;
+}
+
+function assignedUses({ assignments }: ShellCommand): SecretUse[] {
+  return assignments
+    .filter(({ name }) => isSecretName(name))
+    .flatMap(({ name, value }) =>
+      value.slots.length === 1 ? value.slots.map((slot) => ({ slot, as: name })) : [],
+    );
+}
+
+function optionUses({ words }: ShellCommand): SecretUse[] {
+  const command = commandName(words);
+  const short = SHORT_OPTIONS[command] ?? [];
+  return words.flatMap((word, index) => {
+    const next = words[index + 1];
+    if (next === undefined || !word.template.startsWith('-')) return [];
+    const takesSecret = short.includes(word.template) || isSecretName(word.template.replace(/^-{1,2}/, ''));
+    if (!takesSecret || word.template.includes('=')) return [];
+    const secret = next.template.replace(/^[^:]*:(?=.)/s, '');
+    return slotsIn(secret, next).map((slot) => ({ slot, as: `${command} ${word.template}` }));
+  });
+}
+
+/** `npm config set //host/:_authToken $X`, `aws configure set aws_secret_access_key $X`, `cargo login $X`. */
+function storedUses({ words }: ShellCommand): SecretUse[] {
+  const at = words.findIndex(({ template }) => STORES.has(template));
+  if (at < 1) return [];
+  const command = commandName(words);
+  return words.slice(at + 1).flatMap((word, index, rest) => {
+    if (!isOneSlot(word)) return [];
+    const key = rest[index - 1]?.template.split(/[.:/]/).find(isSecretName);
+    const direct = command === 'cargo' && words[at]?.template === 'login';
+    if (key === undefined && !direct) return [];
+    return word.slots.map((slot) => ({ slot, as: `${command} ${key ?? 'login'}` }));
+  });
+}
+
+function pipedUses({ words, pipedInto }: ShellCommand): SecretUse[] {
+  if (pipedInto?.words.some(({ template }) => INTO_STANDARD_INPUT.test(template)) !== true) return [];
+  const as = `the input of ${commandName(pipedInto.words)} login`;
+  return words.slice(1).flatMap((word) => (isOneSlot(word) ? word.slots.map((slot) => ({ slot, as })) : []));
+}
+
+function isOneSlot({ slots, template }: ShellWord): boolean {
+  return slots.length === 1 && template.length === 1;
+}
+
+function isSecretName(name: string): boolean {
+  const { kind } = judgeName(name);
+  return kind === 'known' || kind === 'secret';
+}
+
+function commandName(words: readonly ShellWord[]): string {
+  const [first] = words;
+  return first?.template.replace(/^.*\//, '') ?? '';
+}

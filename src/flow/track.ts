@@ -1,0 +1,110 @@
+import { CONFIDENCES, type Confidence } from '../config/levels.ts';
+import { judgeName } from '../credentials/names.ts';
+import type { Declaration } from './declaration.ts';
+import { type OwnEvidence, ownEvidence } from './evidence.ts';
+import type { Evidence, LiteralCredential, TrackedSecret } from './tracked-secret.ts';
+
+/**
+ * The secrets among a file's declarations. Each is judged by name, by value and by use, its own and those of all
+ * that its value flows into.
+ *
+ * @param declarations in the file's order, as `traceVariables` gives them
+ * @param credentials those that stand in the text, for values
+ */
+export function trackSecrets(
+  declarations: readonly Declaration[],
+  credentials: readonly LiteralCredential[],
+): TrackedSecret[] {
+  const own = new Map(declarations.map((one) => [one, ownEvidence(one, within(one, credentials))]));
+  return groupSources(declarations, own).flatMap((sources) => {
+    const carriers = carriersOf(sources, declarations);
+    return weigh(sources, carriers, own) ?? [];
+  });
+}
+
+function within({ value }: Declaration, credentials: readonly LiteralCredential[]): LiteralCredential[] {
+  if (value === undefined) return [];
+  const { start, end } = value.text.span();
+  return credentials.filter(({ span }) => span.start >= start && span.end <= end);
+}
+
+/** Where values come in: all ARGs of one name are one build argument; each ENV is its own. */
+function groupSources(
+  declarations: readonly Declaration[],
+  own: ReadonlyMap<Declaration, OwnEvidence>,
+): Declaration[][] {
+  const byArgument = new Map<string, Declaration[]>();
+  const groups: Declaration[][] = [];
+  for (const declaration of declarations) {
+    const { kind, name, sources } = declaration;
+    const isHop = sources.some(
+      ({ declaration: from, whole, as }) => from.name !== name && (whole || as !== undefined),
+    );
+    if (isHop || (sources.length > 0 && kind === 'ENV' && !isOwnSecret(declaration, own))) continue;
+    const group = kind === 'ARG' ? byArgument.get(name) : undefined;
+    if (group !== undefined) group.push(declaration);
+    else groups.push([declaration]);
+    if (kind === 'ARG' && group === undefined) byArgument.set(name, groups.at(-1) ?? []);
+  }
+  return groups;
+}
+
+function isOwnSecret(declaration: Declaration, own: ReadonlyMap<Declaration, OwnEvidence>): boolean {
+  if (declaration.sources.some(({ declaration: from }) => from.name === declaration.name)) return false;
+  return (own.get(declaration)?.evidence.length ?? 0) > 0;
+}
+
+/** The sources and whatever takes its value from a carrier. Declarations come in the order values flow. */
+function carriersOf(sources: readonly Declaration[], declarations: readonly Declaration[]): Declaration[] {
+  const carriers = new Set(sources);
+  for (const declaration of declarations) {
+    if (declaration.sources.some((source) => carriers.has(source.declaration))) carriers.add(declaration);
+  }
+  return [...carriers];
+}
+
+function weigh(
+  sources: readonly Declaration[],
+  carriers: readonly Declaration[],
+  own: ReadonlyMap<Declaration, OwnEvidence>,
+): TrackedSecret | undefined {
+  const [first] = sources;
+  if (first === undefined) return undefined;
+  const judged = sources.flatMap((source) => own.get(source) ?? []);
+  const uses = carriers.flatMap((carrier) => [...usesOf(carrier), ...servesIn(carrier, carriers)]);
+  const evidence = [...judged.flatMap((one) => one.evidence), ...uses];
+  if (evidence.length === 0) return undefined;
+  const literal = judged.find((one) => one.literal !== undefined)?.literal;
+  const confidence = weighConfidence(judged, uses, carriers);
+  return { name: first.name, sources, carriers, evidence, confidence, ...(literal && { literal }) };
+}
+
+function usesOf({ uses }: Declaration): Evidence[] {
+  return uses.flatMap(({ as, span }) => (as === undefined ? [] : [{ by: 'use', detail: as, span }]));
+}
+
+/** What a carrier's value serves as in the declarations it flows into: a URL's password, a variable that is known. */
+function servesIn(carrier: Declaration, carriers: readonly Declaration[]): Evidence[] {
+  return carriers.flatMap(({ name, sources }) =>
+    sources.flatMap(({ declaration, as, whole, span }): Evidence[] => {
+      if (declaration !== carrier) return [];
+      if (as !== undefined) return [{ by: 'use', detail: as, span }];
+      const { kind } = judgeName(name);
+      const tells = whole && name !== carrier.name && (kind === 'known' || kind === 'secret');
+      return tells ? [{ by: 'use', detail: name, span }] : [];
+    }),
+  );
+}
+
+function weighConfidence(
+  judged: readonly OwnEvidence[],
+  uses: readonly Evidence[],
+  carriers: readonly Declaration[],
+): Confidence {
+  const levels = judged.flatMap(({ confidence }) => confidence ?? []);
+  const best = CONFIDENCES.find((level) => levels.includes(level));
+  if (uses.length > 0) return best === 'likely' || best === 'certain' ? 'certain' : 'likely';
+  const all = carriers.flatMap((carrier) => carrier.uses);
+  const onlyAsked = all.length > 0 && all.every(({ harmless }) => harmless === true);
+  return onlyAsked && best !== 'certain' ? 'possible' : (best ?? 'possible');
+}

@@ -1,0 +1,6 @@
+import type { Reporter } from './reporter.ts';
+
+/** The report as it is, schema/report-v1.schema.json. */
+export const json: Reporter = (report, { write }) => {
+  write(`${JSON.stringify(report, undefined, 2)}\n`);
+};

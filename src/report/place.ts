@@ -1,0 +1,19 @@
+import type { ImageLocation, Location } from '../audit/finding.ts';
+import { plain } from './plain-text.ts';
+
+/** A location in a few words: `Dockerfile:3:5`, `layer 2 /app/.npmrc:3, deleted later`. */
+export function placeName(location: Location): string {
+  if (location.kind === 'source')
+    return plain(`${location.path}:${location.startLine}:${location.startColumn}`);
+  return plain(imagePlace(location));
+}
+
+const STATES = { final: '', deleted: ', deleted later', overwritten: ', overwritten later' } as const;
+
+function imagePlace({ channel, pointer, name, layer, path, line, state }: ImageLocation): string {
+  if (path !== undefined) {
+    const where = layer === undefined ? path : `layer ${layer.index} ${path}`;
+    return `${where}${line === undefined ? '' : `:${line}`}${STATES[state ?? 'final']}`;
+  }
+  return [pointer ?? channel, name].filter((part) => part !== undefined).join(' ');
+}

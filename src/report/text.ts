@@ -1,0 +1,139 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Finding, Report } from '../audit/finding.ts';
+import type { Excerpt } from '../audit/source-excerpt.ts';
+import { SEVERITIES, type Severity } from '../config/levels.ts';
+import { groupBySecret, type SecretGroup } from './groups.ts';
+import { placeName } from './place.ts';
+import { plain, wrap } from './plain-text.ts';
+import type { Reporter, ReportIo } from './reporter.ts';
+
+const VALIDITIES = {
+  valid: ', its checksum holds',
+  invalid: ', its checksum does not hold',
+  expired: ', expired',
+  unknown: '',
+} as const;
+
+/** For people: one block a secret, with every place it was found in and the way it took; a summary line last. */
+export const text: Reporter = (report, io) => {
+  const page = new Page(io);
+  for (const group of groupBySecret(report.findings)) page.group(group);
+  page.remarks('not audited:', report.skipped);
+  page.remarks('note:', report.notes);
+  page.summary(report);
+};
+
+class Page {
+  readonly #io: ReportIo;
+  readonly #colour: ChalkInstance;
+
+  constructor(io: ReportIo) {
+    this.#io = io;
+    this.#colour = new Chalk({ level: io.colour ? 1 : 0 });
+  }
+
+  group({ severity, secret, findings }: SecretGroup): void {
+    const { bold, dim } = this.#colour;
+    const name = plain(secret.name ?? secret.kind ?? 'secret');
+    const what = plain(secret.redacted.replace(/^<|>$/g, ''));
+    this.#line(`${this.#severity(severity)} ${bold(name)} ${dim(`(${what}${VALIDITIES[secret.validity]})`)}`);
+    for (const finding of findings) this.#finding(finding);
+    this.#way(findings);
+    this.#line();
+  }
+
+  remarks(title: string, remarks: Report['skipped']): void {
+    for (const { what, reason } of remarks) {
+      const line = `${title} ${plain(what)}: ${plain(reason)}`;
+      this.#line(this.#colour.yellow(wrap(line, this.#io.width, '  ')));
+    }
+    if (remarks.length > 0) this.#line();
+  }
+
+  summary({ findings, summary, subjects, complete }: Report): void {
+    const counts = SEVERITIES.filter((level) => summary[level] > 0).map(
+      (level) => `${summary[level]} ${level}`,
+    );
+    const secrets = new Set(findings.map(({ secret }) => secret.fingerprint)).size;
+    const found =
+      findings.length === 0 ? 'no findings' : `${count(findings.length, 'finding')} (${counts.join(', ')})`;
+    const about = findings.length === 0 ? '' : ` about ${count(secrets, 'secret')}`;
+    const whole = complete ? '' : '; the audit is not complete';
+    const line = `${found}${about} in ${subjectCount(subjects)}${whole}`;
+    this.#line(findings.length === 0 && complete ? this.#colour.green(line) : this.#colour.bold(line));
+  }
+
+  #finding({ rule, message, location, confidence }: Finding): void {
+    const { cyan, dim } = this.#colour;
+    const sure = confidence === 'possible' ? dim(' (possible)') : '';
+    this.#line(`  ${cyan(placeName(location))}  ${rule}${sure}`);
+    this.#line(`    ${wrap(plain(message), this.#io.width - 4, '    ')}`);
+    const excerpt = this.#io.excerpt(location);
+    if (excerpt !== undefined) this.#excerpt(excerpt);
+  }
+
+  #excerpt(excerpt: Excerpt): void {
+    const gutter = `    ${excerpt.line} │ `;
+    const { text, start, end } = fitLine(excerpt, this.#io.width - gutter.length);
+    this.#line(this.#colour.dim(gutter) + text);
+    const marks = '^'.repeat(Math.max(1, end - start));
+    this.#line(
+      `${' '.repeat(gutter.length - 2)}${this.#colour.dim('│')} ${' '.repeat(start)}${this.#colour.red(marks)}`,
+    );
+  }
+
+  /** The longest way that any of the findings tells. */
+  #way(findings: readonly Finding[]): void {
+    const [longest] = findings.map(({ flow }) => flow).sort((a, b) => b.length - a.length);
+    if (longest === undefined || longest.length < 2) return;
+    this.#line('  its way:');
+    for (const { label, location } of longest) {
+      this.#line(
+        `    ${this.#colour.cyan(placeName(location))} ${wrap(plain(label), this.#io.width - 6, '      ')}`,
+      );
+    }
+  }
+
+  #severity(severity: Severity): string {
+    const { red, yellow, blue } = this.#colour;
+    const paint = { critical: red.bold, high: red, medium: yellow, low: blue };
+    return paint[severity](`● ${severity}`);
+  }
+
+  #line(line = ''): void {
+    this.#io.write(`${line}\n`);
+  }
+}
+
+/** Cuts a long line down to what surrounds its marked part. */
+function fitLine({ text, start, end }: Excerpt, width: number): { text: string; start: number; end: number } {
+  const before = plain(text.slice(0, start));
+  const marked = plain(text.slice(start, end));
+  const after = plain(text.slice(end));
+  const shownMarked = marked.length > width - 2 ? `${marked.slice(0, width - 3)}…` : marked;
+  const room = width - shownMarked.length;
+  const shownBefore =
+    before.length > room - 1 ? `…${before.slice(before.length - Math.floor(room / 2) + 1)}` : before;
+  const left = room - shownBefore.length;
+  const shownAfter = after.length > left ? `${after.slice(0, Math.max(0, left - 1))}…` : after;
+  return {
+    text: shownBefore + shownMarked + shownAfter,
+    start: shownBefore.length,
+    end: shownBefore.length + shownMarked.length,
+  };
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function subjectCount(subjects: Report['subjects']): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of subjects) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const nouns = { dockerfile: 'Dockerfile', image: 'image', build: 'build' } as const;
+  const parts = Object.entries(nouns).flatMap(([kind, noun]) => {
+    const number = kinds.get(kind);
+    return number === undefined ? [] : [count(number, noun)];
+  });
+  return parts.length === 0 ? 'nothing' : parts.join(' and ');
+}
