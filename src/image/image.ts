@@ -4,7 +4,12 @@ export interface ImageSource {
   readonly name: string;
   /** Every image inside, in the order of its index; attestation manifests come with the image they speak of. */
   images(): AsyncIterable<Image>;
-  /** What could not be read so far, with the reason: grows while `images` and layers are read. */
+  /**
+   * Small files and JSON blobs of the source that belong to no image: legacy v1 configs, `repositories`, configs
+   * and attestations that nothing refers to. To be asked after `images` has run to its end.
+   */
+  loose(): AsyncIterable<LooseText>;
+  /** What could not be read so far, with the reason: grows while `images`, `loose` and layers are read. */
   readonly skipped: readonly Skip[];
   close(): Promise<void>;
 }
@@ -13,9 +18,19 @@ export interface Skip {
   /** The blob, file or entry: a path or a digest. */
   what: string;
   reason: string;
+  /** The source does not hold it, as other platforms of an index: nothing that is there was left unread. */
+  absent?: true;
+}
+
+export interface LooseText {
+  /** Inside the source: `0123abcd…/json`, `blobs/sha256/…`. */
+  path: string;
+  text: string;
 }
 
 export interface Image {
+  /** `build-cache`: what BuildKit's cache export wrote; its config has no env, its layers are those of build steps. */
+  kind: 'image' | 'build-cache';
   /** The first tag, else the short digest, else the source's name. */
   name: string;
   tags: readonly string[];
@@ -26,6 +41,8 @@ export interface Image {
   config: ImageConfig;
   /** The config blob's exact text. */
   configText: string;
+  /** Where that stands in the source. */
+  configBlob: string;
   /** Lowest first. */
   layers: readonly Layer[];
   /** Of index entry, manifest and layer descriptors: where each stands, e.g. `manifest.annotations`. */
@@ -58,26 +75,34 @@ export interface HistoryEntry {
 export interface Layer {
   /** 0 is the lowest. */
   index: number;
+  /** Where its bytes stand in the source: layers of one source with one `blob` hold the same files. Claimed digests prove less. */
+  blob: string;
   /** Of the blob as stored, `sha256:…`, where known. */
   digest?: string;
   /** Of the uncompressed tar, from the config. */
   diffId?: string;
   /** The history entry that made it, where the counts agree. */
   history?: HistoryEntry;
-  /** The layer's files, in tar order, decompressed as they are read. Throws `ImageError` where the stream ends early or is damaged. */
+  /** Why `entries` brings nothing: the blob is missing, encrypted, foreign, of another type. In `skipped` as well. */
+  unreadable?: string;
+  /**
+   * The layer's files, in tar order, decompressed as they are read. What is damaged, cut short, above a limit or
+   * not what its digests promise becomes an entry of `ImageSource.skipped`; what was read before stands. Throws only
+   * what the visitor throws. Layers may be read at the same time.
+   */
   entries(visitor: LayerVisitor): Promise<void>;
 }
 
 /** Called synchronously, in order, for each entry of a layer. */
 export interface LayerVisitor {
-  /** `path` starts with `/`, is normalised, and never climbs out. Return a sink to receive a regular file's bytes. */
+  /** `path` starts with `/`, is normalised, and never climbs out. Return a sink to receive the entry's bytes. */
   entry(entry: LayerEntry): FileSink | undefined;
 }
 
 export interface LayerEntry {
   path: string;
   type: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
-  /** In bytes; 0 for all but regular files. */
+  /** Bytes that a sink receives; 0 for all but regular files, some `other` ones and odd whiteouts. */
   size: number;
   linkPath?: string;
   /** `.wh.NAME` marks `NAME` as deleted below; an opaque folder hides all that lies below it. `path` is then the deleted path. */

@@ -1,0 +1,58 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Bytes, readRange, reasonOf } from './bytes.ts';
+import { ImageError } from './image.ts';
+import type { FileTree } from './tree.ts';
+
+/** An OCI layout folder as a tree. Throws ImageError where it is none or cannot be read. */
+export async function openFolder(path: string): Promise<FileTree> {
+  const files = new Map<string, number>();
+  const top = await names(path, '');
+  if (!top.includes('oci-layout') && !top.includes('index.json')) throw new ImageError(noLayout(path, top));
+  for (const name of ['oci-layout', 'index.json']) await addFile(path, name, files);
+  for (const algorithm of top.includes('blobs') ? await names(path, 'blobs') : []) {
+    for (const blob of await names(path, `blobs/${algorithm}`)) {
+      await addFile(path, `blobs/${algorithm}/${blob}`, files);
+    }
+  }
+  return {
+    name: path,
+    files,
+    resolve: (name) => (files.has(name) ? name : undefined),
+    read: (name) => readFile(join(path, name), files.get(name) ?? 0),
+    close: async () => {},
+  };
+}
+
+function noLayout(path: string, top: readonly string[]): string {
+  if (top.includes('manifest.json')) {
+    return `${path}: is no OCI layout (no oci-layout file); pack it again (\`tar -C ${path} -cf image.tar .\`) and audit image.tar`;
+  }
+  return `${path}: is no OCI layout: expected oci-layout, index.json and blobs/ in it`;
+}
+
+async function names(root: string, folder: string): Promise<string[]> {
+  try {
+    return (await readdir(join(root, folder))).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [];
+    throw new ImageError(`${join(root, folder)}: cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Links are followed, as tools make layouts of links; only what is a regular file in the end counts. */
+async function addFile(root: string, name: string, files: Map<string, number>): Promise<void> {
+  const found = await stat(join(root, name)).catch(() => undefined);
+  if (found?.isFile()) files.set(name, found.size);
+}
+
+async function* readFile(path: string, size: number): Bytes {
+  const file = await open(path).catch((error: unknown) => {
+    throw new ImageError(`${path}: cannot be opened: ${reasonOf(error)}`);
+  });
+  try {
+    yield* readRange(file, 0, size, path);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,105 @@
+import { Header } from 'tar/header';
+import type { LayerEntry } from '../image.ts';
+import { decimal, parsePax, xattrsOf } from './pax.ts';
+
+export interface TarEntry {
+  /** As stored: not normalised. */
+  name: string;
+  type: LayerEntry['type'];
+  /** Bytes of body that follow the header. */
+  size: number;
+  linkName?: string;
+  xattrs?: Readonly<Record<string, string>>;
+  /** GNU sparse map blocks stand between header and body. */
+  sparseMap: boolean;
+}
+
+export type Block =
+  | { kind: 'blank' }
+  | { kind: 'meta'; type: string; size: number }
+  | { kind: 'entry'; entry: TarEntry }
+  | { kind: 'bad'; reason: string };
+
+const META = new Set(['x', 'X', 'g', 'L', 'N', 'K']);
+const TYPES: Readonly<Record<string, LayerEntry['type']>> = {
+  '\0': 'file',
+  '0': 'file',
+  '7': 'file',
+  S: 'file',
+  '1': 'hardlink',
+  '2': 'symlink',
+  '5': 'directory',
+};
+/** Types that have no body whatever their size field says (Go archive/tar, isHeaderOnlyType). */
+const HEADER_ONLY = new Set(['1', '2', '3', '4', '5', '6']);
+
+/** Header blocks -> entries. Extended headers are kept until the entry that they speak of. */
+export class TarDecoder {
+  #pax = new Map<string, string>();
+
+  /** Decodes the 512 bytes at `offset`. */
+  block(buffer: Buffer, offset: number): Block {
+    const header = decodeHeader(buffer, offset);
+    if (typeof header === 'string') return this.#bad(header);
+    if (header.nullBlock) return { kind: 'blank' };
+    if (!header.cksumValid) return this.#bad('checksum does not match');
+    const type = String.fromCharCode(buffer[offset + 156] ?? 0);
+    const size = META.has(type) ? header.size : this.#size(header, type);
+    if (size === undefined) return this.#bad('size is negative or no number');
+    if (META.has(type)) return { kind: 'meta', type, size };
+    return { kind: 'entry', entry: this.#entry(header, type, size, buffer[offset + 482] === 1) };
+  }
+
+  /** Takes in an extended header's body. Returns false where it is malformed. */
+  meta(type: string, body: Buffer): boolean {
+    if (type === 'L' || type === 'N') this.#pax.set('path', cString(body));
+    else if (type === 'K') this.#pax.set('linkpath', cString(body));
+    else {
+      const { records, whole } = parsePax(body);
+      // Global records are no file's: engines pass over them (Go archive/tar).
+      if (type !== 'g') for (const [key, value] of records) this.#pax.set(key, value);
+      return whole;
+    }
+    return true;
+  }
+
+  #size(header: Header, type: string): number | undefined {
+    if (HEADER_ONLY.has(type)) return 0;
+    const stated = this.#pax.get('size');
+    return stated === undefined ? header.size : decimal(stated);
+  }
+
+  #entry(header: Header, type: string, size: number, sparseMap: boolean): TarEntry {
+    const pax = this.#pax;
+    this.#pax = new Map();
+    const linkName = pax.get('linkpath') || header.linkpath;
+    const xattrs = xattrsOf(pax);
+    const name = pax.get('GNU.sparse.name') || pax.get('path') || header.path || '';
+    return {
+      name,
+      type: type === '\0' && name.endsWith('/') ? 'directory' : (TYPES[type] ?? 'other'),
+      size,
+      ...(linkName && (type === '1' || type === '2') ? { linkName } : {}),
+      ...(xattrs ? { xattrs } : {}),
+      sparseMap: type === 'S' && sparseMap,
+    };
+  }
+
+  #bad(reason: string): Block {
+    this.#pax = new Map();
+    return { kind: 'bad', reason };
+  }
+}
+
+function decodeHeader(buffer: Buffer, offset: number): Header | string {
+  try {
+    return new Header(buffer, offset);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function cString(body: Buffer): string {
+  const end = body.indexOf(0);
+  return body.toString('utf8', 0, end < 0 ? body.length : end);
+}

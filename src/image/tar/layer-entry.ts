@@ -1,0 +1,38 @@
+import type { LayerEntry } from '../image.ts';
+import type { TarEntry } from './decoder.ts';
+
+/** `./a//b/../c` -> `a/c`: without leading slash, never above its root. */
+export function normalisePath(name: string): string {
+  const parts: string[] = [];
+  for (const part of name.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/**
+ * A tar entry as a layer means it (image-spec, layer.md, "Whiteouts"). AUFS leftovers `.wh..wh.*` and names that
+ * leave nothing to delete are plain entries.
+ */
+export function layerEntry(entry: TarEntry): LayerEntry {
+  const path = `/${normalisePath(entry.name)}`;
+  const { type, size, linkName, xattrs } = entry;
+  return {
+    ...whiteout(path),
+    type,
+    size,
+    ...(linkName === undefined ? {} : { linkPath: linkName }),
+    ...(xattrs ? { xattrs } : {}),
+  };
+}
+
+function whiteout(path: string): Pick<LayerEntry, 'path' | 'whiteout'> {
+  const slash = path.lastIndexOf('/');
+  const folder = path.slice(0, slash);
+  const name = path.slice(slash + 1);
+  if (name === '.wh..wh..opq') return { path: folder || '/', whiteout: 'opaque' };
+  const deleted = name.startsWith('.wh.') && !name.startsWith('.wh..wh.') ? name.slice(4) : '';
+  if (deleted === '' || deleted === '.' || deleted === '..') return { path };
+  return { path: `${folder}/${deleted}`, whiteout: 'file' };
+}

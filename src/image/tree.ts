@@ -1,0 +1,14 @@
+import type { Bytes } from './bytes.ts';
+
+/** The files of an archive or a layout folder. Paths are normalised, without leading slash. */
+export interface FileTree {
+  /** As the user named it. */
+  readonly name: string;
+  /** Path -> size, of regular files. */
+  readonly files: ReadonlyMap<string, number>;
+  /** The regular file that a path means, through links inside the tree; nothing where there is none. */
+  resolve(path: string): string | undefined;
+  /** Of a path in `files`. Throws ImageError while it is read, where the file is cut short or damaged. */
+  read(path: string): Bytes;
+  close(): Promise<void>;
+}

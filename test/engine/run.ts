@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** Where Debian has each engine, and the package it comes with: another `docker` may stand first on the PATH. */
+const TOOLS = {
+  docker: ['/usr/bin/docker', 'docker.io'],
+  dockerd: ['/usr/sbin/dockerd', 'docker.io'],
+  buildah: ['/usr/bin/buildah', 'buildah'],
+  skopeo: ['/usr/bin/skopeo', 'skopeo'],
+  umoci: ['/usr/bin/umoci', 'umoci'],
+  busybox: ['/bin/busybox', 'busybox-static'],
+  tar: ['/bin/tar', 'tar'],
+} as const;
+
+export type Tool = keyof typeof TOOLS;
+
+/** A tool's path. Throws where it is missing: an engine test is never skipped. */
+export function toolPath(tool: Tool): string {
+  const [path, name] = TOOLS[tool];
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw new Error(`${path} is missing, and this test needs it: apt-get install ${name}`);
+  }
+  return path;
+}
+
+/** Runs a tool to its end and returns its standard output. Throws with what it said where it fails. */
+export async function run(
+  tool: Tool,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<string> {
+  const options = { env: { ...process.env, ...env }, maxBuffer: 64 * 2 ** 20 };
+  return (await execute(toolPath(tool), args, options)).stdout;
+}
+
+/** A folder for a group of tests, and the way to be rid of it. */
+export async function workFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'build-audit-engine-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+import Summary from './test/support/summary.ts';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/engine/**', 'node_modules/**'],
+    reporters: ['default', new Summary()],
+    testTimeout: 30_000,
+  },
+});

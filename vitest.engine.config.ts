@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import Summary from './test/support/summary.ts';
+
+/** Against real engines, one after the other: they share a machine and its loop devices. */
+export default defineConfig({
+  test: {
+    include: ['test/engine/**/*.test.ts'],
+    reporters: ['default', new Summary()],
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+  },
+});
