@@ -1,1 +1,1 @@
-export { execute } from '@oclif/core';
+export { execute } from '@oclif/core/execute';

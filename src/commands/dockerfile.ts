@@ -1,4 +1,5 @@
-import { Args, Command } from '@oclif/core';
+import { string } from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
 
@@ -13,7 +14,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
   ];
   static override strict = false;
   static override args = {
-    path: Args.string({
+    path: string({
       description: 'Dockerfiles, folders to search, or - for standard input; default: this folder.',
     }),
   };

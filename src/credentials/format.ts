@@ -40,3 +40,8 @@ export interface MatchContext {
   window: string;
   offset: number;
 }
+
+/** What a credential is, in words: `GitHub classic personal access token`. */
+export function describeFormat({ vendor, title }: CredentialFormat): string {
+  return vendor === 'generic' ? title : `${vendor} ${title}`;
+}

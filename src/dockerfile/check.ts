@@ -1,7 +1,6 @@
 import type { Instruction, ParseProblem } from './instruction.ts';
-import { jsonArray } from './json-array.ts';
+import { execText, jsonArray } from './json-array.ts';
 import { KEYWORDS, MAY_BE_EMPTY, NOT_A_TRIGGER, TAKES_EXEC_FORM } from './keywords.ts';
-import type { MappedText } from './mapped-text.ts';
 import { wordWithoutValue } from './pairs.ts';
 
 /** What the builder would refuse in an instruction, and what it reads otherwise than its author meant. */
@@ -19,7 +18,7 @@ export function checkInstruction(
   if (args.text === '' && instruction.heredocs.length === 0 && !MAY_BE_EMPTY.has(keyword)) {
     problems.push({ code: 'missing-arguments', span: keywordSpan, found: keyword });
   }
-  if (TAKES_EXEC_FORM.has(keyword) && exec === undefined) problems.push(...checkExecForm(keyword, args));
+  if (TAKES_EXEC_FORM.has(keyword) && exec === undefined) problems.push(...checkExecForm(instruction));
   if (keyword === 'ENV' || keyword === 'LABEL') problems.push(...checkPairs(instruction, escape));
   if (trigger === undefined) return problems;
   if (NOT_A_TRIGGER.has(trigger.keyword)) {
@@ -34,11 +33,9 @@ function checkPairs(instruction: Instruction, escape: string): ParseProblem[] {
 }
 
 /** A JSON array of other than strings is refused; what only looks like one is read as plain text. */
-function checkExecForm(keyword: string, args: MappedText): ParseProblem[] {
-  if (jsonArray(args.text) !== undefined) {
-    return [{ code: 'exec-form-of-no-strings', span: args.span(), found: keyword }];
-  }
-  return /^\[\s*"/.test(args.text)
-    ? [{ code: 'malformed-exec-form', span: args.span(), found: keyword }]
-    : [];
+function checkExecForm({ keyword, args }: Instruction): ParseProblem[] {
+  const text = execText(keyword, args.text);
+  const problem = { span: args.span(), found: keyword };
+  if (jsonArray(text) !== undefined) return [{ code: 'exec-form-of-no-strings', ...problem }];
+  return /^\[\s*"/.test(text) ? [{ code: 'malformed-exec-form', ...problem }] : [];
 }

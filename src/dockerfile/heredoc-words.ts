@@ -1,7 +1,9 @@
 import { isSpace } from './blanks.ts';
 
 const SIMPLE = /\$\{(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])\}/y;
-const MODIFIER = /\$\{[A-Za-z_][A-Za-z0-9_]*(?::?[-+?]|##?|%%?|\/\/?)/y;
+const MODIFIED = /\$\{[A-Za-z_][A-Za-z0-9_]*(:|[-+?]|##?|%%?|\/\/?[^/}]*\/)/y;
+const DEFAULT = /^\$\{\w+:?-(.*)\}$/s;
+const DEEPEST = 100;
 const BLANKS_AFTER_MARK = /<<[\t\r ]*/y;
 
 /**
@@ -24,46 +26,56 @@ export function heredocWords(line: string): string[] | undefined {
     const end = pieceEnd(line, at);
     if (end === undefined) return undefined;
     const piece = line.slice(at, end);
-    // An expansion with a modifier starts the lexer's word buffer anew.
-    word = isModified(piece) ? '' : word + piece;
     at = end;
+    if (!isModified(piece)) {
+      word += piece;
+      continue;
+    }
+    // An expansion with a modifier starts the lexer's word buffer anew, and its default is split into words.
+    const inner = heredocWords(DEFAULT.exec(piece)?.[1] ?? '');
+    if (inner === undefined) return undefined;
+    words.push(...inner.slice(0, -1));
+    word = inner.at(-1) ?? '';
   }
   return word === '' ? words : [...words, word];
 }
 
 /** Where the piece of a word that starts at `at` ends: a quoted string, an escaped character, an expansion. */
-function pieceEnd(line: string, at: number): number | undefined {
+function pieceEnd(line: string, at: number, depth = 0): number | undefined {
   const character = line.charAt(at);
   if (character === "'") return after(line.indexOf("'", at + 1));
-  if (character === '"') return doubleQuoteEnd(line, at);
+  if (character === '"') return doubleQuoteEnd(line, at, depth);
   if (character === '\\') return Math.min(at + 2, line.length);
-  if (character === '$') return expansionEnd(line, at);
+  if (character === '$') return expansionEnd(line, at, depth);
   BLANKS_AFTER_MARK.lastIndex = at;
   return BLANKS_AFTER_MARK.test(line) ? BLANKS_AFTER_MARK.lastIndex : at + 1;
 }
 
-function doubleQuoteEnd(line: string, start: number): number | undefined {
-  for (let at = start + 1; at < line.length; ) {
+function doubleQuoteEnd(line: string, start: number, depth: number): number | undefined {
+  for (let at: number | undefined = start + 1; at !== undefined && at < line.length; ) {
     const character = line.charAt(at);
     if (character === '"') return at + 1;
-    const end = character === '\\' ? at + 2 : character === '$' ? expansionEnd(line, at) : at + 1;
-    if (end === undefined) return undefined;
-    at = end;
+    at = character === '\\' ? at + 2 : character === '$' ? expansionEnd(line, at, depth) : at + 1;
   }
   return undefined;
 }
 
-function expansionEnd(line: string, at: number): number | undefined {
-  if (line.charAt(at + 1) !== '{') return at + 1;
-  SIMPLE.lastIndex = at;
+function expansionEnd(line: string, start: number, depth: number): number | undefined {
+  if (line.charAt(start + 1) !== '{') return start + 1;
+  SIMPLE.lastIndex = start;
   if (SIMPLE.test(line)) return SIMPLE.lastIndex;
-  MODIFIER.lastIndex = at;
-  return MODIFIER.test(line) ? after(line.indexOf('}', MODIFIER.lastIndex)) : undefined;
+  MODIFIED.lastIndex = start;
+  if (!MODIFIED.test(line) || depth > DEEPEST) return undefined;
+  for (let at: number | undefined = MODIFIED.lastIndex; at !== undefined && at < line.length; ) {
+    if (line.charAt(at) === '}') return at + 1;
+    at = pieceEnd(line, at, depth + 1);
+  }
+  return undefined;
 }
 
 function isModified(piece: string): boolean {
-  MODIFIER.lastIndex = 0;
-  return MODIFIER.test(piece);
+  MODIFIED.lastIndex = 0;
+  return MODIFIED.test(piece);
 }
 
 function after(index: number): number | undefined {

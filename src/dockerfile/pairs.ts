@@ -37,7 +37,7 @@ export function wordWithoutValue(instruction: Instruction, escape: string): Mapp
   const [first] = words;
   if (first === undefined) return undefined;
   if (first.text.includes('=')) return words.find((word) => !word.text.includes('='));
-  return words.length === 1 ? first : undefined;
+  return SEPARATOR.test(instruction.args.text) ? undefined : first;
 }
 
 function splitPair(word: MappedText): Pair {

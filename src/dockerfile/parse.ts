@@ -3,7 +3,7 @@ import { checkInstruction } from './check.ts';
 import { splitFlags } from './flags.ts';
 import { readHeredocs } from './heredocs.ts';
 import type { Instruction, ParsedDockerfile, ParseProblem } from './instruction.ts';
-import { jsonArray } from './json-array.ts';
+import { execText, jsonArray } from './json-array.ts';
 import { TAKES_EXEC_FORM } from './keywords.ts';
 import { LineReader } from './lines.ts';
 import type { MappedText } from './mapped-text.ts';
@@ -37,7 +37,7 @@ function readInstruction(line: MappedText, escape: string, isTrigger = false): I
   const whole = line.trim();
   const blank = SEPARATOR.exec(whole.text);
   const keywordEnd = blank?.index ?? whole.length;
-  const keyword = whole.text.slice(0, keywordEnd).toUpperCase();
+  const keyword = whole.text.slice(0, keywordEnd).replace(/[a-z]+/g, (letters) => letters.toUpperCase());
   const after = whole.slice(keywordEnd + (blank?.[0].length ?? 0));
   const { flags, rest } = splitFlags(after, escape);
   const args = rest.trim();
@@ -55,10 +55,8 @@ function readInstruction(line: MappedText, escape: string, isTrigger = false): I
   return { ...instruction, trigger: readInstruction(args, escape, true) };
 }
 
-/** HEALTHCHECK's CMD may be in exec form behind its own keyword. */
 function execForm(keyword: string, args: string): readonly string[] | undefined {
-  const text = keyword === 'HEALTHCHECK' ? (/^CMD[\t\v\f\r ]+(.*)$/is.exec(args)?.[1] ?? '') : args;
-  const value = jsonArray(text);
+  const value = jsonArray(execText(keyword, args));
   return value?.every((item): item is string => typeof item === 'string') ? value : undefined;
 }
 

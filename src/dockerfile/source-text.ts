@@ -42,7 +42,7 @@ export class SourceText {
   lineSpan(line: number): Span {
     const start = this.#lineStarts[line - 1] ?? this.text.length;
     let end = (this.#lineStarts[line] ?? this.text.length + 1) - 1;
-    if (end > start && this.text[end - 1] === '\r') end -= 1;
+    while (end > start && this.text[end - 1] === '\r') end -= 1;
     return { start, end: Math.max(start, end) };
   }
 }

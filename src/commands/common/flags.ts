@@ -1,29 +1,29 @@
-import { Flags } from '@oclif/core';
+import { boolean, option, string } from '@oclif/core/flags';
 import { DEFAULT_GATE } from '../../audit/gate.ts';
 import { CONFIDENCES, SEVERITIES } from '../../config/levels.ts';
 import { REPORT_FORMATS } from '../../report/index.ts';
 
 /** The flags that every audit takes. */
 export const commonFlags = {
-  format: Flags.option({
+  format: option({
     options: REPORT_FORMATS,
     default: 'text' as const,
     summary: 'How the report is written.',
   })(),
-  output: Flags.string({ char: 'o', summary: 'Write the report to this file.', helpValue: 'FILE' }),
-  'fail-on': Flags.option({
+  output: string({ char: 'o', summary: 'Write the report to this file.', helpValue: 'FILE' }),
+  'fail-on': option({
     options: [...SEVERITIES, 'never'] as const,
     default: DEFAULT_GATE.failOn,
     summary: 'Exit with 1 from this severity on.',
   })(),
-  'min-confidence': Flags.option({
+  'min-confidence': option({
     options: CONFIDENCES,
     default: DEFAULT_GATE.minConfidence,
     summary: 'Leave out findings less sure than this.',
   })(),
-  quiet: Flags.boolean({
+  quiet: boolean({
     char: 'q',
     summary: 'Print nothing unless there is a finding or something was skipped.',
   }),
-  'no-color': Flags.boolean({ summary: 'No colour, on a terminal either.' }),
+  'no-color': boolean({ summary: 'No colour, on a terminal either.' }),
 };

@@ -1,0 +1,54 @@
+import { dockerfileRules } from '../../rules/dockerfile/index.ts';
+import { imageRules } from '../../rules/image/index.ts';
+import type { Rule } from './rule.ts';
+
+/** What a rule says of itself, without its check. */
+export type RuleDocs = Omit<Rule<never, never, unknown>, 'check'>;
+
+/** Every rule, Dockerfile rules first. */
+export const allRules: readonly RuleDocs[] = [...dockerfileRules, ...imageRules].map(({ check: _, ...docs }) => docs);
+
+/** One line a rule: id, severity, title. */
+export function ruleTable(rules: readonly RuleDocs[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}`).join('\n');
+}
+
+/** A rule explained, as Markdown: what `audit rules ID` prints and docs/rules/ID.md holds. */
+export function describeRule(rule: RuleDocs): string {
+  const { id, title, severity, confidence, why, instead, references, examples } = rule;
+  const sections = [
+    `# ${id}`,
+    `${title}. Severity ${severity}, confidence ${confidence}, unless a finding says otherwise.`,
+    '## Why it is bad',
+    flow(why),
+    '## What to do instead',
+    flow(instead),
+    '## Examples that are reported',
+    ...examples.bad.map(codeBlock),
+    ...(examples.fixed === undefined ? [] : ['## The first one mended', codeBlock(examples.fixed)]),
+    '## Examples that are fine',
+    ...examples.good.map(codeBlock),
+    '## References',
+    references.map((url) => `- <${url}>`).join('\n'),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** The rule whose id is written most like `id`. */
+export function closestRule(id: string): string {
+  const pieces = (text: string) => new Set(Array.from(text, (_, at) => text.slice(at, at + 3)));
+  const wanted = pieces(id);
+  const score = (rule: RuleDocs) => [...pieces(rule.id)].filter((piece) => wanted.has(piece)).length;
+  return [...allRules].sort((a, b) => score(b) - score(a))[0]?.id ?? '';
+}
+
+function codeBlock(example: unknown): string {
+  if (typeof example === 'string') return `\`\`\`dockerfile\n${example.trimEnd()}\n\`\`\``;
+  return `\`\`\`json\n${JSON.stringify(example, undefined, 2)}\n\`\`\``;
+}
+
+/** Declarations break their lines where the source does. */
+function flow(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}

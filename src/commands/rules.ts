@@ -1,0 +1,23 @@
+import { string } from '@oclif/core/args';
+import { Command } from '@oclif/core/command';
+import { commonFlags } from './common/flags.ts';
+
+export default class RulesCommand extends Command {
+  static override summary = 'List the rules, or explain one.';
+  static override examples = ['<%= config.bin %> rules', '<%= config.bin %> rules secret-in-arg'];
+  static override args = { id: string({ description: 'The rule to explain.' }) };
+  static override flags = { format: commonFlags.format };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(RulesCommand);
+    const { allRules, closestRule, describeRule, ruleTable } = await import('../audit/rule-docs.ts');
+    const chosen = args.id === undefined ? allRules : allRules.filter(({ id }) => id === args.id);
+    if (chosen.length === 0) {
+      this.error(`no rule is called ${args.id}; did you mean ${closestRule(args.id ?? '')}? "audit rules" lists them all`, {
+        exit: 2,
+      });
+    }
+    if (flags.format === 'json') this.log(JSON.stringify(chosen, undefined, 2));
+    else this.log(args.id === undefined ? ruleTable(chosen) : chosen.map(describeRule).join('\n'));
+  }
+}

@@ -1,0 +1,31 @@
+import type { Validity } from '../format.ts';
+import { crc32 } from './crc32.ts';
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const WIDTH = 6;
+
+/** A number in base 62, digits 0-9A-Za-z, the most significant first, at least six wide. */
+export function base62(value: number): string {
+  let text = '';
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 62)) text = DIGITS[rest % 62] + text;
+  return text.padStart(WIDTH, '0');
+}
+
+/** The checksum that GitHub, npm and Vercel put at the end of a token: base 62 of the random part's CRC-32. */
+export function base62Checksum(body: string): string {
+  return base62(crc32(body));
+}
+
+/**
+ * Checks a token whose last six characters are the checksum of what stands between its prefix and them.
+ * Source: GitHub's engineering blog, "Behind GitHub's new authentication token formats" (2021).
+ */
+export function checkBase62(prefixLength: number): (token: string) => Validity {
+  return (token) =>
+    base62Checksum(token.slice(prefixLength, -WIDTH)) === token.slice(-WIDTH) ? 'valid' : 'invalid';
+}
+
+/** A token whose checksum holds. */
+export function withChecksum(prefix: string, body: string): string {
+  return prefix + body + base62Checksum(body);
+}

@@ -1,0 +1,175 @@
+/** A literal to search for; `fold` compares ASCII letters without case. */
+export interface Keyword {
+  bytes: Uint8Array;
+  fold: boolean;
+}
+
+/** Called for each occurrence: the keyword's index and the offset where it starts. */
+export type KeywordVisitor = (keyword: number, start: number) => void;
+
+/** The least length of a keyword in bytes. */
+export const MIN_KEYWORD = 3;
+/** Positions examined lie this far apart. Scans of one text must continue on the same grid. */
+const STRIDE = 2;
+const ANCHOR = 4;
+/** How many positions are looked up before the keywords noticed there are compared. */
+const BLOCK = 4096;
+/** Three bytes, five bits of each: letters of either case fall together, and the table stays in the cache. */
+const TRIGRAMS = 1 << 15;
+
+/**
+ * Searches bytes for many keywords at once. Each keyword is represented by its rarest four bytes, the anchor;
+ * of the two trigrams in an anchor one always lies on an even position, so half of the positions are looked
+ * up in a table, and a keyword is compared only where its trigram stands. Measured faster here than
+ * Wu-Manber and Aho-Corasick, since no load waits for the one before.
+ */
+export class KeywordSearch {
+  /** No keyword starts further before the position where it is noticed, or ends further after it. */
+  readonly span: number;
+  /** For each trigram, 1 when a keyword has it. Of single bytes, so that it fits the innermost cache. */
+  readonly #wanted = new Uint8Array(TRIGRAMS);
+  /** For each of those, its place in #buckets. */
+  readonly #places = new Uint16Array(TRIGRAMS);
+  /** Buckets one after the other: the number of entries, then each entry's keyword and the trigram's offset in it. */
+  readonly #buckets: Uint16Array;
+  readonly #noticed = new Uint32Array(BLOCK);
+  /** All keywords one after the other, with the bits to compare, and where each starts. */
+  readonly #bytes: Uint8Array;
+  readonly #masks: Uint8Array;
+  readonly #starts: Uint32Array;
+
+  /** @throws RangeError when a keyword is shorter than MIN_KEYWORD. */
+  constructor(keywords: readonly Keyword[]) {
+    if (keywords.some(({ bytes }) => bytes.length < MIN_KEYWORD)) {
+      throw new RangeError(`a keyword needs ${MIN_KEYWORD} bytes or more`);
+    }
+    this.span = Math.max(ANCHOR, ...keywords.map(({ bytes }) => bytes.length));
+    this.#masks = Buffer.concat(keywords.map(({ bytes, fold }) => bytes.map((byte) => caseMask(byte, fold))));
+    this.#bytes = Buffer.concat(keywords.map(({ bytes }) => bytes)).map(
+      (byte, i) => byte & (this.#masks[i] ?? 0),
+    );
+    let start = 0;
+    this.#starts = Uint32Array.from([0, ...keywords.map(({ bytes }) => (start += bytes.length))]);
+    this.#buckets = this.#layOut(trigramsOf(keywords));
+  }
+
+  /**
+   * Visits the keywords noticed at `from`, `from + 2`, … below `to`.
+   * @param limit end of the valid bytes; a keyword that does not fit below it is not seen.
+   * @returns the next position of the grid, at or after `to` as far as `limit` lets it.
+   */
+  scan(data: Uint8Array, from: number, to: number, limit: number, visit: KeywordVisitor): number {
+    const stop = Math.min(to, limit - 1);
+    let at = from;
+    while (at < stop) {
+      const end = Math.min(stop, at + STRIDE * BLOCK);
+      const count = this.#notice(data, at, end);
+      for (let i = 0; i < count; i++) this.#verify(data, this.#noticed[i] as number, limit, visit);
+      at += Math.ceil((end - at) / STRIDE) * STRIDE;
+    }
+    return at;
+  }
+
+  /** Collects the positions whose trigram is wanted. Without a branch: the processor could not predict it. */
+  #notice(data: Uint8Array, from: number, to: number): number {
+    const wanted = this.#wanted;
+    const noticed = this.#noticed;
+    let count = 0;
+    for (let at = from; at < to; at += STRIDE) {
+      noticed[count] = at;
+      count += wanted[trigramAt(data, at)] as number;
+    }
+    return count;
+  }
+
+  #verify(data: Uint8Array, at: number, limit: number, visit: KeywordVisitor): void {
+    const buckets = this.#buckets;
+    const bucket = this.#places[trigramAt(data, at)] as number;
+    const end = bucket + 1 + 2 * (buckets[bucket] as number);
+    for (let entry = bucket + 1; entry < end; entry += 2) {
+      const keyword = buckets[entry] as number;
+      const start = at - (buckets[entry + 1] as number);
+      if (start >= 0 && this.#stands(data, start, limit, keyword)) visit(keyword, start);
+    }
+  }
+
+  #stands(data: Uint8Array, start: number, limit: number, keyword: number): boolean {
+    const bytes = this.#bytes;
+    const masks = this.#masks;
+    const first = this.#starts[keyword] as number;
+    const end = this.#starts[keyword + 1] as number;
+    if (start + end - first > limit) return false;
+    for (let i = first, at = start; i < end; i++, at++) {
+      if (((data[at] as number) & (masks[i] as number)) !== (bytes[i] as number)) return false;
+    }
+    return true;
+  }
+
+  #layOut(buckets: ReadonlyMap<number, readonly number[]>): Uint16Array {
+    const flat: number[] = [];
+    for (const [trigram, entries] of buckets) {
+      this.#wanted[trigram] = 1;
+      this.#places[trigram] = flat.length;
+      flat.push(entries.length / 2, ...entries);
+    }
+    if (flat.length >= 0xffff) throw new RangeError('too many keywords');
+    return Uint16Array.from(flat);
+  }
+}
+
+function trigramAt(data: Uint8Array, at: number): number {
+  return (
+    (((data[at] as number) & 31) << 10) |
+    (((data[at + 1] as number) & 31) << 5) |
+    ((data[at + 2] as number) & 31)
+  );
+}
+
+/** For each trigram of an anchor, the keywords it stands in and where, in pairs. */
+function trigramsOf(keywords: readonly Keyword[]): Map<number, number[]> {
+  const buckets = new Map<number, number[]>();
+  keywords.forEach(({ bytes, fold }, keyword) => {
+    const anchor = rarestWindow(bytes, fold);
+    for (let offset = anchor; offset < anchor + STRIDE; offset++) {
+      for (const trigram of spellings(bytes.subarray(offset, offset + 3))) {
+        const entries = buckets.get(trigram) ?? [];
+        entries.push(keyword, offset);
+        buckets.set(trigram, entries);
+      }
+    }
+  });
+  return buckets;
+}
+
+/** A keyword of three bytes has but one trigram of its own; what follows its last two bytes can be anything. */
+function spellings([first = 0, second = 0, third]: Uint8Array): number[] {
+  const pair = ((first & 31) << 10) | ((second & 31) << 5);
+  return third === undefined ? Array.from({ length: 32 }, (_, bits) => pair | bits) : [pair | (third & 31)];
+}
+
+function isLetter(byte: number): boolean {
+  const folded = byte | 0x20;
+  return folded >= 0x61 && folded <= 0x7a;
+}
+
+/** The bits of a byte that count: all, but for the case of a letter. */
+function caseMask(byte: number, fold: boolean): number {
+  return fold && isLetter(byte) ? 0xdf : 0xff;
+}
+
+/** Where the least common ANCHOR bytes of a keyword start. */
+function rarestWindow(bytes: Uint8Array, fold: boolean): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let start = 0; start + ANCHOR <= bytes.length; start++) {
+    const cost = bytes.subarray(start, start + ANCHOR).reduce((sum, byte) => sum + commonness(byte, fold), 0);
+    if (cost < least) [best, least] = [start, cost];
+  }
+  return best;
+}
+
+/** A rough weight of a byte in programs and text: lower-case letters are everywhere. */
+function commonness(byte: number, fold: boolean): number {
+  if (isLetter(byte)) return fold || byte >= 0x61 ? 4 : 2;
+  return byte === 0x20 || byte === 0x2d ? 3 : 1;
+}

@@ -1,0 +1,96 @@
+import type { Confidence } from '../config/levels.ts';
+import type { CredentialFormat, Validity } from './format.ts';
+import { isFakeToken } from './placeholder.ts';
+import { documentedExample } from './samples.ts';
+import { Secret } from './secret.ts';
+
+/** A literal found elsewhere, say in an image's history, that has to be found again in files. */
+export interface KnownSecret {
+  secret: Secret;
+  /** Where it was found, for the reader. */
+  label: string;
+}
+
+/** One credential in a text or file. */
+export interface CredentialMatch {
+  /** Absent when only a known secret was found again. */
+  format?: CredentialFormat;
+  known?: KnownSecret;
+  /** Of the secret part: bytes in a stream, UTF-16 units in a text. */
+  start: number;
+  end: number;
+  /** 1-based; absent in a binary file. */
+  line?: number;
+  secret: Secret;
+  validity: Validity;
+  confidence: Confidence;
+  /** The pattern's other named groups, such as the host of a URL. */
+  groups?: Readonly<Record<string, string>>;
+}
+
+/** A format with its pattern compiled for searching. */
+export interface CompiledFormat {
+  format: CredentialFormat;
+  search: RegExp;
+  before: number;
+  after: number;
+}
+
+const DEFAULT_BEFORE = 256;
+const DEFAULT_AFTER = 2048;
+/** Caps every format's reach, so that a stream's buffer is bounded. */
+export const MAX_REACH = 32 * 1024;
+
+/** Compiles a format for `matchesIn`. */
+export function compile(format: CredentialFormat): CompiledFormat {
+  const flags = new Set(`${format.pattern.flags}gd`);
+  return {
+    format,
+    search: new RegExp(format.pattern.source, [...flags].join('')),
+    before: Math.min(format.reach?.before ?? DEFAULT_BEFORE, MAX_REACH),
+    after: Math.min(format.reach?.after ?? DEFAULT_AFTER, MAX_REACH),
+  };
+}
+
+/** The format's credentials in `window`, with offsets in it; what a check or the samples rule out is left out. */
+export function* matchesIn(compiled: CompiledFormat, window: string): Generator<CredentialMatch> {
+  const { format, search } = compiled;
+  search.lastIndex = 0;
+  for (let found = search.exec(window); found !== null; found = search.exec(window)) {
+    if (found[0] === '') search.lastIndex++;
+    const match = judge(format, found, window);
+    if (match !== undefined) yield match;
+  }
+}
+
+function judge(
+  format: CredentialFormat,
+  found: RegExpExecArray,
+  window: string,
+): CredentialMatch | undefined {
+  const groups = found.groups ?? {};
+  const text = groups['secret'] ?? found[0];
+  if (documentedExample(text)) return undefined;
+  const context = { match: found[0], groups, window, offset: found.index };
+  const validity = format.check?.(text, context) ?? 'unknown';
+  if (validity === 'invalid' && format.onInvalid === 'drop') return undefined;
+  const proven = validity === 'valid' || validity === 'expired';
+  if (!proven && isFakeToken(text)) return undefined;
+  const [start, end] = found.indices?.groups?.['secret'] ?? [found.index, found.index + found[0].length];
+  return {
+    format,
+    start,
+    end,
+    secret: new Secret(text),
+    validity,
+    confidence: proven ? 'certain' : validity === 'invalid' ? 'possible' : format.confidence,
+    ...otherGroups(groups),
+  };
+}
+
+function otherGroups(groups: Record<string, string | undefined>): Pick<CredentialMatch, 'groups'> {
+  const others = Object.entries(groups).filter(
+    (entry): entry is [string, string] => entry[0] !== 'secret' && entry[1] !== undefined,
+  );
+  return others.length === 0 ? {} : { groups: Object.fromEntries(others) };
+}

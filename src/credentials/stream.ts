@@ -1,0 +1,208 @@
+import type { KeywordSearch } from './keywords.ts';
+import {
+  type CompiledFormat,
+  type CredentialMatch,
+  type KnownSecret,
+  MAX_REACH,
+  matchesIn,
+} from './match.ts';
+import { resolveOverlaps } from './overlap.ts';
+import { Secret } from './secret.ts';
+
+/** What a scanner has worked out once for all its streams. */
+export interface ScanPlan {
+  search: KeywordSearch | undefined;
+  /** For each keyword, the formats that want it. */
+  users: readonly (readonly CompiledFormat[] | undefined)[];
+  /** Known secrets by the index of their keyword. */
+  known: ReadonlyMap<number, KnownSecret>;
+  /** The greatest reach before a keyword. */
+  before: number;
+}
+
+export type BufferPool = Buffer[];
+
+/** Where a format's pattern has to run: offsets in the stream. */
+interface Region {
+  compiled: CompiledFormat;
+  start: number;
+  end: number;
+}
+
+const CAPACITY = 1280 * 1024;
+/** Regions of one format that touch are searched as one, up to this length: each byte once, whatever the input. */
+const MAX_REGION = 64 * 1024;
+const MAX_MATCHES = 10_000;
+/** As git decides: a NUL near the beginning makes a file binary. */
+const SNIFFED = 8000;
+
+/** One file being scanned. The result does not depend on how the bytes are cut into chunks. */
+export class CredentialStream {
+  readonly #plan: ScanPlan;
+  readonly #pool: BufferPool;
+  #buffer: Buffer | undefined;
+  /** Offset in the stream of the buffer's first byte. */
+  #base = 0;
+  #filled = 0;
+  /** Next position of the keyword grid, in the buffer. */
+  #next = 0;
+  readonly #open = new Map<CompiledFormat, Region>();
+  #closed: Region[] = [];
+  #matches: CredentialMatch[] = [];
+  #fresh: CredentialMatch[] = [];
+  #binary: boolean | undefined;
+  #newlines = 0;
+  #counted = 0;
+  #truncated = false;
+
+  constructor(plan: ScanPlan, pool: BufferPool) {
+    this.#plan = plan;
+    this.#pool = pool;
+  }
+
+  /** True when the file holds more matches than are kept; the first ones are. */
+  get truncated(): boolean {
+    return this.#truncated;
+  }
+
+  /** Takes the next bytes. The chunk is only read during the call. */
+  write(chunk: Uint8Array): void {
+    this.#buffer ??= this.#pool.pop() ?? Buffer.allocUnsafeSlow(CAPACITY);
+    for (let at = 0; at < chunk.length; ) {
+      const taken = Math.min(CAPACITY - this.#filled, chunk.length - at);
+      this.#buffer.set(chunk.subarray(at, at + taken), this.#filled);
+      this.#filled += taken;
+      at += taken;
+      if (this.#filled === CAPACITY) this.#advance(this.#buffer, false);
+    }
+  }
+
+  /** The file is whole. @returns its credentials in order, with byte offsets. The stream cannot be used again. */
+  end(): CredentialMatch[] {
+    if (this.#buffer !== undefined) {
+      this.#advance(this.#buffer, true);
+      this.#pool.push(this.#buffer);
+      this.#buffer = undefined;
+    }
+    return resolveOverlaps(this.#matches);
+  }
+
+  #advance(buffer: Buffer, last: boolean): void {
+    const search = this.#plan.search;
+    if (search === undefined) {
+      this.#filled = 0;
+      return;
+    }
+    this.#binary ??= buffer.subarray(0, Math.min(SNIFFED, this.#filled)).includes(0);
+    const to = last ? this.#filled : this.#filled - search.span;
+    this.#next = search.scan(buffer, this.#next, to, this.#filled, (keyword, start) => {
+      this.#hit(keyword, start);
+    });
+    this.#closeRegions(last ? Number.POSITIVE_INFINITY : this.#base + this.#next - search.span);
+    this.#inspectRegions(buffer, last);
+    this.#numberLines(buffer);
+    if (!last) this.#drop(buffer, Math.max(0, this.#next - search.span - this.#plan.before));
+  }
+
+  #hit(keyword: number, at: number): void {
+    const start = this.#base + at;
+    const known = this.#plan.known.get(keyword);
+    if (known !== undefined) this.#foundAgain(known, start);
+    for (const compiled of this.#plan.users[keyword] ?? []) {
+      const from = Math.max(0, start - compiled.before);
+      const to = start + compiled.after;
+      const open = this.#open.get(compiled);
+      if (open !== undefined && from <= open.end && open.end - open.start < MAX_REGION) {
+        open.start = Math.min(open.start, from);
+        open.end = Math.max(open.end, to);
+      } else {
+        if (open !== undefined) this.#closed.push(open);
+        this.#open.set(compiled, { compiled, start: from, end: to });
+      }
+    }
+  }
+
+  #foundAgain(known: KnownSecret, start: number): void {
+    const text = known.secret.reveal();
+    this.#keep({
+      known,
+      start,
+      end: start + Buffer.byteLength(text),
+      secret: known.secret,
+      validity: 'unknown',
+      confidence: 'certain',
+    });
+  }
+
+  /** Closes the regions that no keyword starting at `frontier` or later can join. */
+  #closeRegions(frontier: number): void {
+    for (const [compiled, region] of this.#open) {
+      if (frontier - compiled.before <= region.end) continue;
+      this.#closed.push(region);
+      this.#open.delete(compiled);
+    }
+  }
+
+  #inspectRegions(buffer: Buffer, last: boolean): void {
+    const waiting: Region[] = [];
+    for (const region of this.#closed) {
+      if (last || region.end <= this.#base + this.#filled) this.#inspect(buffer, region);
+      else waiting.push(region);
+    }
+    this.#closed = waiting;
+  }
+
+  #inspect(buffer: Buffer, region: Region): void {
+    const window = buffer.toString(
+      'latin1',
+      region.start - this.#base,
+      Math.min(region.end - this.#base, this.#filled),
+    );
+    for (const match of matchesIn(region.compiled, window)) {
+      const bytes = Buffer.from(match.secret.reveal(), 'latin1');
+      match.secret = new Secret(bytes.toString('utf8'));
+      match.start += region.start;
+      match.end += region.start;
+      this.#keep(match);
+    }
+  }
+
+  #keep(match: CredentialMatch): void {
+    if (this.#matches.length + this.#fresh.length < MAX_MATCHES) this.#fresh.push(match);
+    else this.#truncated = true;
+  }
+
+  #numberLines(buffer: Buffer): void {
+    this.#fresh.sort((one, other) => one.start - other.start);
+    if (this.#binary !== true) {
+      for (const match of this.#fresh) {
+        this.#countLines(buffer, match.start - this.#base);
+        match.line = this.#newlines + 1;
+      }
+    }
+    this.#matches.push(...this.#fresh);
+    this.#fresh = [];
+  }
+
+  /** Counts the newlines up to `to`; a match that lies before what was counted already is counted back. */
+  #countLines(buffer: Buffer, to: number): void {
+    for (; this.#counted < to; this.#counted++) if (buffer[this.#counted] === 0x0a) this.#newlines++;
+    while (this.#counted > to) if (buffer[--this.#counted] === 0x0a) this.#newlines--;
+  }
+
+  /** Frees the buffer's front, up to `upTo` or the first region still needed. */
+  #drop(buffer: Buffer, upTo: number): void {
+    let keep = upTo;
+    for (const region of [...this.#open.values(), ...this.#closed])
+      keep = Math.min(keep, region.start - this.#base);
+    if (this.#binary !== true) this.#countLines(buffer, keep);
+    buffer.copyWithin(0, keep, this.#filled);
+    this.#base += keep;
+    this.#filled -= keep;
+    this.#next -= keep;
+    this.#counted -= keep;
+  }
+}
+
+/** The buffer holds a region, its reach and the longest keyword with room to spare. */
+if (CAPACITY < 4 * (MAX_REGION + 2 * MAX_REACH)) throw new RangeError('the stream buffer is too small');

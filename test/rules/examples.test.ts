@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { dockerfileRules } from '../../rules/dockerfile/index.ts';
+import { imageRules } from '../../rules/image/index.ts';
+import { auditDockerfile } from '../../src/audit/audit-dockerfile.ts';
+import { auditImage } from '../../src/audit/audit-image.ts';
+import { createEngine } from '../../src/audit/engine.ts';
+import type { Finding } from '../../src/audit/finding.ts';
+import { DEFAULT_GATE, isShown } from '../../src/audit/gate.ts';
+import { exampleImage, fillIn } from '../support/examples.ts';
+
+const engine = createEngine();
+
+function rulesShown(findings: readonly Finding[]): string[] {
+  return findings.filter(({ confidence }) => isShown(confidence, DEFAULT_GATE)).map(({ rule }) => rule);
+}
+
+describe.each(dockerfileRules)('$id', (rule) => {
+  const shown = (text: string) => rulesShown(auditDockerfile('Dockerfile', fillIn(text), engine).findings);
+
+  test.each(rule.examples.bad)('reports %j', (text) => expect(shown(text)).toContain(rule.id));
+  test.each(rule.examples.good)('leaves alone %j', (text) => expect(shown(text)).not.toContain(rule.id));
+  test('its mended example has no finding of any rule', () =>
+    expect(shown(rule.examples.fixed ?? 'FROM scratch')).toEqual([]));
+  test('every example is a Dockerfile that the builder takes', () => {
+    for (const text of [...rule.examples.bad, ...rule.examples.good]) {
+      expect(auditDockerfile('Dockerfile', fillIn(text), engine).skipped).toEqual([]);
+    }
+  });
+});
+
+describe.each(imageRules)('$id', (rule) => {
+  const shown = async (example: (typeof rule.examples.bad)[number]) =>
+    rulesShown(await auditImage(exampleImage(example), engine));
+
+  test.each(rule.examples.bad)('reports %j', async (example) =>
+    expect(await shown(example)).toContain(rule.id),
+  );
+  test.each(rule.examples.good)('leaves alone %j', async (example) =>
+    expect(await shown(example)).not.toContain(rule.id),
+  );
+});
+
+test.each([...dockerfileRules, ...imageRules])(
+  '$id declares what its findings say',
+  ({ messages, title, why, instead }) => {
+    for (const message of Object.values(messages)) expect(message).toMatch(/^[A-Z{].*\.$/);
+    for (const text of [why, instead]) expect(text.trim()).toMatch(/\.$/);
+    expect(title).not.toMatch(/\.$/);
+  },
+);
