@@ -1,7 +1,7 @@
 import { isSpace } from './blanks.ts';
 
 const SIMPLE = /\$\{(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])\}/y;
-const MODIFIED = /\$\{[A-Za-z_][A-Za-z0-9_]*(:|[-+?]|##?|%%?|\/\/?[^/}]*\/)/y;
+const MODIFIED = /\$\{[A-Za-z_][A-Za-z0-9_]*(:(?![#%/])|[-+?]|##?|%%?|\/\/?[^/}]*\/)/y;
 const DEFAULT = /^\$\{\w+:?-(.*)\}$/s;
 const DEEPEST = 100;
 const BLANKS_AFTER_MARK = /<<[\t\r ]*/y;

@@ -61,7 +61,7 @@ describe('what dockerfile-ast reads wrongly is read as BuildKit reads it', () =>
     const [, instruction] = parse(`FROM a\n${env}\n`).instructions;
     const [pair] = instruction === undefined ? [] : pairsOf(instruction, '\\');
     const parts = parseWord(pair?.value?.text ?? '', '\\');
-    expect(parts.map((part) => (part.kind === 'text' ? part.value : '$'))).toEqual([expected]);
+    expect(parts.map((part) => (part.kind === 'text' ? part.value : '$')).join('')).toBe(expected);
   });
 
   test("D8 a heredoc's body and delimiter are no arguments", () => {
