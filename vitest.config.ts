@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/engine/**', 'node_modules/**'],
     reporters: ['default', new Summary()],
+    globalSetup: 'test/support/global-setup.ts',
     testTimeout: 30_000,
   },
 });

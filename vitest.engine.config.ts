@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/engine/**/*.test.ts'],
     reporters: ['default', new Summary()],
+    globalSetup: 'test/support/global-setup.ts',
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 120_000,

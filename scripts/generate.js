@@ -20,16 +20,27 @@ function ruleRegistry(folder, type, name) {
 
 function formatRegistry(folder) {
   const modules = modulesOf(folder);
-  const imports = modules.map((module) => `import { formats as ${camel(module)} } from './${module}.ts';\n`).join('');
+  const imports = modules
+    .map((module) => `import { formats as ${camel(module)} } from './${module}.ts';\n`)
+    .join('');
   const list = modules.map((module) => `  ...${camel(module)},\n`).join('');
   return `${HEADER}import type { CredentialFormat } from '../../src/credentials/format.ts';\n${imports}\nexport const formats: readonly CredentialFormat[] = [\n${list}];\n`;
 }
 
 async function ruleDocs() {
-  const bundle = await rolldown({ cwd: root, input: 'src/audit/rule-docs.ts', platform: 'node', tsconfig: true });
+  const bundle = await rolldown({
+    cwd: root,
+    input: 'src/audit/rule-docs.ts',
+    platform: 'node',
+    tsconfig: true,
+  });
   const { output } = await bundle.generate({ format: 'esm' });
-  const { allRules, describeRule } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
-  const rows = allRules.map(({ id, severity, title }) => `| [${id}](${id}.md) | ${severity} | ${title} |\n`).join('');
+  const { allRules, describeRule } = await import(
+    `data:text/javascript,${encodeURIComponent(output[0].code)}`
+  );
+  const rows = allRules
+    .map(({ id, severity, title }) => `| [${id}](${id}.md) | ${severity} | ${title} |\n`)
+    .join('');
   generated('docs/rules/README.md', `# Rules\n\n| rule | severity | fires on |\n|---|---|---|\n${rows}`);
   for (const rule of allRules) generated(`docs/rules/${rule.id}.md`, describeRule(rule));
   noOthers('docs/rules', ['README.md', ...allRules.map(({ id }) => `${id}.md`)]);

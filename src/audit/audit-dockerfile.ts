@@ -32,10 +32,13 @@ export function auditDockerfile(path: string, text: string, { scanner, key }: En
   const findings = dockerfileRules.flatMap((rule) =>
     Array.from(rule.check(facts), (problem) => buildFinding(rule, problem, context)),
   );
-  const masked = facts.literals.map(({ span }) => span);
+  const { skipped, notes } = describeProblems(file);
+  const clean = ({ what, reason }: Skipped) => ({ what, reason: scrubber.scrub(reason) });
+  const masked = [...facts.literals.map(({ span }) => span), ...scrubber.occurrences(text)];
   return {
     findings: findings.sort(bySourceOrder),
-    ...describeProblems(file),
+    skipped: skipped.map(clean),
+    notes: notes.map(clean),
     excerpt: (location) => sourceExcerpt(file.source, spanOf(file.source, location), masked),
   };
 }

@@ -6,12 +6,16 @@ import type { Rule } from './rule.ts';
 export type RuleDocs = Omit<Rule<never, never, unknown>, 'check'>;
 
 /** Every rule, Dockerfile rules first. */
-export const allRules: readonly RuleDocs[] = [...dockerfileRules, ...imageRules].map(({ check: _, ...docs }) => docs);
+export const allRules: readonly RuleDocs[] = [...dockerfileRules, ...imageRules].map(
+  ({ check: _, ...docs }) => docs,
+);
 
 /** One line a rule: id, severity, title. */
 export function ruleTable(rules: readonly RuleDocs[]): string {
   const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}`).join('\n');
+  return rules
+    .map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}`)
+    .join('\n');
 }
 
 /** A rule explained, as Markdown: what `audit rules ID` prints and docs/rules/ID.md holds. */

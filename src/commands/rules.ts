@@ -13,9 +13,12 @@ export default class RulesCommand extends Command {
     const { allRules, closestRule, describeRule, ruleTable } = await import('../audit/rule-docs.ts');
     const chosen = args.id === undefined ? allRules : allRules.filter(({ id }) => id === args.id);
     if (chosen.length === 0) {
-      this.error(`no rule is called ${args.id}; did you mean ${closestRule(args.id ?? '')}? "audit rules" lists them all`, {
-        exit: 2,
-      });
+      this.error(
+        `no rule is called ${args.id}; did you mean ${closestRule(args.id ?? '')}? "audit rules" lists them all`,
+        {
+          exit: 2,
+        },
+      );
     }
     if (flags.format === 'json') this.log(JSON.stringify(chosen, undefined, 2));
     else this.log(args.id === undefined ? ruleTable(chosen) : chosen.map(describeRule).join('\n'));

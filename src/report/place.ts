@@ -8,6 +8,12 @@ export function placeName(location: Location): string {
   return plain(imagePlace(location));
 }
 
+/** The same within a block that has named the file or image. */
+export function shortPlace(location: Location): string {
+  if (location.kind === 'source') return `${location.startLine}:${location.startColumn}`;
+  return location.layer === undefined ? placeName(location) : `layer ${location.layer.index}`;
+}
+
 const STATES = { final: '', deleted: ', deleted later', overwritten: ', overwritten later' } as const;
 
 function imagePlace({ channel, pointer, name, layer, path, line, state }: ImageLocation): string {

@@ -10,15 +10,26 @@ export function plain(text: string): string {
   });
 }
 
-/** Breaks at blanks so that no line but a long word is wider than `width`; lines after the first are indented. */
+/** Breaks into lines of at most `width` columns, at blanks where there are any; lines after the first are indented. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width - (lines.length === 0 ? 0 : indent.length)) {
+  for (const word of text.split(' ').flatMap((one) => pieces(one, width))) {
+    if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line].join(`\n${indent}`);
+}
+
+function pieces(word: string, width: number): string[] {
+  return word.length <= width ? [word] : (word.match(new RegExp(`.{1,${Math.max(1, width)}}`, 'gsu')) ?? []);
+}
+
+const LONGEST = 200;
+
+/** The beginning of a text that is only to be recognised. */
+export function shorten(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

@@ -3,8 +3,8 @@ import type { Finding, Report } from '../audit/finding.ts';
 import type { Excerpt } from '../audit/source-excerpt.ts';
 import { SEVERITIES, type Severity } from '../config/levels.ts';
 import { groupBySecret, type SecretGroup } from './groups.ts';
-import { placeName } from './place.ts';
-import { plain, wrap } from './plain-text.ts';
+import { placeName, shortPlace } from './place.ts';
+import { plain, shorten, wrap } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 
 const VALIDITIES = {
@@ -20,6 +20,7 @@ export const text: Reporter = (report, io) => {
   for (const group of groupBySecret(report.findings)) page.group(group);
   page.remarks('not audited:', report.skipped);
   page.remarks('note:', report.notes);
+  page.hint(report.findings);
   page.summary(report);
 };
 
@@ -45,9 +46,15 @@ class Page {
   remarks(title: string, remarks: Report['skipped']): void {
     for (const { what, reason } of remarks) {
       const line = `${title} ${plain(what)}: ${plain(reason)}`;
-      this.#line(this.#colour.yellow(wrap(line, this.#io.width, '  ')));
+      this.#line(this.#colour.yellow(wrap(line, this.#io.width - 2, '  ')));
     }
     if (remarks.length > 0) this.#line();
+  }
+
+  hint(findings: readonly Finding[]): void {
+    const [first] = findings;
+    if (first === undefined) return;
+    this.#line(this.#colour.dim(`Why, and what to do instead: audit rules ${first.rule}`));
   }
 
   summary({ findings, summary, subjects, complete }: Report): void {
@@ -85,12 +92,12 @@ class Page {
   /** The longest way that any of the findings tells. */
   #way(findings: readonly Finding[]): void {
     const [longest] = findings.map(({ flow }) => flow).sort((a, b) => b.length - a.length);
-    if (longest === undefined || longest.length < 2) return;
+    if (longest === undefined || longest.length === 0) return;
     this.#line('  its way:');
     for (const { label, location } of longest) {
-      this.#line(
-        `    ${this.#colour.cyan(placeName(location))} ${wrap(plain(label), this.#io.width - 6, '      ')}`,
-      );
+      const place = `    ${shortPlace(location)} `;
+      const text = wrap(shorten(plain(label)), this.#io.width - place.length, ' '.repeat(place.length));
+      this.#line(this.#colour.cyan(place) + text);
     }
   }
 

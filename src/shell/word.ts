@@ -42,23 +42,30 @@ class TemplateWriter {
   #part(part: WordPart): void {
     switch (part.type) {
       case 'SimpleExpansion':
-        return this.#slot({ variable: part.text.replace(/^\$/, ''), start: part.pos, end: part.end });
+        this.#slot({ variable: part.text.replace(/^\$/, ''), start: part.pos, end: part.end });
+        break;
       case 'ParameterExpansion':
-        return this.#parameter(part);
+        this.#parameter(part);
+        break;
       case 'CommandExpansion':
       case 'ProcessSubstitution':
         if (part.script !== undefined) this.#onScript(part.script);
-        return this.#slot({ start: part.pos, end: part.end });
+        this.#slot({ start: part.pos, end: part.end });
+        break;
       case 'ArithmeticExpansion':
-        return this.#slot({ start: part.pos, end: part.end });
+        this.#slot({ start: part.pos, end: part.end });
+        break;
       case 'DoubleQuoted':
       case 'LocaleString':
-        return this.parts(part.parts);
+        this.parts(part.parts);
+        break;
       case 'BraceExpansion':
       case 'ExtendedGlob':
-        return part.parts === undefined ? this.text(part.text) : this.parts(part.parts);
+        if (part.parts === undefined) this.text(part.text);
+        else this.parts(part.parts);
+        break;
       default:
-        return this.text(part.value);
+        this.text(part.value);
     }
   }
 
