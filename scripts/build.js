@@ -1,9 +1,11 @@
 // Bundles the commands and the library into dist/, so that nothing has to be resolved or installed at start-up.
-import { readdirSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { root } from './generated-file.js';
+import { lazyRequires } from './lazy-requires.js';
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
 
 const commands = readdirSync('src/commands').filter((name) => name.endsWith('.ts'));
@@ -15,5 +17,30 @@ const bundle = await rolldown({
   },
   platform: 'node',
   tsconfig: true,
+  plugins: [lazyRequires()],
 });
-await bundle.write({ dir: 'dist', format: 'esm', minify: true, chunkFileNames: 'chunks/[name]-[hash].js' });
+const { output } = await bundle.write({
+  dir: 'dist',
+  format: 'esm',
+  minify: true,
+  chunkFileNames: 'chunks/[name]-[hash].js',
+});
+writeFileSync('dist/THIRD-PARTY.md', notices(output.flatMap((chunk) => chunk.moduleIds ?? [])));
+
+/** The licences of the libraries whose code is in the bundle. */
+function notices(modules) {
+  const names = modules.flatMap(
+    (id) => id.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/)?.[1] ?? [],
+  );
+  const sections = [...new Set(names)].sort().map((name) => {
+    const folder = join('node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text =
+      file !== undefined && existsSync(join(folder, file))
+        ? readFileSync(join(folder, file), 'utf8').trim()
+        : license;
+    return `## ${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return `# Libraries in this package\n\n${sections.join('\n')}`;
+}

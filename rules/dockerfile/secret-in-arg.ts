@@ -1,4 +1,5 @@
-import { type DockerfileFacts, dockerfileRule, type Problem } from '../../src/audit/rule.ts';
+import type { Problem } from '../../src/audit/problem.ts';
+import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
 import type { Span } from '../../src/dockerfile/source-text.ts';
 import { hopsOf } from '../../src/flow/hops.ts';
 import { secretOf, type TrackedSecret } from '../../src/flow/tracked-secret.ts';

@@ -1,7 +1,8 @@
 import { Secret } from '../credentials/secret.ts';
 import type { Finding, FoundSecret, Labelled, Location } from './finding.ts';
 import { findingFingerprint } from './fingerprint.ts';
-import type { Problem, ProblemSecret, Rule } from './rule.ts';
+import type { Problem, ProblemSecret } from './problem.ts';
+import type { Rule } from './rule.ts';
 import type { Scrubber } from './scrubber.ts';
 
 export interface FindingContext<Place> {

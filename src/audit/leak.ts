@@ -1,7 +1,7 @@
 import type { Confidence, Severity } from '../config/levels.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { ImageLocation } from './finding.ts';
-import type { Problem, ProblemSecret } from './rule.ts';
+import type { Problem, ProblemSecret } from './problem.ts';
 
 /** A credential at one place of an image. */
 export interface Leak {

@@ -1,6 +1,4 @@
 import type { Confidence, Severity } from '../config/levels.ts';
-import type { Validity } from '../credentials/format.ts';
-import type { Secret } from '../credentials/secret.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import type { Trace } from '../flow/trace.ts';
@@ -8,6 +6,7 @@ import type { LiteralCredential, TrackedSecret } from '../flow/tracked-secret.ts
 import type { Image } from '../image/image.ts';
 import type { ImageLocation } from './finding.ts';
 import type { Leak } from './leak.ts';
+import type { Problem } from './problem.ts';
 
 /** A rule explains itself: `audit rules ID`, docs/rules/ID.md and the tests are made from this one declaration. */
 export interface Rule<Facts, Place, Example> {
@@ -26,28 +25,6 @@ export interface Rule<Facts, Place, Example> {
   /** `«github-pat-classic»` stands for a credential of that format, made when the example is run. */
   examples: { bad: readonly Example[]; good: readonly Example[]; fixed?: Example };
   check(facts: Facts): Iterable<Problem<Place>>;
-}
-
-/** What a rule reports: facts. Sentences, lines and columns are made of it in report building. */
-export interface Problem<Place> {
-  /** A key of the rule's `messages`. */
-  message: string;
-  data?: Readonly<Record<string, string>>;
-  at: Place;
-  secret: ProblemSecret;
-  related?: readonly { label: string; at: Place }[];
-  flow?: readonly { label: string; at: Place }[];
-  severity?: Severity;
-  confidence?: Confidence;
-}
-
-export interface ProblemSecret {
-  name?: string;
-  /** The id of a credential format. */
-  kind?: string;
-  /** Where the text holds it. */
-  value?: Secret;
-  validity?: Validity;
 }
 
 export interface DockerfileFacts {

@@ -32,11 +32,11 @@ export class KeywordSearch {
   readonly #places = new Uint16Array(TRIGRAMS);
   /** Buckets one after the other: the number of entries, then each entry's keyword and the trigram's offset in it. */
   readonly #buckets: Uint16Array;
-  readonly #noticed = new Uint32Array(BLOCK);
+  readonly #noticed = new Int32Array(BLOCK);
   /** All keywords one after the other, with the bits to compare, and where each starts. */
   readonly #bytes: Uint8Array;
   readonly #masks: Uint8Array;
-  readonly #starts: Uint32Array;
+  readonly #starts: Int32Array;
 
   /** @throws RangeError when a keyword is shorter than MIN_KEYWORD. */
   constructor(keywords: readonly Keyword[]) {
@@ -49,7 +49,7 @@ export class KeywordSearch {
       (byte, i) => byte & (this.#masks[i] ?? 0),
     );
     let start = 0;
-    this.#starts = Uint32Array.from([0, ...keywords.map(({ bytes }) => (start += bytes.length))]);
+    this.#starts = Int32Array.from([0, ...keywords.map(({ bytes }) => (start += bytes.length))]);
     this.#buckets = this.#layOut(trigramsOf(keywords));
   }
 
@@ -59,13 +59,22 @@ export class KeywordSearch {
    * @returns the next position of the grid, at or after `to` as far as `limit` lets it.
    */
   scan(data: Uint8Array, from: number, to: number, limit: number, visit: KeywordVisitor): number {
-    const stop = Math.min(to, limit - 1);
+    const stop = Math.min(to, limit - 2);
     let at = from;
     while (at < stop) {
       const end = Math.min(stop, at + STRIDE * BLOCK);
       const count = this.#notice(data, at, end);
-      for (let i = 0; i < count; i++) this.#verify(data, this.#noticed[i] as number, limit, visit);
+      for (let i = 0; i < count; i++) {
+        const noticed = this.#noticed[i] as number;
+        this.#verify(data, noticed, trigramAt(data, noticed), limit, visit);
+      }
       at += Math.ceil((end - at) / STRIDE) * STRIDE;
+    }
+    // The last two bytes can end a keyword of three; apart from the loop, which so never reads past the end.
+    if (at < Math.min(to, limit - 1)) {
+      const trigram = spellings(data.subarray(at, at + 2))[0] ?? 0;
+      if (this.#wanted[trigram] === 1) this.#verify(data, at, trigram, limit, visit);
+      at += STRIDE;
     }
     return at;
   }
@@ -82,9 +91,9 @@ export class KeywordSearch {
     return count;
   }
 
-  #verify(data: Uint8Array, at: number, limit: number, visit: KeywordVisitor): void {
+  #verify(data: Uint8Array, at: number, trigram: number, limit: number, visit: KeywordVisitor): void {
     const buckets = this.#buckets;
-    const bucket = this.#places[trigramAt(data, at)] as number;
+    const bucket = this.#places[trigram] as number;
     const end = bucket + 1 + 2 * (buckets[bucket] as number);
     for (let entry = bucket + 1; entry < end; entry += 2) {
       const keyword = buckets[entry] as number;

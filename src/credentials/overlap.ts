@@ -13,10 +13,17 @@ export function resolveOverlaps(matches: readonly CredentialMatch[]): Credential
     const rival = [winners[at - 1], winners[at]].find(
       (other) => other !== undefined && overlaps(other, match),
     );
-    if (rival === undefined) winners.splice(at, 0, match);
-    else if (match.known !== undefined) rival.known ??= match.known;
+    if (rival === undefined) winners.splice(at, 0, { ...match });
+    else adopt(rival, match);
   }
   return winners;
+}
+
+/** What the loser knows beyond the winner: that the secret is a known one, and, of the very same text, its surroundings. */
+function adopt(winner: CredentialMatch, loser: CredentialMatch): void {
+  if (loser.known !== undefined) winner.known ??= loser.known;
+  const same = winner.start === loser.start && winner.end === loser.end;
+  if (same && loser.groups !== undefined) winner.groups ??= loser.groups;
 }
 
 function overlaps(one: CredentialMatch, other: CredentialMatch): boolean {

@@ -24,6 +24,8 @@ export const text: Reporter = (report, io) => {
   page.summary(report);
 };
 
+type Paint = (text: string) => string;
+
 class Page {
   readonly #io: ReportIo;
   readonly #colour: ChalkInstance;
@@ -34,10 +36,16 @@ class Page {
   }
 
   group({ severity, secret, findings }: SecretGroup): void {
-    const { bold, dim } = this.#colour;
+    const { dim } = this.#colour;
     const name = plain(secret.name ?? secret.kind ?? 'secret');
     const what = plain(secret.redacted.replace(/^<|>$/g, ''));
-    this.#line(`${this.#severity(severity)} ${bold(name)} ${dim(`(${what}${VALIDITIES[secret.validity]})`)}`);
+    this.#pair(
+      '',
+      `● ${severity} ${name}`,
+      this.#severity(severity),
+      `(${what}${VALIDITIES[secret.validity]})`,
+      dim,
+    );
     for (const finding of findings) this.#finding(finding);
     this.#way(findings);
     this.#line();
@@ -54,7 +62,9 @@ class Page {
   hint(findings: readonly Finding[]): void {
     const [first] = findings;
     if (first === undefined) return;
-    this.#line(this.#colour.dim(`Why, and what to do instead: audit rules ${first.rule}`));
+    this.#line(
+      this.#colour.dim(wrap(`Why, and what to do instead: audit rules ${first.rule}`, this.#io.width, '')),
+    );
   }
 
   summary({ findings, summary, subjects, complete }: Report): void {
@@ -66,14 +76,14 @@ class Page {
       findings.length === 0 ? 'no findings' : `${count(findings.length, 'finding')} (${counts.join(', ')})`;
     const about = findings.length === 0 ? '' : ` about ${count(secrets, 'secret')}`;
     const whole = complete ? '' : '; the audit is not complete';
-    const line = `${found}${about} in ${subjectCount(subjects)}${whole}`;
+    const line = wrap(`${found}${about} in ${subjectCount(subjects)}${whole}`, this.#io.width, '');
     this.#line(findings.length === 0 && complete ? this.#colour.green(line) : this.#colour.bold(line));
   }
 
   #finding({ rule, message, location, confidence }: Finding): void {
-    const { cyan, dim } = this.#colour;
-    const sure = confidence === 'possible' ? dim(' (possible)') : '';
-    this.#line(`  ${cyan(placeName(location))}  ${rule}${sure}`);
+    const { cyan } = this.#colour;
+    const sure = confidence === 'possible' ? ' (possible)' : '';
+    this.#pair('  ', placeName(location), cyan, `${rule}${sure}`);
     this.#line(`    ${wrap(plain(message), this.#io.width - 4, '    ')}`);
     const excerpt = this.#io.excerpt(location);
     if (excerpt !== undefined) this.#excerpt(excerpt);
@@ -101,10 +111,26 @@ class Page {
     }
   }
 
-  #severity(severity: Severity): string {
+  /** Two texts on a line if they fit, else below each other. */
+  #pair(
+    indent: string,
+    first: string,
+    paintFirst: Paint,
+    second: string,
+    paintSecond: Paint = (text) => text,
+  ): void {
+    const room = this.#io.width - indent.length;
+    if (first.length + 2 + second.length <= room) {
+      this.#line(`${indent}${paintFirst(first)}  ${paintSecond(second)}`);
+      return;
+    }
+    this.#line(indent + paintFirst(wrap(first, room, indent)));
+    this.#line(`${indent}  ${paintSecond(wrap(second, room - 2, `${indent}  `))}`);
+  }
+
+  #severity(severity: Severity): Paint {
     const { red, yellow, blue } = this.#colour;
-    const paint = { critical: red.bold, high: red, medium: yellow, low: blue };
-    return paint[severity](`● ${severity}`);
+    return { critical: red.bold, high: red, medium: yellow, low: blue }[severity];
   }
 
   #line(line = ''): void {

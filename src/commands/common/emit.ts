@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { exitCode, type Gate } from '../../audit/gate.ts';
 import type { Run } from '../../audit/run.ts';
 import { type ReportFormat, reporters } from '../../report/index.ts';
@@ -28,10 +27,9 @@ export async function emit({ report, excerpt }: Run, gate: Gate, options: EmitOp
     colour: !toFile && wantsColour(options['no-color']),
     excerpt,
   });
-  const stream = toFile ? createWriteStream(options.output ?? '') : process.stdout;
-  stream.on('error', (error: NodeJS.ErrnoException) => failedWrite(error, options.output));
-  stream.write(pieces.join(''));
-  if (toFile) await once(stream.end(), 'close');
+  const text = pieces.join('');
+  if (options.output !== undefined) await writeFile(options.output, text).catch(failedWrite(options.output));
+  else process.stdout.on('error', failedWrite('standard output')).write(text);
 }
 
 function wantsColour(noColour: boolean): boolean {
@@ -42,10 +40,10 @@ function wantsColour(noColour: boolean): boolean {
 }
 
 /** A reader that has seen enough (`audit … | head`) is no error. */
-function failedWrite(error: NodeJS.ErrnoException, output: string | undefined): void {
-  if (error.code === 'EPIPE' && output === undefined) return;
-  process.stderr.write(
-    `audit: ${output ?? 'standard output'}: the report could not be written (${error.code})\n`,
-  );
-  process.exitCode = 2;
+function failedWrite(where: string): (error: NodeJS.ErrnoException) => void {
+  return ({ code }) => {
+    if (code === 'EPIPE') return;
+    process.stderr.write(`audit: ${where}: the report could not be written (${code}); name another file\n`);
+    process.exitCode = 2;
+  };
 }

@@ -1,0 +1,28 @@
+import { plausible } from '../../src/credentials/checks/plausible.ts';
+import { ALNUM, exampleText } from '../../src/credentials/examples.ts';
+import type { CredentialFormat } from '../../src/credentials/format.ts';
+
+const secret = (): string => exampleText(ALNUM, 24);
+
+const common = { severity: 'high', confidence: 'likely', check: plausible, onInvalid: 'drop' } as const;
+
+export const formats: readonly CredentialFormat[] = [
+  {
+    ...common,
+    id: 'f-maven',
+    vendor: 'Maven',
+    title: 'password in a settings file',
+    keywords: ['<password>', '<passphrase>'],
+    pattern: /<pass(?:word|phrase)>(?<secret>[^\x00-\x1f<>]{1,1024})<\/pass/,
+    reach: { before: 4, after: 1100 },
+    check: (text) => (/^\{[0-9A-Za-z+/=]{20,}\}$/.test(text) ? 'invalid' : plausible(text)),
+    examples: {
+      match: () => [`<server><id>x</id><username>ci</username><password>${secret()}</password></server>`],
+      miss: () => [
+        `<password>\${env.MAVEN_PASSWORD}</password>`,
+        '<password></password>',
+        `<password>{${secret()}${secret()}=}</password>`,
+      ],
+    },
+  },
+];

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from './support/cli.ts';
+
+/** The rooms from the top down: a file may import from its own room and from those below. */
+const FLOORS = [
+  ['src/commands', 'src/cli.ts', 'src/index.ts'],
+  ['src/report'],
+  ['src/audit'],
+  ['rules/dockerfile', 'rules/image', 'rules/credentials'],
+  ['src/flow'],
+  ['src/dockerfile', 'src/shell', 'src/image', 'src/credentials'],
+  ['src/config'],
+];
+/** What rules are told in: the one door upwards. */
+const TOLD_IN = ['src/audit/rule.ts', 'src/audit/problem.ts', 'src/audit/leak.ts'];
+/** Libraries that only one place may know. */
+const ADAPTERS: Readonly<Record<string, RegExp>> = {
+  'dockerfile-ast': /^$/,
+  unbash: /^src\/shell\//,
+  tar: /^src\/image\/tar\//,
+  '@oclif/core': /^src\/(?:commands\/|cli\.ts)/,
+};
+
+const files = ['src', 'rules'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`),
+);
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return Array.from(text.matchAll(/(?:from|import\()\s*'([^']+)'/g), ([, name]) => name ?? '');
+}
+
+function localImports(file: string): string[] {
+  return importsOf(file)
+    .filter((name) => name.startsWith('.') && name.endsWith('.ts'))
+    .map((name) => relative(root, join(root, dirname(file), name)));
+}
+
+const floorOf = (file: string) =>
+  FLOORS.findIndex((rooms) => rooms.some((room) => file === room || file.startsWith(`${room}/`)));
+const roomOf = (file: string) => FLOORS.flat().find((room) => file === room || file.startsWith(`${room}/`));
+
+describe.each(files)('%s', (file) => {
+  test('imports downwards only', () => {
+    const upwards = localImports(file).filter(
+      (other) =>
+        roomOf(other) !== roomOf(file) &&
+        floorOf(other) <= floorOf(file) &&
+        !(file.startsWith('rules/') && TOLD_IN.includes(other)),
+    );
+    expect(upwards).toEqual([]);
+    expect(floorOf(file)).not.toBe(-1);
+  });
+
+  test('leaves libraries to their adapters', () => {
+    const strange = importsOf(file).filter((name) =>
+      Object.entries(ADAPTERS).some(
+        ([library, where]) => (name === library || name.startsWith(`${library}/`)) && !where.test(file),
+      ),
+    );
+    expect(strange).toEqual([]);
+  });
+});
+
+test('no file imports itself by a detour', () => {
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
+    else if (!done.has(file)) for (const next of localImports(file)) visit(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(cycles).toEqual([]);
+});
+
+test('rule files are short', () => {
+  const long = files
+    .filter((file) => /^rules\/(?:dockerfile|image)\//.test(file))
+    .filter((file) => {
+      const lines = readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== '');
+      return lines.length > 80;
+    });
+  expect(long).toEqual([]);
+});
