@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { auditDockerfile, type DockerfileAudit } from './audit-dockerfile.ts';
-import { findDockerfiles } from './discover.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Gate } from './gate.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
@@ -38,6 +37,7 @@ async function expand(paths: readonly string[], builder: ReportBuilder): Promise
       files.push(path);
       continue;
     }
+    const { findDockerfiles } = await import('./discover.ts');
     const found = await findDockerfiles(path, ({ what, reason }) => builder.skip(what, reason));
     files.push(...found);
     if (found.length > 0) continue;

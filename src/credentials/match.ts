@@ -28,28 +28,29 @@ export interface CredentialMatch {
   groups?: Readonly<Record<string, string>>;
 }
 
-/** A format with its pattern compiled for searching. */
-export interface CompiledFormat {
-  format: CredentialFormat;
-  search: RegExp;
-  before: number;
-  after: number;
-}
-
 const DEFAULT_BEFORE = 256;
 const DEFAULT_AFTER = 2048;
 /** Caps every format's reach, so that a stream's buffer is bounded. */
 export const MAX_REACH = 32 * 1024;
 
-/** Compiles a format for `matchesIn`. */
-export function compile(format: CredentialFormat): CompiledFormat {
-  const flags = new Set(`${format.pattern.flags}gd`);
-  return {
-    format,
-    search: new RegExp(format.pattern.source, [...flags].join('')),
-    before: Math.min(format.reach?.before ?? DEFAULT_BEFORE, MAX_REACH),
-    after: Math.min(format.reach?.after ?? DEFAULT_AFTER, MAX_REACH),
-  };
+/** A format made ready for searching; its pattern is compiled when it is first needed, as few ever are. */
+export class CompiledFormat {
+  readonly format: CredentialFormat;
+  readonly before: number;
+  readonly after: number;
+  #search: RegExp | undefined;
+
+  constructor(format: CredentialFormat) {
+    this.format = format;
+    this.before = Math.min(format.reach?.before ?? DEFAULT_BEFORE, MAX_REACH);
+    this.after = Math.min(format.reach?.after ?? DEFAULT_AFTER, MAX_REACH);
+  }
+
+  get search(): RegExp {
+    const { source, flags } = this.format.pattern;
+    this.#search ??= new RegExp(source, [...new Set(`${flags}gd`)].join(''));
+    return this.#search;
+  }
 }
 
 /** The format's credentials in `window`, with offsets in it; what a check or the samples rule out is left out. */

@@ -1,11 +1,14 @@
 import type { CredentialFormat } from './format.ts';
-import { type Keyword, KeywordSearch } from './keywords.ts';
-import { type CompiledFormat, type CredentialMatch, compile, type KnownSecret } from './match.ts';
-import { type BufferPool, CredentialStream, type ScanPlan } from './stream.ts';
+import type { Keyword } from './keywords.ts';
+import { CompiledFormat, type CredentialMatch, type KnownSecret } from './match.ts';
+import { ScanPlan } from './scan-plan.ts';
+import { type BufferPool, CredentialStream } from './stream.ts';
 
 export type { CredentialMatch, KnownSecret } from './match.ts';
 export type { CredentialStream } from './stream.ts';
 
+/** Up to here, looking for one keyword after the other is quicker than making tables for all of them. */
+const SHORT_TEXT = 32 * 1024;
 /** Known secrets shorter than this would be found everywhere. */
 const MIN_KNOWN = 8;
 /** A longer known secret is recognised by its beginning. */
@@ -24,7 +27,7 @@ export class CredentialScanner {
   /** The credentials in `text`, in order, with offsets in UTF-16 units. */
   scanText(text: string): CredentialMatch[] {
     const bytes = Buffer.from(text, 'utf8');
-    const stream = this.stream();
+    const stream = new CredentialStream(this.#plan, this.#buffers, bytes.length <= SHORT_TEXT);
     stream.write(bytes);
     const matches = stream.end();
     return bytes.length === text.length ? matches : matches.map(textOffsets(bytes));
@@ -37,7 +40,7 @@ export class CredentialScanner {
 }
 
 function makePlan(formats: readonly CredentialFormat[], known: readonly KnownSecret[]): ScanPlan {
-  const compiled = formats.map(compile);
+  const compiled = formats.map((format) => new CompiledFormat(format));
   const { keywords, users } = shareKeywords(compiled);
   const literals = known.filter((one) => Buffer.byteLength(one.secret.reveal()) >= MIN_KNOWN);
   const known0 = keywords.length;
@@ -47,12 +50,12 @@ function makePlan(formats: readonly CredentialFormat[], known: readonly KnownSec
       fold: false,
     })),
   );
-  return {
-    search: keywords.length > 0 ? new KeywordSearch(keywords) : undefined,
+  return new ScanPlan(
+    keywords,
     users,
-    known: new Map(literals.map((one, index) => [known0 + index, one])),
-    before: Math.max(0, ...compiled.map((one) => one.before)),
-  };
+    new Map(literals.map((one, index) => [known0 + index, one])),
+    Math.max(0, ...compiled.map((one) => one.before)),
+  );
 }
 
 /** Each distinct keyword once, with the formats that want it. */

@@ -1,4 +1,3 @@
-import type { KeywordSearch } from './keywords.ts';
 import {
   type CompiledFormat,
   type CredentialMatch,
@@ -7,18 +6,8 @@ import {
   matchesIn,
 } from './match.ts';
 import { resolveOverlaps } from './overlap.ts';
+import type { ScanPlan } from './scan-plan.ts';
 import { Secret } from './secret.ts';
-
-/** What a scanner has worked out once for all its streams. */
-export interface ScanPlan {
-  search: KeywordSearch | undefined;
-  /** For each keyword, the formats that want it. */
-  users: readonly (readonly CompiledFormat[] | undefined)[];
-  /** Known secrets by the index of their keyword. */
-  known: ReadonlyMap<number, KnownSecret>;
-  /** The greatest reach before a keyword. */
-  before: number;
-}
 
 export type BufferPool = Buffer[];
 
@@ -40,6 +29,7 @@ const SNIFFED = 8000;
 export class CredentialStream {
   readonly #plan: ScanPlan;
   readonly #pool: BufferPool;
+  readonly #short: boolean;
   #buffer: Buffer | undefined;
   /** Offset in the stream of the buffer's first byte. */
   #base = 0;
@@ -55,9 +45,11 @@ export class CredentialStream {
   #counted = 0;
   #truncated = false;
 
-  constructor(plan: ScanPlan, pool: BufferPool) {
+  /** @param short the whole file fits the buffer, and is not worth the plan's tables */
+  constructor(plan: ScanPlan, pool: BufferPool, short = false) {
     this.#plan = plan;
     this.#pool = pool;
+    this.#short = short;
   }
 
   /** True when the file holds more matches than are kept; the first ones are. */
@@ -88,20 +80,21 @@ export class CredentialStream {
   }
 
   #advance(buffer: Buffer, last: boolean): void {
-    const search = this.#plan.search;
-    if (search === undefined) {
-      this.#filled = 0;
-      return;
-    }
     this.#binary ??= buffer.subarray(0, Math.min(SNIFFED, this.#filled)).includes(0);
-    const to = last ? this.#filled : this.#filled - search.span;
-    this.#next = search.scan(buffer, this.#next, to, this.#filled, (keyword, start) => {
-      this.#hit(keyword, start);
-    });
-    this.#closeRegions(last ? Number.POSITIVE_INFINITY : this.#base + this.#next - search.span);
+    const visit = (keyword: number, start: number): void => this.#hit(keyword, start);
+    if (this.#short) this.#plan.searchShort(buffer.subarray(0, this.#filled), visit);
+    else this.#searchOn(buffer, last, visit);
+    if (last) this.#closeRegions(Number.POSITIVE_INFINITY);
     this.#inspectRegions(buffer, last);
     this.#numberLines(buffer);
-    if (!last) this.#drop(buffer, Math.max(0, this.#next - search.span - this.#plan.before));
+    if (!last) this.#drop(buffer, Math.max(0, this.#next - this.#plan.search.span - this.#plan.before));
+  }
+
+  #searchOn(buffer: Buffer, last: boolean, visit: (keyword: number, start: number) => void): void {
+    const { search } = this.#plan;
+    const to = last ? this.#filled : this.#filled - search.span;
+    this.#next = search.scan(buffer, this.#next, to, this.#filled, visit);
+    if (!last) this.#closeRegions(this.#base + this.#next - search.span);
   }
 
   #hit(keyword: number, at: number): void {
