@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** The environment variable that makes secrets' fingerprints comparable between runs. */
-export const KEY_VARIABLE = 'BUILD_AUDIT_KEY';
+const KEY_VARIABLE = 'BUILD_AUDIT_KEY';
 
 /**
  * The key of this run's secret fingerprints: from the environment, else random, so that nobody who has only a

@@ -17,6 +17,8 @@ export interface Leak {
   madeBy?: string;
   /** The later layer's entry that deletes or replaces the file. */
   buriedBy?: ImageLocation;
+  /** Only recognised, by its value: another place told what it is. */
+  again?: true;
   /** Found in a history entry's text as a whole, whose build arguments are told apart as well. */
   inText?: true;
 }

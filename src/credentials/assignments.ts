@@ -3,7 +3,7 @@ import { judgeName } from './names.ts';
 import { isDefaultPassword, plausibleSecretValue } from './placeholder.ts';
 
 /** Why a value counts as a secret. */
-export type AssignmentReason = 'known-name' | 'secret-name' | 'userinfo' | 'default-password';
+type AssignmentReason = 'known-name' | 'secret-name' | 'userinfo' | 'default-password';
 
 export interface AssignmentVerdict {
   confidence: Confidence;

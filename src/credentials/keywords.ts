@@ -8,7 +8,7 @@ export interface Keyword {
 export type KeywordVisitor = (keyword: number, start: number) => void;
 
 /** The least length of a keyword in bytes. */
-export const MIN_KEYWORD = 3;
+const MIN_KEYWORD = 3;
 /** Positions examined lie this far apart. Scans of one text must continue on the same grid. */
 const STRIDE = 2;
 const ANCHOR = 4;

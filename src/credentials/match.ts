@@ -7,8 +7,10 @@ import { Secret } from './secret.ts';
 /** A literal found elsewhere, say in an image's history, that has to be found again in files. */
 export interface KnownSecret {
   secret: Secret;
-  /** Where it was found, for the reader. */
+  /** What it is, for the reader: `value of TOKEN`. */
   label: string;
+  /** The variable that gave it away. */
+  name?: string;
 }
 
 /** One credential in a text or file. */

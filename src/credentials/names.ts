@@ -5,7 +5,7 @@ import { isCarrier, isKnownName } from './known-names.ts';
  * means one. `index-url`: an address that in practice carries a credential. `url`: any other address;
  * both are secret only when the value has userinfo. `look-alike`: a word is there, but about something else.
  */
-export type NameKind = 'known' | 'secret' | 'index-url' | 'url' | 'look-alike' | 'neutral';
+type NameKind = 'known' | 'secret' | 'index-url' | 'url' | 'look-alike' | 'neutral';
 
 export interface NameVerdict {
   kind: NameKind;

@@ -32,7 +32,6 @@ export interface Alphabet {
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const BOTH = LETTERS + LETTERS.toUpperCase();
 export const hex: Alphabet = { set: '0-9a-f', characters: '0123456789abcdef' };
-export const anyHex: Alphabet = { set: '0-9A-Fa-f', characters: '0123456789abcdef' };
 export const letters: Alphabet = { set: 'A-Za-z', characters: BOTH };
 export const alnum: Alphabet = { set: '0-9A-Za-z', characters: `0123456789${BOTH}` };
 export const lowerAlnum: Alphabet = { set: '0-9a-z', characters: `0123456789${LETTERS}` };
@@ -140,6 +139,6 @@ export function literal(text: string): string {
 }
 
 /** A literal pattern that takes letters in either case; a flag would do so for the secret as well. */
-export function ignoreCase(pattern: string): string {
+function ignoreCase(pattern: string): string {
   return pattern.replace(/[A-Za-z]/g, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
 }

@@ -1,7 +1,7 @@
 /** What the builder's word expansion sees in a word: text, and references to build arguments and environment variables. */
 export type WordPart = TextPart | VariablePart;
 
-export interface TextPart {
+interface TextPart {
   kind: 'text';
   /** Quotes and escapes resolved. */
   value: string;

@@ -2,9 +2,6 @@ import { assignments, declaredNames, type HistoryArgument, runArguments } from '
 import { builderOf, type HistoryBuilder, neighbourBuilder } from './history-builder.ts';
 import type { HistoryEntry } from './image.ts';
 
-export type { HistoryArgument } from './history-arguments.ts';
-export type { HistoryBuilder } from './history-builder.ts';
-
 export interface ParsedHistory {
   builder: HistoryBuilder;
   /** The Dockerfile keyword in capitals; empty where the text shows none. */

@@ -25,7 +25,7 @@ export async function buildahPush(store: Store, tag: string, target: string): Pr
   await buildah(store, ['push', '--quiet', tag, target]);
 }
 
-export async function buildah({ folder }: Store, args: readonly string[]): Promise<string> {
+async function buildah({ folder }: Store, args: readonly string[]): Promise<string> {
   const place = ['--root', `${folder}/storage`, '--runroot', `${folder}/run`, '--storage-driver', 'vfs'];
   return run('buildah', [...place, ...args]);
 }

@@ -50,16 +50,6 @@ export async function startDaemon(): Promise<Daemon> {
   return { folder, host, stop };
 }
 
-/** A daemon for the time of `use`. */
-export async function withDaemon<T>(use: (daemon: Daemon) => Promise<T>): Promise<T> {
-  const daemon = await startDaemon();
-  try {
-    return await use(daemon);
-  } finally {
-    await daemon.stop();
-  }
-}
-
 /** `docker build`, with BuildKit or the classic builder. Returns the image's id, `sha256:…`. */
 export async function dockerBuild(
   { folder, host }: Daemon,

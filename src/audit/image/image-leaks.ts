@@ -40,7 +40,8 @@ function knownSecrets(leaks: readonly Leak[]): KnownSecret[] {
     if (secret.kind !== undefined || confidence === 'possible') continue;
     // A plain word would be found all over an image's files.
     if (/^[a-z]*$/i.test(secret.value.reveal())) continue;
-    known.set(secret.value.reveal(), { secret: secret.value, label: what });
+    const name = secret.name === undefined ? {} : { name: secret.name };
+    known.set(secret.value.reveal(), { secret: secret.value, label: what, ...name });
   }
   return [...known.values()];
 }

@@ -32,8 +32,9 @@ export function leakOf(
   const place = line === undefined ? at : { ...at, line };
   const name = at.name === undefined ? {} : { name: at.name };
   if (format === undefined) {
-    const what = known?.label ?? 'secret';
-    return { at: place, secret: { ...name, value }, what, severity: 'high', confidence: 'certain' };
+    const { name: givenBy = at.name, label: what = 'secret' } = known ?? {};
+    const secret = { value, ...(givenBy !== undefined && { name: givenBy }) };
+    return { at: place, secret, what, severity: 'high', confidence: 'certain', again: true };
   }
   const { severity, id: kind } = format;
   const what = describeFormat(format);

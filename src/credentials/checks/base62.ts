@@ -5,7 +5,7 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const WIDTH = 6;
 
 /** A number in base 62, digits 0-9A-Za-z, the most significant first, at least six wide. */
-export function base62(value: number): string {
+function base62(value: number): string {
   let text = '';
   for (let rest = value; rest > 0; rest = Math.floor(rest / 62)) text = DIGITS[rest % 62] + text;
   return text.padStart(WIDTH, '0');

@@ -15,7 +15,7 @@ export function pemBytes(block: string): Buffer | undefined {
 }
 
 /** Encrypted in the legacy way, by headers within the block. */
-export function hasEncryptionHeader(block: string): boolean {
+function hasEncryptionHeader(block: string): boolean {
   return block.includes('Proc-Type: 4,ENCRYPTED');
 }
 

@@ -3,11 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { type TestFile, tarOf } from './tar.ts';
 import { zstdFrame } from './zstd.ts';
 
-export type { TestFile } from './tar.ts';
-
 export type TestCompression = 'none' | 'gzip' | 'zstd';
 
-export interface TestLayer {
+interface TestLayer {
   files: readonly TestFile[];
   compression?: TestCompression;
   /** Instead of the tar of `files`. */
@@ -26,7 +24,7 @@ export interface TestImage {
   attestations?: readonly { predicateType: string; predicate: unknown }[];
 }
 
-export interface BuiltLayer {
+interface BuiltLayer {
   tar: Buffer;
   blob: Buffer;
   diffId: string;

@@ -6,7 +6,7 @@ export interface ReadEntry extends LayerEntry {
 }
 
 /** A layer's entries with their contents. */
-export async function readLayer(layer: Layer): Promise<ReadEntry[]> {
+async function readLayer(layer: Layer): Promise<ReadEntry[]> {
   const entries: ReadEntry[] = [];
   await layer.entries({
     entry(entry) {
