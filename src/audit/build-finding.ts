@@ -55,7 +55,7 @@ function foundSecret(secret: ProblemSecret, { scrubber, key }: FindingContext<ne
     ...(kind !== undefined && { kind }),
     redacted:
       value === undefined
-        ? `<value of ${scrubber.scrub(name ?? 'unknown')}>`
+        ? `<value of ${scrubber.scrub(name ?? 'unknown')}, not in the text>`
         : `<${what}, ${value.length} characters>`,
     fingerprint: (value ?? new Secret(`name:${name}`)).fingerprint(key),
     validity,
