@@ -2,13 +2,18 @@ import { imageRules } from '../../rules/image/index.ts';
 import type { Image, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Engine } from './engine.ts';
-import type { Finding, ImageLocation } from './finding.ts';
+import type { Finding, ImageLocation, Skipped } from './finding.ts';
 import { imageLeaks, type LayerMemory } from './image/image-leaks.ts';
 import { Scrubber } from './scrubber.ts';
 
+export interface ImageAudit {
+  findings: Finding[];
+  /** What was too much; what could not be read is told by the image's source. */
+  skipped: Skipped[];
+}
+
 /**
- * Audits one image: every text of it and every file of every layer. What cannot be read is told by the image's
- * source, in `skipped`.
+ * Audits one image: every text of it and every file of every layer.
  *
  * @param loose files of the source that belong to no image, told with this one
  * @param memory shared by the images of one source, whose layers are then read once
@@ -18,14 +23,16 @@ export async function auditImage(
   { key }: Pick<Engine, 'key'>,
   loose: readonly LooseText[] = [],
   memory: LayerMemory = new Map(),
-): Promise<Finding[]> {
-  const leaks = await imageLeaks(image, loose, memory);
+): Promise<ImageAudit> {
+  const skipped: Skipped[] = [];
+  const leaks = await imageLeaks(image, loose, memory, (one) => skipped.push(one));
   const scrubber = new Scrubber();
   for (const { secret } of leaks) scrubber.add(secret.value);
   const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => cleaned(at, scrubber) };
-  return imageRules.flatMap((rule) =>
+  const findings = imageRules.flatMap((rule) =>
     Array.from(rule.check({ image, leaks }), (problem) => buildFinding(rule, problem, context)),
   );
+  return { findings, skipped: skipped.map(({ what, reason }) => ({ what: scrubber.scrub(what), reason })) };
 }
 
 /** Names, paths and pointers come from the image and may hold what was found elsewhere in it. */

@@ -47,8 +47,9 @@ async function auditSource(
     progress(
       `${image.name}${image.platform === undefined ? '' : ` (${image.platform})`}, ${image.layers.length} layers`,
     );
-    const findings = await auditImage(image, engine, index === 0 ? loose : [], memory);
+    const { findings, skipped } = await auditImage(image, engine, index === 0 ? loose : [], memory);
     builder.subject({ kind: 'image', name: image.name, digest: image.digest }, findings);
+    for (const { what, reason } of skipped) builder.skip(what, reason);
   }
   for (const { what, reason, absent } of source.skipped) {
     if (absent === true) builder.note(what, reason);

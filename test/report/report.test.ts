@@ -32,7 +32,10 @@ async function fullReport(): Promise<Report> {
   }
   for (const example of imageRules.flatMap(({ examples }) => examples.bad)) {
     const image = { ...exampleImage(example), name: HOSTILE };
-    builder.subject({ kind: 'image', name: HOSTILE, digest: image.digest }, await auditImage(image, engine));
+    builder.subject(
+      { kind: 'image', name: HOSTILE, digest: image.digest },
+      (await auditImage(image, engine)).findings,
+    );
   }
   builder.skip(HOSTILE, `${HOSTILE} could not be read`);
   return builder.report();

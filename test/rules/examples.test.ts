@@ -30,7 +30,7 @@ describe.each(dockerfileRules)('$id', (rule) => {
 
 describe.each(imageRules)('$id', (rule) => {
   const shown = async (example: (typeof rule.examples.bad)[number]) =>
-    rulesShown(await auditImage(exampleImage(example), engine));
+    rulesShown((await auditImage(exampleImage(example), engine)).findings);
 
   test.each(rule.examples.bad)('reports %j', async (example) =>
     expect(await shown(example)).toContain(rule.id),

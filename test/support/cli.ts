@@ -13,17 +13,20 @@ export interface CliOptions {
   cwd?: string;
   input?: string;
   env?: NodeJS.ProcessEnv;
+  /** To run as another user, which only root can. */
+  uid?: number;
 }
 
 /** Runs the built command as a user would. */
 export function audit(
   args: readonly string[],
-  { cwd = root, input = '', env = {} }: CliOptions = {},
+  { cwd = root, input = '', env = {}, uid }: CliOptions = {},
 ): Promise<CliResult> {
   const { NODE_OPTIONS: _, ...environment } = process.env;
   const child = spawn(process.execPath, [`${root}bin/run.js`, ...args], {
     cwd,
     env: { ...environment, ...env },
+    ...(uid !== undefined && { uid }),
   });
   let stdout = '';
   let stderr = '';

@@ -2,7 +2,7 @@ import { formats } from '../../../rules/credentials/index.ts';
 import { CredentialScanner, type KnownSecret } from '../../credentials/scanner.ts';
 import { parseHistories } from '../../image/history.ts';
 import type { Image, Layer, LooseText } from '../../image/image.ts';
-import type { ImageLocation } from '../finding.ts';
+import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { judgeText } from './judge-text.ts';
 import { LayerLeaks } from './layer-leaks.ts';
@@ -19,6 +19,7 @@ export async function imageLeaks(
   image: Image,
   loose: readonly LooseText[],
   memory: LayerMemory,
+  skip: (skipped: Skipped) => void,
 ): Promise<Leak[]> {
   const place: Pick<ImageLocation, 'kind' | 'image' | 'platform'> = {
     kind: 'image',
@@ -30,7 +31,7 @@ export async function imageLeaks(
   const known = knownSecrets(texts.flatMap((text) => judgeText(text, place, plain)));
   const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
   const leaks = texts.flatMap((text) => withoutRepeats(text, judgeText(text, place, scanner)));
-  return [...leaks, ...(await layerLeaks(image, place, scanner, known, memory))];
+  return [...leaks, ...(await layerLeaks(image, place, scanner, known, memory, skip))];
 }
 
 /** Values that only their name tells: a format finds its own everywhere. */
@@ -59,6 +60,7 @@ async function layerLeaks(
   scanner: CredentialScanner,
   known: readonly KnownSecret[],
   memory: LayerMemory,
+  skip: (skipped: Skipped) => void,
 ): Promise<readonly Leak[]> {
   const makers = layerMakers(image);
   let chain = JSON.stringify(known.map(({ secret }) => secret.reveal()).sort());
@@ -74,6 +76,7 @@ async function layerLeaks(
       place,
       scanner,
       leaks.map((leak) => ({ ...leak })),
+      skip,
     );
     await reader.read(layer, makers.get(layer));
     leaks = reader.leaks;

@@ -3,10 +3,12 @@ import type { CredentialMatch, CredentialScanner } from '../../credentials/scann
 import { Secret } from '../../credentials/secret.ts';
 import { storeAt } from '../../credentials/stores.ts';
 import type { FileSink, Layer, LayerEntry } from '../../image/image.ts';
-import type { ImageLocation } from '../finding.ts';
+import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { leakOf } from './judge-text.ts';
 
+/** Of one image; a file made of nothing but tokens would fill the memory. */
+const MOST_LEAKS = 10_000;
 /** Dotenv files and their like are read whole up to this size. */
 const MOST_ASSIGNMENT_BYTES = 1024 * 1024;
 
@@ -15,11 +17,21 @@ type ImagePlace = Pick<ImageLocation, 'kind' | 'image' | 'platform'>;
 /** Reads an image's layers from the lowest up and keeps, of every credential found, what became of its file. */
 export class LayerLeaks {
   readonly leaks: Leak[] = [];
+  readonly #skip: (skipped: Skipped) => void;
   readonly #image: ImagePlace;
   readonly #scanner: CredentialScanner;
 
-  /** @param known leaks of layers below that were read before */
-  constructor(image: ImagePlace, scanner: CredentialScanner, known: readonly Leak[] = []) {
+  /**
+   * @param known leaks of layers below that were read before
+   * @param skip is told of credentials that are too many to be kept
+   */
+  constructor(
+    image: ImagePlace,
+    scanner: CredentialScanner,
+    known: readonly Leak[],
+    skip: (skipped: Skipped) => void,
+  ) {
+    this.#skip = skip;
     this.#image = image;
     this.#scanner = scanner;
     this.leaks.push(...known);
@@ -73,12 +85,23 @@ export class LayerLeaks {
       end: () => {
         const matches = stream.end();
         const found = matches.map((match) => leakOf(match, at));
-        if (lines !== undefined)
-          found.push(...assignmentLeaks(Buffer.concat(lines).toString('utf8'), matches, at));
+        const text = lines === undefined ? '' : Buffer.concat(lines).toString('utf8');
+        found.push(...assignmentLeaks(text, matches, at));
         const extra = store === undefined ? origin : { ...origin, store: store.what };
-        for (const leak of found) this.leaks.push({ ...leak, ...extra });
+        this.#keep(
+          found.map((leak) => ({ ...leak, ...extra })),
+          path,
+          stream.truncated,
+        );
       },
     };
+  }
+
+  #keep(found: readonly Leak[], path: string, truncated: boolean): void {
+    const kept = found.slice(0, Math.max(0, MOST_LEAKS - this.leaks.length));
+    for (const leak of kept) this.leaks.push(leak);
+    if (kept.length === found.length && !truncated) return;
+    this.#skip({ what: path, reason: `holds more credentials than are listed, ${MOST_LEAKS} of an image` });
   }
 }
 
