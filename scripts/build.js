@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from './generated-file.js';
-import { lazyRequires } from './lazy-requires.js';
+import { lazyRequires, seldomModule } from './lazy-requires.js';
 
 process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
@@ -22,6 +22,13 @@ const bundle = await rolldown({
   platform: 'node',
   tsconfig: true,
   plugins: [lazyRequires()],
+  external: ['#seldom'],
+});
+const seldom = await rolldown({
+  input: 'seldom',
+  platform: 'node',
+  plugins: [seldomModule()],
+  resolve: { extensions: ['.cjs', '.js', '.json'] },
 });
 const { output } = await bundle.write({
   dir: 'dist',
@@ -42,7 +49,11 @@ const { output } = await bundle.write({
     ],
   },
 });
-writeFileSync('dist/THIRD-PARTY.md', notices(output.flatMap((chunk) => chunk.moduleIds ?? [])));
+const vendor = await seldom.write({ dir: 'dist', format: 'cjs', minify: true, entryFileNames: 'seldom.cjs' });
+writeFileSync(
+  'dist/THIRD-PARTY.md',
+  notices([...output, ...vendor.output].flatMap((chunk) => chunk.moduleIds ?? [])),
+);
 
 /** The licences of the libraries whose code is in the bundle. */
 function notices(modules) {

@@ -10,7 +10,8 @@ export function lazyRequires() {
       filter: { id: /node_modules\/@oclif\/core\/lib\/.*\.js$/ },
       handler(code) {
         let lazy = code;
-        for (const [statement, name, expression] of code.matchAll(REQUIRE)) {
+        for (const [statement, name, direct] of code.matchAll(REQUIRE)) {
+          const expression = direct.replace(SELDOM_USED, 'require("#seldom")["$1"]');
           const uses = new RegExp(`(?<![\\w.$])${name}(?![\\w$])`, 'g');
           lazy = lazy.replace(statement, '').replace(uses, `(${name}())`);
           lazy += `\nvar ${name}_loaded; function ${name}() { return (${name}_loaded ??= ${expression}); }`;
@@ -21,4 +22,31 @@ export function lazyRequires() {
   };
 }
 
+/** A bundler plugin: the module `seldom`, which has each of those libraries and loads it when it is asked for. */
+export function seldomModule() {
+  const getters = SELDOM.map(
+    (name) => `get ${JSON.stringify(name)}() { return require(${JSON.stringify(name)}); }`,
+  );
+  return {
+    name: 'seldom-module',
+    resolveId: (id) => (id === 'seldom' ? '\0seldom.cjs' : undefined),
+    load: (id) => (id === '\0seldom.cjs' ? `module.exports = { ${getters.join(', ')} };` : undefined),
+  };
+}
+
+/** For help, errors and globbing: kept out of what is read at every start. */
+const SELDOM = [
+  'clean-stack',
+  'cli-spinners',
+  'ejs',
+  'indent-string',
+  'lilconfig',
+  'minimatch',
+  'string-width',
+  'tinyglobby',
+  'widest-line',
+  'wrap-ansi',
+];
+
+const SELDOM_USED = new RegExp(`require\\("(${SELDOM.join('|')})"\\)`);
 const REQUIRE = /^const (\w+_\d+) = (require\("[^"]+"\)|__importDefault\(require\("[^"]+"\)\));$/gm;

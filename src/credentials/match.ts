@@ -49,8 +49,10 @@ export class CompiledFormat {
   }
 
   get search(): RegExp {
-    const { source, flags } = this.format.pattern;
-    this.#search ??= new RegExp(source, [...new Set(`${flags}gd`)].join(''));
+    if (this.#search === undefined) {
+      const { source, flags } = this.format.pattern;
+      this.#search = new RegExp(source, [...new Set(`${flags}gd`)].join(''));
+    }
     return this.#search;
   }
 }

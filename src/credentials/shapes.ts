@@ -60,9 +60,12 @@ export function prefixed(
   return {
     ...declare(shape),
     keywords: shape.keywords ?? prefixes,
-    pattern: new RegExp(
-      `${EDGE}(?:${prefixes.map(literal).join('|')})${body}${end}(?![${shape.alphabet.set}])`,
-    ),
+    // Made when it is needed: most formats' patterns never are.
+    get pattern() {
+      return new RegExp(
+        `${EDGE}(?:${prefixes.map(literal).join('|')})${body}${end}(?![${shape.alphabet.set}])`,
+      );
+    },
     reach: { before: 16, after: Math.min(4096, most + 128) },
     examples: {
       match: () => [
@@ -89,7 +92,6 @@ export function assigned(
   },
 ): CredentialFormat {
   const [least, most] = bounds(shape.length);
-  const stems = shape.names.map(literal).join('|');
   const { set } = shape.alphabet;
   const value = `${shape.prefix ?? ''}[${set}]{${least},${most}}${shape.suffix ?? ''}`;
   const make = (): string => shape.make?.() ?? exampleText(shape.alphabet.characters, least);
@@ -98,9 +100,11 @@ export function assigned(
     ...declare(shape),
     keywords: shape.names,
     foldCase: true,
-    pattern: new RegExp(
-      `(?:${ignoreCase(stems)})${shape.rest ?? '[\\w.-]{0,32}'}${ASSIGN}(?<secret>${value})(?![${set}])`,
-    ),
+    get pattern() {
+      const stems = shape.names.map(literal).join('|');
+      const name = `(?:${ignoreCase(stems)})${shape.rest ?? '[\\w.-]{0,32}'}`;
+      return new RegExp(`${name}${ASSIGN}(?<secret>${value})(?![${set}])`);
+    },
     reach: { before: 16, after: Math.min(4096, most + 256) },
     examples: {
       match: () => [
