@@ -31,14 +31,15 @@ and nothing else. What the running container needs is handed to it when it start
   *check({ secrets }: DockerfileFacts) {
     for (const secret of secrets) {
       if (secret.sources[0]?.kind !== 'ARG') continue;
-      for (const { kind, name: env, span, stage } of secret.carriers) {
+      for (const carrier of secret.carriers) {
+        const { kind, name: env, span, stage } = carrier;
         if (kind !== 'ENV') continue;
         yield {
           message: stage?.inImage === true ? 'image' : 'stage',
           data: { env, name: secret.name },
           at: span,
           secret: secretOf(secret),
-          flow: hopsOf(secret),
+          flow: hopsOf(secret, carrier),
           confidence: secret.confidence,
           severity: stage?.inImage === true ? 'critical' : 'medium',
         };

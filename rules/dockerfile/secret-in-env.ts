@@ -32,7 +32,8 @@ is handed to it when it starts. Rotate a secret that has been in an ENV.`,
     for (const secret of secrets) {
       const [source] = secret.sources;
       if (source?.kind !== 'ENV') continue;
-      for (const { kind, name: env, span, stage } of secret.carriers) {
+      for (const carrier of secret.carriers) {
+        const { kind, name: env, span, stage } = carrier;
         if (kind !== 'ENV') continue;
         const told = secret.evidence.find(({ by }) => by === 'value') ?? secret.evidence[0];
         const detail = told?.by === 'use' ? `it serves as ${told.detail}` : (told?.detail ?? '');
@@ -41,7 +42,7 @@ is handed to it when it starts. Rotate a secret that has been in an ENV.`,
           data: { env, name: secret.name, detail },
           at: span,
           secret: secretOf(secret),
-          flow: hopsOf(secret),
+          flow: hopsOf(secret, carrier),
           confidence: secret.confidence,
           severity: stage?.inImage === true ? 'critical' : 'medium',
         };

@@ -1,5 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
-import { text as readText } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
 
 /** Said to the user: what could not be read, what was expected, what to do. */
 export class InputError extends Error {
@@ -14,10 +13,21 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * @throws InputError when it cannot be read or is no text
  */
 export async function readDockerfile(path: string): Promise<string> {
-  if (path === '-') return checkText(await readText(process.stdin));
-  const { size } = await stat(path).catch(unreadable);
-  if (size > MOST_BYTES) throw new InputError(`has ${size} bytes; a Dockerfile has at most ${MOST_BYTES}`);
-  return checkText((await readFile(path).catch(unreadable)).toString('utf8'));
+  const stream = path === '-' ? process.stdin : createReadStream(path);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk);
+      chunks.push(bytes);
+      size += bytes.length;
+      if (size > MOST_BYTES)
+        throw new InputError(`is longer than ${MOST_BYTES} bytes, more than any Dockerfile`);
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : unreadable(error);
+  }
+  return checkText(Buffer.concat(chunks).toString('utf8'));
 }
 
 function checkText(text: string): string {
@@ -32,6 +42,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder',
 };
 
-function unreadable(error: NodeJS.ErrnoException): never {
-  throw new InputError(REASONS[error.code ?? ''] ?? `could not be read (${error.code ?? error.message})`);
+function unreadable(error: unknown): InputError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return new InputError(REASONS[code] ?? `could not be read (${code})`);
 }

@@ -16,9 +16,10 @@ export function trackSecrets(
   credentials: readonly LiteralCredential[],
 ): TrackedSecret[] {
   const own = new Map(declarations.map((one) => [one, ownEvidence(one, within(one, credentials))]));
+  const takers = takersOf(declarations);
   return groupSources(declarations, own).flatMap((sources) => {
-    const carriers = carriersOf(sources, declarations);
-    return weigh(sources, carriers, own) ?? [];
+    const carriers = carriersOf(sources, takers);
+    return weigh(sources, carriers, takers, own) ?? [];
   });
 }
 
@@ -54,24 +55,38 @@ function isOwnSecret(declaration: Declaration, own: ReadonlyMap<Declaration, Own
   return (own.get(declaration)?.evidence.length ?? 0) > 0;
 }
 
-/** The sources and whatever takes its value from a carrier. Declarations come in the order values flow. */
-function carriersOf(sources: readonly Declaration[], declarations: readonly Declaration[]): Declaration[] {
-  const carriers = new Set(sources);
+/** Who takes a value over from each declaration. */
+type Takers = ReadonlyMap<Declaration, readonly Declaration[]>;
+
+function takersOf(declarations: readonly Declaration[]): Takers {
+  const takers = new Map<Declaration, Declaration[]>();
   for (const declaration of declarations) {
-    if (declaration.sources.some((source) => carriers.has(source.declaration))) carriers.add(declaration);
+    for (const from of new Set(declaration.sources.map((source) => source.declaration))) {
+      const others = takers.get(from);
+      if (others === undefined) takers.set(from, [declaration]);
+      else others.push(declaration);
+    }
   }
-  return [...carriers];
+  return takers;
+}
+
+/** The sources and whatever takes its value from a carrier, in the file's order. */
+function carriersOf(sources: readonly Declaration[], takers: Takers): Declaration[] {
+  const carriers = new Set(sources);
+  for (const carrier of carriers) for (const taker of takers.get(carrier) ?? []) carriers.add(taker);
+  return [...carriers].sort((a, b) => a.span.start - b.span.start);
 }
 
 function weigh(
   sources: readonly Declaration[],
   carriers: readonly Declaration[],
+  takers: Takers,
   own: ReadonlyMap<Declaration, OwnEvidence>,
 ): TrackedSecret | undefined {
   const [first] = sources;
   if (first === undefined) return undefined;
   const judged = sources.flatMap((source) => own.get(source) ?? []);
-  const uses = carriers.flatMap((carrier) => [...usesOf(carrier), ...servesIn(carrier, carriers)]);
+  const uses = carriers.flatMap((carrier) => [...usesOf(carrier), ...servesIn(carrier, takers)]);
   const evidence = [...judged.flatMap((one) => one.evidence), ...uses];
   if (evidence.length === 0) return undefined;
   const literal = judged.find((one) => one.literal !== undefined)?.literal;
@@ -84,8 +99,8 @@ function usesOf({ uses }: Declaration): Evidence[] {
 }
 
 /** What a carrier's value serves as in the declarations it flows into: a URL's password, a variable that is known. */
-function servesIn(carrier: Declaration, carriers: readonly Declaration[]): Evidence[] {
-  return carriers.flatMap(({ name, sources }) =>
+function servesIn(carrier: Declaration, takers: Takers): Evidence[] {
+  return (takers.get(carrier) ?? []).flatMap(({ name, sources }) =>
     sources.flatMap(({ declaration, as, whole, span }): Evidence[] => {
       if (declaration !== carrier) return [];
       if (as !== undefined) return [{ by: 'use', detail: as, span }];

@@ -11,7 +11,7 @@ export interface TrackedSecret {
   name: string;
   /** Where it comes in: every ARG of that name, or one ENV. */
   sources: readonly Declaration[];
-  /** All that carry it, the sources first, then in the file's order. */
+  /** All that carry it, the sources included, in the file's order. */
   carriers: readonly Declaration[];
   evidence: readonly Evidence[];
   confidence: Confidence;
