@@ -1,7 +1,7 @@
 import type { CredentialScanner } from '../credentials/scanner.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
-import type { Span } from '../dockerfile/source-text.ts';
 import { scriptLiterals } from '../flow/script-literals.ts';
+import { SpanIndex } from '../flow/span-index.ts';
 import { traceVariables } from '../flow/trace.ts';
 import { trackSecrets } from '../flow/track.ts';
 import type { LiteralCredential } from '../flow/tracked-secret.ts';
@@ -33,10 +33,7 @@ function withoutOverlaps(
   found: readonly LiteralCredential[],
   named: readonly LiteralCredential[],
 ): LiteralCredential[] {
-  const rest = named.filter(({ span }) => !found.some((one) => overlap(one.span, span)));
+  const index = new SpanIndex(found);
+  const rest = named.filter(({ span }) => index.touching(span).length === 0);
   return [...found, ...rest].sort((a, b) => a.span.start - b.span.start);
-}
-
-function overlap(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
 }

@@ -2,6 +2,7 @@ import { CONFIDENCES, type Confidence } from '../config/levels.ts';
 import { judgeName } from '../credentials/names.ts';
 import type { Declaration } from './declaration.ts';
 import { type OwnEvidence, ownEvidence } from './evidence.ts';
+import { SpanIndex } from './span-index.ts';
 import type { Evidence, LiteralCredential, TrackedSecret } from './tracked-secret.ts';
 
 /**
@@ -15,7 +16,8 @@ export function trackSecrets(
   declarations: readonly Declaration[],
   credentials: readonly LiteralCredential[],
 ): TrackedSecret[] {
-  const own = new Map(declarations.map((one) => [one, ownEvidence(one, within(one, credentials))]));
+  const index = new SpanIndex(credentials);
+  const own = new Map(declarations.map((one) => [one, ownEvidence(one, within(one, index))]));
   const takers = takersOf(declarations);
   return groupSources(declarations, own).flatMap((sources) => {
     const carriers = carriersOf(sources, takers);
@@ -23,10 +25,10 @@ export function trackSecrets(
   });
 }
 
-function within({ value }: Declaration, credentials: readonly LiteralCredential[]): LiteralCredential[] {
+function within({ value }: Declaration, credentials: SpanIndex<LiteralCredential>): LiteralCredential[] {
   if (value === undefined) return [];
   const { start, end } = value.text.span();
-  return credentials.filter(({ span }) => span.start >= start && span.end <= end);
+  return credentials.touching({ start, end }).filter(({ span }) => span.start >= start && span.end <= end);
 }
 
 /** Where values come in: all ARGs of one name are one build argument; each ENV is its own. */
