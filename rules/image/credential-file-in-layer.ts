@@ -7,8 +7,9 @@ export default imageRule({
   confidence: 'likely',
   title: 'Credential store in a layer',
   messages: {
-    final: 'A {store} is in the image, with a credential in it: {what}.',
-    deleted: 'A {store} with a credential in it is in the image, though layer {layer} deletes it: {what}.',
+    final: 'This {store} holds a credential: {what}.',
+    deleted:
+      'This {store} holds a credential, and deleting it in layer {layer} does not take it back: {what}.',
     overwritten:
       'A {store} with a credential in it is in the image, though layer {layer} replaces it: {what}.',
   },
@@ -25,6 +26,11 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci.`,
     good: [
       { files: { '/root/.npmrc': '//npm.example.com/:_authToken=${NPM_TOKEN}\n' } },
       { files: { '/root/.docker/config.json': '{"auths":{"ghcr.io":{}},"credsStore":"desktop"}' } },
+      {
+        files: {
+          '/usr/share/doc/git/test.netrc': 'machine example.com login me password vK8-quiet-Harbour-51\n',
+        },
+      },
     ],
   },
   *check({ image, leaks }: ImageFacts) {

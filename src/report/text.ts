@@ -8,8 +8,8 @@ import { plain, shorten, wrap } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 
 const VALIDITIES = {
-  valid: ', its checksum holds',
-  invalid: ', its checksum does not hold',
+  valid: ', proven',
+  invalid: ', fails its check',
   expired: ', expired',
   unknown: '',
 } as const;

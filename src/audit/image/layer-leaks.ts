@@ -5,6 +5,7 @@ import { storeAt } from '../../credentials/stores.ts';
 import type { FileSink, Layer, LayerEntry } from '../../image/image.ts';
 import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
+import { doubtPlace } from './doubtful-place.ts';
 import { leakOf } from './judge-text.ts';
 
 /** Of one image; a file made of nothing but tokens would fill the memory. */
@@ -84,7 +85,7 @@ export class LayerLeaks {
       },
       end: () => {
         const matches = stream.end();
-        const found = matches.map((match) => leakOf(match, at));
+        const found = matches.map((match) => doubtPlace(leakOf(match, at), at));
         const text = lines === undefined ? '' : Buffer.concat(lines).toString('utf8');
         found.push(...assignmentLeaks(text, matches, at));
         const extra = store === undefined ? origin : { ...origin, store: store.what };
