@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { openArchive } from './archive.ts';
 import { reasonOf } from './bytes.ts';
@@ -47,7 +48,7 @@ export async function openImage(ref: string, options: OpenOptions = {}): Promise
       `${ref}: no such file or folder; if it is an image of a registry or an engine, save it first: ${saveOf(ref)}`,
     );
   });
-  return openTree(ref, found.isDirectory(), limits, {});
+  return openTree(ref, found, limits, {});
 }
 
 function isPathLike(ref: string): boolean {
@@ -67,7 +68,7 @@ async function openLocal(rest: string, limits: Limits, want: { kind: 'file' | 'f
       `${path}: is a file, expected an OCI layout folder; for a tar of one say oci-archive:${path}`,
     );
   }
-  return openTree(path, found.isDirectory(), limits, {
+  return openTree(path, found, limits, {
     table: want.table,
     ...(reference ? { reference } : {}),
   });
@@ -75,12 +76,15 @@ async function openLocal(rest: string, limits: Limits, want: { kind: 'file' | 'f
 
 async function openTree(
   path: string,
-  isFolder: boolean,
+  found: Stats,
   limits: Limits,
   { table, reference }: { table?: Table; reference?: string },
 ): Promise<ImageSource> {
+  if (!found.isFile() && !found.isDirectory()) {
+    throw new ImageError(`${path}: is a pipe or device, which cannot be read twice; save it to a file first`);
+  }
   const skips = new Skips();
-  const tree = isFolder ? await openFolder(path) : await openArchive(path, limits, skips);
+  const tree = found.isDirectory() ? await openFolder(path) : await openArchive(path, limits, skips);
   const reading: Reading = { tree, limits, skips, used: new Set() };
   try {
     return new LocalSource(reading, await readTables(reading, table), reference);
