@@ -15,12 +15,17 @@ export interface SecretUse {
   as: string;
 }
 
+const HEADERS =
+  '(?:proxy-)?authorization|cookie|(?:private|job|deploy|circle)-token|api-?key|x-[\\w-]{0,40}(?:token|key|auth|secret|api)';
+
 /** Text around an expansion that tells what it is; the group `secret` holds the secret's slots. */
 const IN_TEXT: readonly { as: string; pattern: RegExp }[] = [
   {
     as: 'the value of an authorization header',
-    pattern:
-      /^\s*(?:(?:proxy-)?authorization|cookie|(?:[\w-]{0,40}-)?(?:token|api-?key|auth|secret|key))\s{0,4}:(?<secret>[^\n]{0,400})/gim,
+    pattern: new RegExp(
+      `(?:^|[\\s"'={])(?:${HEADERS})["']?\\s{0,4}[:=]\\s{0,4}["']?(?<secret>[^\\n"']{0,400})`,
+      'gim',
+    ),
   },
   { as: 'the password of a URL', pattern: /:\/\/[^\s/@:]{0,200}:(?<secret>[^\s/@]{0,400})@/g },
   {
@@ -74,8 +79,11 @@ const INTO_STANDARD_INPUT = /^(?:--password-stdin|--with-token|--token-stdin|log
 
 /** Where `script` uses expansions as secrets, whatever they are called; each expansion once. */
 export function secretUses(script: ShellScript): SecretUse[] {
+  const harmless = harmlessSlots(script);
   const bySlot = new Map<ShellSlot, SecretUse>();
-  for (const use of allUses(script)) if (!bySlot.has(use.slot)) bySlot.set(use.slot, use);
+  for (const use of allUses(script)) {
+    if (!bySlot.has(use.slot) && !harmless.has(use.slot)) bySlot.set(use.slot, use);
+  }
   return [...bySlot.values()];
 }
 
@@ -166,9 +174,10 @@ function isOneSlot({ slots, template }: ShellWord): boolean {
   return slots.length === 1 && template.length === 1;
 }
 
+/** Words such as KEY name too many other things to make a secret of what they are given. */
 function isSecretName(name: string): boolean {
-  const { kind } = judgeName(name);
-  return kind === 'known' || kind === 'secret';
+  const { kind, weak } = judgeName(name);
+  return kind === 'known' || (kind === 'secret' && weak !== true);
 }
 
 function commandName(words: readonly ShellWord[]): string {
