@@ -1,5 +1,6 @@
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
-import { literalOf, secretOf } from '../../src/flow/tracked-secret.ts';
+import { literalOf } from '../../src/flow/literal.ts';
+import { secretOf } from '../../src/flow/tracked-secret.ts';
 
 export default dockerfileRule({
   id: 'credential-in-url',

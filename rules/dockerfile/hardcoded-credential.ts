@@ -1,6 +1,6 @@
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
 import { describeFormat } from '../../src/credentials/format.ts';
-import { literalOf } from '../../src/flow/tracked-secret.ts';
+import { literalOf } from '../../src/flow/literal.ts';
 
 export default dockerfileRule({
   id: 'hardcoded-credential',

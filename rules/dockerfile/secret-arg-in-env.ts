@@ -1,5 +1,6 @@
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
 import { hopsOf } from '../../src/flow/hops.ts';
+import { severityIn } from '../../src/flow/severity.ts';
 import { secretOf } from '../../src/flow/tracked-secret.ts';
 
 export default dockerfileRule({
@@ -41,7 +42,7 @@ and nothing else. What the running container needs is handed to it when it start
           secret: secretOf(secret),
           flow: hopsOf(secret, carrier),
           confidence: secret.confidence,
-          severity: stage?.inImage === true ? 'critical' : 'medium',
+          severity: stage === undefined ? 'low' : severityIn(stage, 'critical'),
         };
       }
     }

@@ -2,6 +2,7 @@ import type { Problem } from '../../src/audit/problem.ts';
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
 import type { Span } from '../../src/dockerfile/source-text.ts';
 import { hopsOf } from '../../src/flow/hops.ts';
+import { severityIn, worst } from '../../src/flow/severity.ts';
 import { secretOf, type TrackedSecret } from '../../src/flow/tracked-secret.ts';
 
 export default dockerfileRule({
@@ -47,7 +48,7 @@ function problem(secret: TrackedSecret): Problem<Span> {
   const { name, sources, carriers, evidence, confidence } = secret;
   const told =
     evidence.find(({ by }) => by === 'use') ?? evidence.find(({ by }) => by === 'value') ?? evidence[0];
-  const reachesImage = carriers.some(({ stage }) => stage?.inImage === true);
+  const stages = carriers.flatMap(({ stage }) => stage ?? []);
   return {
     message: told?.by ?? 'name',
     data: { name, detail: told?.detail ?? '' },
@@ -56,6 +57,6 @@ function problem(secret: TrackedSecret): Problem<Span> {
     related: sources.slice(1).map(({ span }) => ({ label: 'declared again', at: span })),
     flow: hopsOf(secret),
     confidence,
-    severity: reachesImage ? 'high' : 'medium',
+    severity: worst(stages.map((stage) => severityIn(stage, 'high'))),
   };
 }

@@ -1,5 +1,6 @@
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
 import { hopsOf } from '../../src/flow/hops.ts';
+import { severityIn } from '../../src/flow/severity.ts';
 import { secretOf } from '../../src/flow/tracked-secret.ts';
 
 export default dockerfileRule({
@@ -44,7 +45,7 @@ is handed to it when it starts. Rotate a secret that has been in an ENV.`,
           secret: secretOf(secret),
           flow: hopsOf(secret, carrier),
           confidence: secret.confidence,
-          severity: stage?.inImage === true ? 'critical' : 'medium',
+          severity: stage === undefined ? 'low' : severityIn(stage, 'critical'),
         };
       }
     }

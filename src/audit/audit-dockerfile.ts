@@ -1,7 +1,9 @@
 import { dockerfileRules } from '../../rules/dockerfile/index.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { SourceText, Span } from '../dockerfile/source-text.ts';
+import type { ContextStores } from '../flow/context-stores.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
+import { storesByName } from './context-stores.ts';
 import { dockerfileFacts } from './dockerfile-facts.ts';
 import type { Engine } from './engine.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
@@ -18,19 +20,31 @@ export interface DockerfileAudit {
   excerpt(location: SourceLocation): Excerpt;
 }
 
+export interface DockerfileOptions {
+  /** What COPY and ADD bring in from the build context; else judged by names. */
+  context?: ContextStores;
+  /** The stage to build, by name or number; else the last. */
+  target?: string;
+}
+
 /**
  * Audits one Dockerfile. Never throws on any text.
  *
  * @param path as it is to stand in the report
  */
-export function auditDockerfile(path: string, text: string, { scanner, key }: Engine): DockerfileAudit {
+export function auditDockerfile(
+  path: string,
+  text: string,
+  { scanner, key }: Engine,
+  { context = storesByName, target }: DockerfileOptions = {},
+): DockerfileAudit {
   const file = parseDockerfile(path, text);
-  const facts = dockerfileFacts(file, scanner);
+  const facts = dockerfileFacts(file, { scanner, context, ...(target !== undefined && { target }) });
   const scrubber = new Scrubber();
   for (const { secret } of facts.literals) scrubber.add(secret);
-  const context: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
+  const place: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
   const findings = dockerfileRules.flatMap((rule) =>
-    Array.from(rule.check(facts), (problem) => buildFinding(rule, problem, context)),
+    Array.from(rule.check(facts), (problem) => buildFinding(rule, problem, place)),
   );
   const { skipped, notes } = describeProblems(file);
   const clean = ({ what, reason }: Skipped) => ({ what, reason: scrubber.scrub(reason) });

@@ -1,31 +1,54 @@
 import type { CredentialScanner } from '../credentials/scanner.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
+import type { ContextStores } from '../flow/context-stores.ts';
+import type { LiteralCredential } from '../flow/literal.ts';
+import { metadataLiterals, metadataOf } from '../flow/metadata.ts';
+import { mountMistakes } from '../flow/mount-mistakes.ts';
 import { scriptLiterals } from '../flow/script-literals.ts';
 import { SpanIndex } from '../flow/span-index.ts';
-import { traceVariables } from '../flow/trace.ts';
+import { traceFlow } from '../flow/trace.ts';
 import { trackSecrets } from '../flow/track.ts';
-import type { LiteralCredential } from '../flow/tracked-secret.ts';
 import { urlPart } from '../flow/url-part.ts';
 import type { DockerfileFacts } from './rule.ts';
 
+export interface FactOptions {
+  scanner: CredentialScanner;
+  context: ContextStores;
+  /** The stage to build; else the last. */
+  target?: string;
+}
+
 /** All that the rules need to know of a Dockerfile, computed once. */
-export function dockerfileFacts(file: ParsedDockerfile, scanner: CredentialScanner): DockerfileFacts {
-  const trace = traceVariables(file);
+export function dockerfileFacts(
+  file: ParsedDockerfile,
+  { scanner, context, target }: FactOptions,
+): DockerfileFacts {
   const found = scanner
     .scanText(file.source.text)
     .flatMap(({ start, end, format, secret, validity, confidence }) =>
       format === undefined ? [] : [{ span: { start, end }, format, secret, validity, confidence }],
     );
-  const secrets = trackSecrets(trace.declarations, found);
+  const literals = new SpanIndex<LiteralCredential>(found);
+  const trace = traceFlow(file, { literals, context, ...(target !== undefined && { target }) });
+  const secrets = trackSecrets(trace, found);
+  const metadata = metadataOf(file);
   const named = [
-    ...[...trace.scripts.values()].flatMap(scriptLiterals),
-    ...secrets.flatMap(({ literal }) => (literal === undefined ? [] : [literal])),
+    ...metadata.flatMap((instruction) => metadataLiterals(instruction, file.escape)),
+    ...trace.runs.flatMap(scriptLiterals),
+    ...secrets.flatMap(({ literal, by }) => (literal === undefined || by === 'file' ? [] : [literal])),
   ];
-  const literals = withoutOverlaps(found, named).map((literal) => {
+  const all = withoutOverlaps(found, named).map((literal) => {
     const inUrl = urlPart(file.source.text, literal.span);
     return inUrl === undefined ? literal : { ...literal, inUrl };
   });
-  return { file, trace, secrets, literals };
+  return {
+    file,
+    trace,
+    secrets,
+    literals: all,
+    metadata: new SpanIndex(metadata),
+    mountMistakes: mountMistakes(file, trace),
+  };
 }
 
 /** A literal that a format knows is not told once more by the name it is given to. */

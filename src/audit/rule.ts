@@ -1,8 +1,11 @@
 import type { Confidence, Severity } from '../config/levels.ts';
-import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
+import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Span } from '../dockerfile/source-text.ts';
+import type { LiteralCredential } from '../flow/literal.ts';
+import type { MountMistake } from '../flow/mount-mistakes.ts';
+import type { SpanIndex } from '../flow/span-index.ts';
 import type { Trace } from '../flow/trace.ts';
-import type { LiteralCredential, TrackedSecret } from '../flow/tracked-secret.ts';
+import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import type { Image } from '../image/image.ts';
 import type { ImageLocation } from './finding.ts';
 import type { Leak } from './leak.ts';
@@ -34,6 +37,9 @@ export interface DockerfileFacts {
   secrets: readonly TrackedSecret[];
   /** Credentials that stand in the text, wherever. */
   literals: readonly LiteralCredential[];
+  /** The instructions that are written into the image config as they stand. */
+  metadata: SpanIndex<Instruction>;
+  mountMistakes: readonly MountMistake[];
 }
 
 export type DockerfileRule = Rule<DockerfileFacts, Span, string>;

@@ -14,18 +14,26 @@ export interface Stage {
   baseText: string;
   /** Those after FROM. */
   instructions: readonly Instruction[];
-  /** True of the target (the last stage) and the stages it starts from: their config and layers are the image. */
+  /** True of the target and the stages it starts from: their config and layers are the image. */
   inImage: boolean;
+  /** True of the stages that the builder runs for the target. */
+  built: boolean;
 }
 
 export interface Stages {
   /** Before the first FROM: ARGs, when the file is right. */
   global: readonly Instruction[];
   stages: readonly Stage[];
+  /** What is built; absent when no stage has the name that was asked for. */
+  target?: Stage;
 }
 
-/** Groups a file's instructions into build stages; the last stage is the target. */
-export function stagesOf({ instructions, escape }: ParsedDockerfile): Stages {
+/**
+ * Groups a file's instructions into build stages.
+ *
+ * @param targetName the stage to build, by name or number, as in `docker build --target`; else the last one
+ */
+export function stagesOf({ instructions, escape }: ParsedDockerfile, targetName?: string): Stages {
   const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
   const stages: Stage[] = [];
   const end = first === -1 ? instructions.length : first;
@@ -36,8 +44,39 @@ export function stagesOf({ instructions, escape }: ParsedDockerfile): Stages {
     if (from !== undefined) stages.push(toStage(from, instructions.slice(at + 1, next), stages, escape));
     at = next;
   }
-  for (let stage = stages.at(-1); stage !== undefined; stage = stage.base) stage.inImage = true;
-  return { global: instructions.slice(0, end), stages };
+  const target = targetName === undefined ? stages.at(-1) : stageNamed(targetName, stages);
+  for (let stage = target; stage !== undefined; stage = stage.base) stage.inImage = true;
+  if (target !== undefined) markBuilt(target, stages);
+  return { global: instructions.slice(0, end), stages, ...(target !== undefined && { target }) };
+}
+
+/** The stage that a `--from`, `from=` or `--target` means, by name or number; absent for an image. */
+export function stageNamed(name: string, stages: readonly Stage[]): Stage | undefined {
+  const plain = name.toLowerCase();
+  const byName = stages.findLast((stage) => stage.name === plain);
+  return byName ?? (/^\d+$/.test(plain) ? stages[Number(plain)] : undefined);
+}
+
+/** What the target needs: the stages it starts from, copies from and mounts. */
+function markBuilt(target: Stage, stages: readonly Stage[]): void {
+  const needed = [target];
+  for (const stage of needed) {
+    if (stage.built) continue;
+    stage.built = true;
+    const earlier = stages.slice(0, stage.index);
+    if (stage.base !== undefined) needed.push(stage.base);
+    for (const { flags, trigger } of stage.instructions)
+      for (const name of [...flags, ...(trigger?.flags ?? [])].flatMap(fromOf)) {
+        const other = stageNamed(name, earlier);
+        if (other !== undefined) needed.push(other);
+      }
+  }
+}
+
+function fromOf({ name, value = '' }: Instruction['flags'][number]): string[] {
+  if (name === 'from') return [value];
+  const from = name === 'mount' ? /(?:^|,)\s*from=([^,]*)/i.exec(value)?.[1] : undefined;
+  return from === undefined ? [] : [from];
 }
 
 function toStage(
@@ -62,5 +101,6 @@ function toStage(
     baseText,
     instructions,
     inImage: false,
+    built: false,
   };
 }

@@ -28,9 +28,11 @@ const OPERATOR = /:[-+?]|[-+?]|##?|%%?|\/\/?/y;
  * Parses a word as the builder expands it (BuildKit's shell/lex.go): single quotes keep everything, double quotes
  * keep blanks, the escape character protects what follows. Indexes are into `text`. Anything is accepted: an
  * unterminated quote or brace runs to the end.
+ *
+ * @param plainQuotes quotes mean themselves, as in the body of a heredoc
  */
-export function parseWord(text: string, escape: string): WordPart[] {
-  return new WordParser(text, escape).parts('');
+export function parseWord(text: string, escape: string, plainQuotes = false): WordPart[] {
+  return new WordParser(text, escape, plainQuotes).parts('');
 }
 
 /** Every variable in `parts`, those inside operands included. */
@@ -45,13 +47,15 @@ export function* variablesIn(parts: readonly WordPart[]): Generator<VariablePart
 class WordParser {
   readonly #text: string;
   readonly #escape: string;
+  readonly #plainQuotes: boolean;
   #at = 0;
   #depth = 0;
   #inQuotes = false;
 
-  constructor(text: string, escape: string) {
+  constructor(text: string, escape: string, plainQuotes: boolean) {
     this.#text = text;
     this.#escape = escape;
+    this.#plainQuotes = plainQuotes;
   }
 
   parts(terminator: string): WordPart[] {
@@ -59,7 +63,7 @@ class WordParser {
     while (this.#at < this.#text.length) {
       const character = this.#text.charAt(this.#at);
       if (terminator !== '' && character === terminator) break;
-      if (character === '"') {
+      if (character === '"' && !this.#plainQuotes) {
         this.#inQuotes = !this.#inQuotes;
         this.#at += 1;
       } else if (character === '$') parts.push(this.#variable());
@@ -70,7 +74,7 @@ class WordParser {
 
   #literal(character: string): TextPart {
     const start = this.#at;
-    if (character === "'" && !this.#inQuotes) {
+    if (character === "'" && !this.#inQuotes && !this.#plainQuotes) {
       const close = this.#text.indexOf("'", start + 1);
       this.#at = close === -1 ? this.#text.length : close + 1;
       const value = this.#text.slice(start + 1, close === -1 ? this.#text.length : close);

@@ -15,6 +15,8 @@ export interface Declaration {
   span: Span;
   /** As written: an ARG's default, an ENV's value. */
   value?: DeclaredValue;
+  /** What the value comes to, as far as the file tells: build arguments at their defaults. */
+  text?: string;
   /** Whose values flow into this one. */
   sources: Source[];
   uses: Use[];

@@ -5,7 +5,8 @@ import { judgeName } from '../credentials/names.ts';
 import { isPlaceholder } from '../credentials/placeholder.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { Declaration } from './declaration.ts';
-import type { Evidence, LiteralCredential } from './tracked-secret.ts';
+import type { LiteralCredential } from './literal.ts';
+import type { Evidence } from './tracked-secret.ts';
 
 /** What one declaration says by itself of being a secret. */
 export interface OwnEvidence {

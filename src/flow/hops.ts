@@ -1,13 +1,8 @@
-import type { Span } from '../dockerfile/source-text.ts';
+import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Stage } from '../dockerfile/stages.ts';
 import type { Declaration, Use } from './declaration.ts';
+import type { Hop } from './hop.ts';
 import type { TrackedSecret } from './tracked-secret.ts';
-
-/** One step of a secret's way, for the reader. */
-export interface Hop {
-  label: string;
-  at: Span;
-}
 
 const MOST_USES = 4;
 /** A longer way is told by its beginning and its end. */
@@ -18,7 +13,7 @@ const MOST_CARRIERS = 12;
  *
  * @param to the carrier whose way is asked for; else all of them
  */
-export function hopsOf({ carriers }: TrackedSecret, to?: Declaration): Hop[] {
+export function hopsOf({ carriers }: Pick<TrackedSecret, 'carriers'>, to?: Declaration): Hop[] {
   const on = to === undefined ? carriers : wayTo(to, new Set(carriers));
   const hops = ends(on).map((carrier): Hop => ({ label: declared(carrier), at: carrier.span }));
   const uses = on.flatMap((carrier) => carrier.uses).filter(({ harmless }) => harmless !== true);
@@ -28,6 +23,14 @@ export function hopsOf({ carriers }: TrackedSecret, to?: Declaration): Hop[] {
   ];
   hops.push(...telling.slice(0, MOST_USES).map((use): Hop => ({ label: used(use), at: use.span })));
   return hops.sort((a, b) => a.at.start - b.at.start);
+}
+
+/** The declarations alone, from where a secret comes in to `to`. */
+export function hopsTo(to: Declaration, carriers: readonly Declaration[]): Hop[] {
+  return ends(wayTo(to, new Set(carriers))).map((carrier) => ({
+    label: declared(carrier),
+    at: carrier.span,
+  }));
 }
 
 /** From where the secret comes in to `to`. */
@@ -48,13 +51,22 @@ function ends(carriers: readonly Declaration[]): readonly Declaration[] {
   return [...carriers.slice(0, MOST_CARRIERS / 2), ...carriers.slice(-MOST_CARRIERS / 2)];
 }
 
-function declared({ kind, name, stage, sources }: Declaration): string {
+function declared({ kind, name, stage, sources, instruction }: Declaration): string {
   const from = sources.find(({ declaration }) => declaration.name !== name)?.declaration.name;
   const source = from === undefined ? '' : `, taken from ${from}`;
   if (stage === undefined) return `build argument ${name}${source}, before the first FROM`;
-  if (kind === 'ENV')
-    return `ENV ${name}${source}, ${stage.inImage ? 'kept in the image config' : inStage(stage)}`;
-  return `build argument ${name}${source}, ${stage.inImage ? 'written to the image history' : inStage(stage)}`;
+  const runs = laterRuns(stage, instruction);
+  const keyed =
+    runs === 0 ? '' : ` and in the cache key of ${runs === 1 ? '1 later RUN' : `${runs} later RUNs`}`;
+  if (!stage.inImage)
+    return `${kind === 'ENV' ? 'ENV' : 'build argument'} ${name}${source}, ${inStage(stage)}${keyed}`;
+  if (kind === 'ENV') return `ENV ${name}${source}, kept in the image config${keyed}`;
+  const since = runs === 0 ? ' by BuildKit 0.14 and later' : '';
+  return `build argument ${name}${source}, written to the image history${since}${keyed}`;
+}
+
+function laterRuns({ instructions }: Stage, { span }: Instruction): number {
+  return instructions.filter((one) => one.keyword === 'RUN' && one.span.start > span.start).length;
 }
 
 function used({ instruction, as, byBuilder, stage }: Use): string {
@@ -63,6 +75,10 @@ function used({ instruction, as, byBuilder, stage }: Use): string {
   return `${instruction.keyword} ${what}${stays}`;
 }
 
-function inStage({ name, index }: Stage): string {
-  return `in stage ${name ?? index}, which stays in the build cache`;
+/** What becomes of a stage that is no part of the image. */
+export function inStage({ name, index, built }: Stage): string {
+  const which = name === undefined ? `stage ${index}` : `stage ${name}`;
+  return built
+    ? `in ${which}, which stays in the build cache, its exports and max-mode provenance`
+    : `in ${which}, which this target does not build`;
 }

@@ -19,6 +19,6 @@ export function rolesIn(parts: readonly WordPart[]): Map<number, string> {
     }
   }
   const word: ShellWord = { template, slots, start: 0, end: 0 };
-  const uses = secretUses({ commands: [], documents: [word], problems: [] });
+  const uses = secretUses({ body: [], commands: [], documents: [word], problems: [] });
   return new Map(uses.map(({ slot, as }) => [slot.start, as]));
 }

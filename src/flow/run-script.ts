@@ -1,7 +1,7 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
 import { MappedText } from '../dockerfile/mapped-text.ts';
 import { parseShell } from '../shell/parse.ts';
-import type { ShellScript } from '../shell/script.ts';
+import { type ShellScript, withoutSlots } from '../shell/script.ts';
 import { parseWindowsShell } from '../shell/windows.ts';
 
 /** A RUN's script with the way back from its indexes to the file. */
@@ -11,7 +11,7 @@ export interface RunScript {
 }
 
 const POSIX_SHELL = /(?:^|[/\\])(?:a|ba|da|k|z)?sh(?:\.exe)?$/i;
-const NOTHING: ShellScript = { commands: [], documents: [], problems: [] };
+const NOTHING: ShellScript = { body: [], commands: [], documents: [], problems: [] };
 
 /**
  * The script that a RUN hands to a shell, parsed; without commands where no shell reads it (exec form of another
@@ -38,12 +38,26 @@ export function runScript(instruction: Instruction, shell: readonly string[]): R
 function execScript(exec: readonly string[], args: MappedText): RunScript {
   const [program = '', option = '', script] = exec;
   if (script === undefined || !POSIX_SHELL.test(program) || !/^-[a-z]*c$/.test(option)) {
-    return { text: args, script: NOTHING };
+    return { text: args, script: execCommand(exec, args) };
   }
   const index = args.text.lastIndexOf(script);
   const text =
     index === -1 ? MappedText.of(script, args.offsetAt(0)) : args.slice(index, index + script.length);
   return { text, script: parseShell(script) };
+}
+
+/** A program with its arguments, which nothing expands. */
+function execCommand(exec: readonly string[], args: MappedText): ShellScript {
+  let from = 0;
+  const words = exec.map((text) => {
+    const found = args.text.indexOf(text, from);
+    const start = found === -1 ? from : found;
+    from = found === -1 ? from : found + text.length;
+    return { template: withoutSlots(text), slots: [], start, end: Math.max(start, from) };
+  });
+  const command = { kind: 'command', words, assignments: [], redirects: [], input: [] } as const;
+  const commands = [{ ...command, start: 0, end: args.length }];
+  return { body: commands, commands, documents: [], problems: [] };
 }
 
 function parsed(text: MappedText, program: string, fromShebang: boolean): RunScript {

@@ -1,8 +1,8 @@
 import { judgeAssignment } from '../credentials/assignments.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { ShellCommand, ShellWord } from '../shell/script.ts';
+import type { LiteralCredential } from './literal.ts';
 import type { RunScript } from './run-script.ts';
-import type { LiteralCredential } from './tracked-secret.ts';
 
 interface Named {
   name: string;

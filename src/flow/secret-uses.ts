@@ -1,5 +1,6 @@
 import { judgeName } from '../credentials/names.ts';
 import {
+  commandName,
   type ShellCommand,
   type ShellScript,
   type ShellSlot,
@@ -7,6 +8,7 @@ import {
   SLOT,
   slotsIn,
 } from '../shell/script.ts';
+import { unwrap } from '../shell/wrappers.ts';
 
 /** A place in a script where the value of an expansion serves as a secret. */
 export interface SecretUse {
@@ -75,8 +77,6 @@ const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add']);
 const TESTS = new Set(['[', '[[', 'test', 'case']);
 const KEY_IDS = /^--(?:recv-keys?|fingerprint|list-keys|delete-keys?)$/;
 
-const INTO_STANDARD_INPUT = /^(?:--password-stdin|--with-token|--token-stdin|login)$/;
-
 /** Where `script` uses expansions as secrets, whatever they are called; each expansion once. */
 export function secretUses(script: ShellScript): SecretUse[] {
   const harmless = harmlessSlots(script);
@@ -93,12 +93,8 @@ function allUses(script: ShellScript): SecretUse[] {
     usesInText,
   );
   for (const command of script.commands) {
-    uses.push(
-      ...assignedUses(command),
-      ...optionUses(command),
-      ...storedUses(command),
-      ...pipedUses(command),
-    );
+    const { words } = unwrap(command.words);
+    uses.push(...assignedUses(command), ...optionUses(words), ...storedUses(words));
   }
   return uses;
 }
@@ -137,7 +133,7 @@ function assignedUses({ assignments }: ShellCommand): SecretUse[] {
     );
 }
 
-function optionUses({ words }: ShellCommand): SecretUse[] {
+function optionUses(words: readonly ShellWord[]): SecretUse[] {
   const command = commandName(words);
   const short = SHORT_OPTIONS[command] ?? [];
   return words.flatMap((word, index) => {
@@ -151,7 +147,7 @@ function optionUses({ words }: ShellCommand): SecretUse[] {
 }
 
 /** `npm config set //host/:_authToken $X`, `aws configure set aws_secret_access_key $X`, `cargo login $X`. */
-function storedUses({ words }: ShellCommand): SecretUse[] {
+function storedUses(words: readonly ShellWord[]): SecretUse[] {
   const at = words.findIndex(({ template }) => STORES.has(template));
   if (at < 1) return [];
   const command = commandName(words);
@@ -164,12 +160,6 @@ function storedUses({ words }: ShellCommand): SecretUse[] {
   });
 }
 
-function pipedUses({ words, pipedInto }: ShellCommand): SecretUse[] {
-  if (pipedInto?.words.some(({ template }) => INTO_STANDARD_INPUT.test(template)) !== true) return [];
-  const as = `the input of ${commandName(pipedInto.words)} login`;
-  return words.slice(1).flatMap((word) => (isOneSlot(word) ? word.slots.map((slot) => ({ slot, as })) : []));
-}
-
 function isOneSlot({ slots, template }: ShellWord): boolean {
   return slots.length === 1 && template.length === 1;
 }
@@ -178,9 +168,4 @@ function isOneSlot({ slots, template }: ShellWord): boolean {
 function isSecretName(name: string): boolean {
   const { kind, weak } = judgeName(name);
   return kind === 'known' || (kind === 'secret' && weak !== true);
-}
-
-function commandName(words: readonly ShellWord[]): string {
-  const [first] = words;
-  return first?.template.replace(/^.*\//, '') ?? '';
 }

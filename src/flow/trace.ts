@@ -1,15 +1,25 @@
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { MappedText } from '../dockerfile/mapped-text.ts';
+import { type Mount, mountsOf } from '../dockerfile/mounts.ts';
 import { type Pair, pairsOf } from '../dockerfile/pairs.ts';
+import type { Span } from '../dockerfile/source-text.ts';
 import { type Stage, type Stages, stagesOf } from '../dockerfile/stages.ts';
 import { parseWord } from '../dockerfile/word-parts.ts';
 import { splitWords } from '../dockerfile/words.ts';
-import type { ShellScript, ShellSlot } from '../shell/script.ts';
+import type { ContextStores } from './context-stores.ts';
+import { Copier } from './copy.ts';
 import type { Declaration, DeclaredValue, Source } from './declaration.ts';
+import { expandParts, expandWord } from './expand.ts';
+import type { LiteralCredential } from './literal.ts';
+import { mountPoints } from './mount-points.ts';
+import type { CopiedStore, MountedSecret, Origin } from './origin.ts';
 import { carriersIn, rolesIn } from './roles.ts';
+import { followRun } from './run/follow.ts';
+import { absolutePath } from './run/paths.ts';
 import { type RunScript, runScript } from './run-script.ts';
-import { Scope } from './scope.ts';
-import { harmlessSlots, secretUses } from './secret-uses.ts';
+import type { SpanIndex } from './span-index.ts';
+import { StageState } from './stage-state.ts';
+import type { Stay } from './stay.ts';
 
 const EXPANDED = new Set([
   'ADD',
@@ -24,65 +34,124 @@ const EXPANDED = new Set([
 ]);
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
 
-/** A file's declarations, each with what flows into it and where it is used. */
-export interface Trace extends Stages {
-  declarations: readonly Declaration[];
-  scripts: ReadonlyMap<Instruction, RunScript>;
+/** A RUN as it is traced. */
+export interface TracedRun extends RunScript {
+  instruction: Instruction;
+  stage: Stage;
+  mounts: readonly Mount[];
+  /** Variables that it reads and nothing sets. */
+  unset: ReadonlyMap<string, Span>;
+  /** It runs as root, as far as the file tells. */
+  asRoot: boolean;
+  /** The script was too long to be followed to its end. */
+  exhausted: boolean;
 }
 
-/** Follows every ARG and ENV of a file through its stages. Never throws. */
-export function traceVariables(file: ParsedDockerfile): Trace {
-  return new Tracer(file).trace();
+/** What goes where in a file. */
+export interface Trace extends Stages {
+  /** Each with what flows into it and where it is used. */
+  declarations: readonly Declaration[];
+  runs: readonly TracedRun[];
+  /** Secret mounts, copied credential stores and secrets that commands make, in the file's order. */
+  origins: readonly Exclude<Origin, Declaration>[];
+  /** Where steps leave what they are given. */
+  stays: readonly Stay[];
+}
+
+export interface TraceOptions {
+  /** The stage to build; else the last. */
+  target?: string;
+  /** The credentials that stand in the text. */
+  literals: SpanIndex<LiteralCredential>;
+  /** What COPY and ADD bring in from the build context. */
+  context: ContextStores;
+}
+
+/** Follows every value of a file through its stages. Never throws. */
+export function traceFlow(file: ParsedDockerfile, options: TraceOptions): Trace {
+  return new Tracer(file, options).trace();
 }
 
 class Tracer {
   readonly #file: ParsedDockerfile;
+  readonly #options: TraceOptions;
   readonly #declarations: Declaration[] = [];
-  readonly #scripts = new Map<Instruction, RunScript>();
-  readonly #scopes = new Map<Stage, Scope>();
-  readonly #globals = new Scope();
-  #scope = new Scope();
-  #shell: readonly string[] = DEFAULT_SHELL;
+  readonly #runs: TracedRun[] = [];
+  readonly #secrets: MountedSecret[] = [];
+  readonly #stores: CopiedStore[] = [];
+  readonly #stays: Stay[] = [];
+  readonly #ends = new Map<Stage, StageState>();
+  readonly #globals: StageState;
+  #stages: readonly Stage[] = [];
+  #at: StageState;
 
-  constructor(file: ParsedDockerfile) {
+  constructor(file: ParsedDockerfile, options: TraceOptions) {
     this.#file = file;
+    this.#options = options;
+    this.#globals = new StageState(file.escape === '`' ? ['cmd', '/S', '/C'] : DEFAULT_SHELL);
+    this.#at = this.#globals;
   }
 
   trace(): Trace {
-    const stages = stagesOf(this.#file);
-    this.#scope = this.#globals;
+    const stages = stagesOf(this.#file, this.#options.target);
+    this.#stages = stages.stages;
     for (const instruction of stages.global) if (instruction.keyword === 'ARG') this.#declare(instruction);
     for (const stage of stages.stages) this.#stage(stage);
-    return { ...stages, declarations: this.#declarations, scripts: this.#scripts };
+    const origins = new Set<Exclude<Origin, Declaration>>([...this.#secrets, ...this.#stores]);
+    for (const origin of this.#stays.flatMap(({ taint }) => [...taint.keys()]))
+      if (origin.kind === 'output' || origin.kind === 'literal') origins.add(origin);
+    return {
+      ...stages,
+      declarations: this.#declarations,
+      runs: this.#runs,
+      origins: [...origins],
+      stays: this.#stays,
+    };
   }
 
   #stage(stage: Stage): void {
-    this.#scope = this.#globals;
+    this.#at = this.#globals;
     this.#expand(stage.from, stage);
-    this.#scope = (stage.base && this.#scopes.get(stage.base)?.child()) ?? new Scope();
-    this.#scopes.set(stage, this.#scope);
-    this.#shell = this.#file.escape === '`' ? ['cmd', '/S', '/C'] : DEFAULT_SHELL;
+    const base = stage.base && this.#ends.get(stage.base);
+    this.#at = base?.child() ?? new StageState(this.#globals.shell);
+    this.#at.shell = this.#globals.shell;
+    this.#ends.set(stage, this.#at);
+    for (const { trigger } of stage.base?.instructions ?? [])
+      if (trigger !== undefined) this.#instruction(trigger, stage);
     for (const instruction of stage.instructions) this.#instruction(instruction, stage);
   }
 
   #instruction(instruction: Instruction, stage: Stage): void {
     const { keyword, trigger, exec } = instruction;
-    if (trigger !== undefined) {
-      const scope = this.#scope;
-      this.#scope = scope.copy();
-      this.#instruction(trigger, stage);
-      this.#scope = scope;
-    } else if (keyword === 'ARG' || keyword === 'ENV') this.#declare(instruction, stage);
-    else if (keyword === 'SHELL') this.#shell = exec ?? this.#shell;
+    if (trigger !== undefined) this.#held(trigger, stage);
+    else if (keyword === 'ARG' || keyword === 'ENV') this.#declare(instruction, stage);
+    else if (keyword === 'SHELL') this.#at.shell = exec ?? this.#at.shell;
     else if (keyword === 'RUN') this.#run(instruction, stage);
     else if (EXPANDED.has(keyword)) this.#expand(instruction, stage);
+    if (keyword === 'COPY' || keyword === 'ADD') this.#copy(instruction, stage);
+    else if (keyword === 'WORKDIR')
+      this.#at.folder = absolutePath(this.#text(instruction.args.text), this.#at.folder);
+    else if (keyword === 'USER') this.#at.user = this.#text(instruction.args.text);
+  }
+
+  /** A trigger runs in the stages that start from this one; without any in this file, in images to come. */
+  #held(trigger: Instruction, stage: Stage): void {
+    if (this.#stages.some(({ base }) => base === stage)) return;
+    const now = this.#at;
+    this.#at = now.copy();
+    this.#instruction(trigger, stage);
+    this.#at = now;
+  }
+
+  #text(word: string): string {
+    return expandWord(word, this.#file.escape, this.#at.scope);
   }
 
   /** All pairs of one instruction see the names as they were before it. */
   #declare(instruction: Instruction, stage?: Stage): void {
     const pairs = pairsOf(instruction, this.#file.escape);
     const declared = pairs.map((pair) => this.#declaration(instruction, pair, stage));
-    for (const declaration of declared) this.#scope.declare(declaration);
+    for (const declaration of declared) this.#at.scope.declare(declaration);
     this.#declarations.push(...declared);
   }
 
@@ -96,8 +165,11 @@ class Tracer {
     const value = pair.value && this.#value(pair.value);
     const sources = value === undefined ? [] : this.#sources(value);
     const global =
-      kind === 'ARG' && stage !== undefined && value === undefined ? this.#globals.find(name) : undefined;
+      kind === 'ARG' && stage !== undefined && value === undefined
+        ? this.#globals.scope.find(name)
+        : undefined;
     if (global !== undefined) sources.push({ declaration: global, span: nameSpan, whole: true });
+    const text = value === undefined ? global?.text : expandParts(value.parts, this.#at.scope);
     return {
       kind,
       name,
@@ -105,6 +177,7 @@ class Tracer {
       instruction,
       span,
       ...(value && { value }),
+      ...(text !== undefined && text !== '' && { text }),
       sources,
       uses: [],
     };
@@ -119,7 +192,7 @@ class Tracer {
   #sources({ text, parts }: DeclaredValue): Source[] {
     const roles = rolesIn(parts);
     return [...carriersIn(parts)].flatMap((variable) => {
-      const declaration = this.#scope.find(variable.name);
+      const declaration = this.#at.scope.find(variable.name);
       if (declaration === undefined) return [];
       const as = roles.get(variable.start);
       const span = text.span(variable.start, variable.end);
@@ -135,59 +208,56 @@ class Tracer {
         const as = roles.get(variable.start);
         const span = word.span(variable.start, variable.end);
         const use = { instruction, stage, span, byBuilder: true, ...(as !== undefined && { as }) };
-        this.#scope.find(variable.name)?.uses.push(use);
+        this.#at.scope.find(variable.name)?.uses.push(use);
       }
     }
+  }
+
+  #copy(instruction: Instruction, stage: Stage): void {
+    const { escape } = this.#file;
+    const { context, literals } = this.#options;
+    const copier = new Copier({ instruction, stage, escape, context, literals, at: this.#at });
+    const from = instruction.flags.find(({ name }) => name === 'from')?.value;
+    const other = from === undefined ? undefined : this.#endOf(from, stage);
+    if (from === undefined) this.#stores.push(...copier.fromContext());
+    else if (other !== undefined) copier.fromStage(other, from);
+    copier.heredocs();
+    this.#stays.push(...copier.stays);
+  }
+
+  #endOf(name: string, before: Stage): StageState | undefined {
+    const stage =
+      this.#stages.slice(0, before.index).findLast((one) => one.name === name.toLowerCase()) ??
+      (/^\d+$/.test(name) && Number(name) < before.index ? this.#stages[Number(name)] : undefined);
+    return stage && this.#ends.get(stage);
   }
 
   #run(instruction: Instruction, stage: Stage): void {
-    const run = runScript(instruction, this.#shell);
-    this.#scripts.set(instruction, run);
-    const scope = this.#scope.without(environmentSecrets(instruction));
-    const secrets = new Map(secretUses(run.script).map(({ slot, as }) => [slot, as]));
-    const harmless = harmlessSlots(run.script);
-    const aliases = aliasesIn(run.script);
-    for (const slot of slotsOf(run.script)) {
-      const as = secrets.get(slot);
-      const span = run.text.span(slot.start, slot.end);
-      for (const name of resolve(slot.variable ?? '', aliases)) {
-        const use = { instruction, stage, span, byBuilder: false, harmless: harmless.has(slot) };
-        scope.find(name)?.uses.push(as === undefined ? use : { ...use, as });
-      }
-    }
+    const at = this.#at;
+    const run = runScript(instruction, at.shell);
+    const mounts = mountsOf(instruction, (value) => this.#text(value), at.folder);
+    const secrets = mounts.flatMap((mount): MountedSecret[] => {
+      const { type, id = '', span } = mount;
+      return type === 'secret'
+        ? [{ kind: 'mount', name: id, mount, instruction, stage, span, uses: [] }]
+        : [];
+    });
+    const { context } = this.#options;
+    const { points, stores } = mountPoints({
+      mounts,
+      secrets,
+      instruction,
+      stage,
+      context,
+      filesOf: (name) => this.#endOf(name, stage)?.files,
+    });
+    this.#secrets.push(...secrets);
+    this.#stores.push(...stores);
+    const scope = at.scope.without(mounts.flatMap(({ env }) => env ?? []));
+    const around = { instruction, stage, run, scope, secrets, literals: this.#options.literals };
+    const asRoot = at.isRoot;
+    const { stays, ...rest } = followRun({ ...around, home: at.home, mounts: points }, at);
+    this.#stays.push(...stays);
+    this.#runs.push({ ...run, instruction, stage, mounts, asRoot, ...rest });
   }
-}
-
-/** The variables that `RUN --mount=type=secret,env=NAME` sets. */
-function environmentSecrets({ flags }: Instruction): string[] {
-  return flags.flatMap(({ name, value }) => {
-    const fields = name === 'mount' ? (value ?? '').split(',') : [];
-    if (!fields.includes('type=secret')) return [];
-    return fields.flatMap((field) => (/^env=/i.test(field) ? [field.slice('env='.length)] : []));
-  });
-}
-
-function* slotsOf({ commands, documents }: ShellScript): Generator<ShellSlot> {
-  for (const word of documents) yield* word.slots;
-  for (const { words, assignments, redirects } of commands) {
-    for (const word of words) yield* word.slots;
-    for (const { value } of assignments) yield* value.slots;
-    for (const { target } of redirects) yield* target.slots;
-  }
-}
-
-/** Which variables' values each assignment of the script may hand on. */
-function aliasesIn({ commands }: ShellScript): Map<string, string[]> {
-  const aliases = new Map<string, string[]>();
-  for (const { name, value } of commands.flatMap(({ assignments }) => assignments)) {
-    const from = value.slots.flatMap((slot) => (slot.presence ? [] : (slot.variable ?? [])));
-    aliases.set(name, [...(aliases.get(name) ?? []), ...from]);
-  }
-  return aliases;
-}
-
-function resolve(name: string, aliases: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const names = new Set([name]);
-  for (const current of names) for (const source of aliases.get(current) ?? []) names.add(source);
-  return names;
 }

@@ -2,17 +2,42 @@ import { CONFIDENCES, type Confidence } from '../config/levels.ts';
 import { judgeName } from '../credentials/names.ts';
 import type { Declaration } from './declaration.ts';
 import { type OwnEvidence, ownEvidence } from './evidence.ts';
+import { leftBehind } from './left.ts';
+import type { LiteralCredential } from './literal.ts';
+import { originSecret } from './origin-secret.ts';
 import { SpanIndex } from './span-index.ts';
-import type { Evidence, LiteralCredential, TrackedSecret } from './tracked-secret.ts';
+import type { Trace } from './trace.ts';
+import type { Evidence, TrackedSecret } from './tracked-secret.ts';
+
+/**
+ * The secrets of a file, however they come in, each with where steps leave it.
+ *
+ * @param credentials those that stand in the text, for values
+ */
+export function trackSecrets(
+  { declarations, origins, stays }: Pick<Trace, 'declarations' | 'origins' | 'stays'>,
+  credentials: readonly LiteralCredential[],
+): TrackedSecret[] {
+  const declared = trackDeclarations(declarations, credentials);
+  const others = origins.flatMap((origin) => originSecret(origin) ?? []);
+  const left = leftBehind(stays, [
+    ...declared.flatMap((secret) => secret.carriers.map((carrier) => ({ secret, origin: carrier }))),
+    ...others,
+  ]);
+  return [...declared, ...others.map(({ secret }) => secret)].map((secret) => ({
+    ...secret,
+    left: left.get(secret) ?? [],
+  }));
+}
 
 /**
  * The secrets among a file's declarations. Each is judged by name, by value and by use, its own and those of all
  * that its value flows into.
  *
- * @param declarations in the file's order, as `traceVariables` gives them
+ * @param declarations in the file's order
  * @param credentials those that stand in the text, for values
  */
-export function trackSecrets(
+function trackDeclarations(
   declarations: readonly Declaration[],
   credentials: readonly LiteralCredential[],
 ): TrackedSecret[] {
@@ -93,7 +118,9 @@ function weigh(
   if (evidence.length === 0) return undefined;
   const literal = judged.find((one) => one.literal !== undefined)?.literal;
   const confidence = weighConfidence(judged, uses, carriers);
-  return { name: first.name, sources, carriers, evidence, confidence, ...(literal && { literal }) };
+  const by = first.kind === 'ARG' ? 'argument' : 'environment';
+  const common = { name: first.name, by, at: first.span, sources, carriers, evidence, confidence } as const;
+  return { ...common, left: [], ...(literal && { literal }) };
 }
 
 function usesOf({ uses }: Declaration): Evidence[] {

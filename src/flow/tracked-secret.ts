@@ -1,22 +1,35 @@
 import type { Confidence } from '../config/levels.ts';
-import type { CredentialFormat, Validity } from '../credentials/format.ts';
-import type { Secret } from '../credentials/secret.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import type { Declaration } from './declaration.ts';
-import type { UrlPart } from './url-part.ts';
+import type { Hop } from './hop.ts';
+import { type LiteralCredential, literalOf } from './literal.ts';
+import type { Stay } from './stay.ts';
 
-/** A secret that a Dockerfile takes in by ARG or ENV, with all that is known of its way. */
+/** A secret that a Dockerfile takes in, with all that is known of its way. */
 export interface TrackedSecret {
-  /** Of the build argument or environment variable it comes in by. */
+  /** Of the build argument, environment variable, secret mount or file that it comes in by. */
   name: string;
-  /** Where it comes in: every ARG of that name, or one ENV. */
+  by: 'argument' | 'environment' | 'mount' | 'file' | 'output' | 'literal';
+  /** Where it comes in. */
+  at: Span;
+  /** By ARG and ENV: every ARG of that name, or one ENV. */
   sources: readonly Declaration[];
-  /** All that carry it, the sources included, in the file's order. */
+  /** All ARGs and ENVs that carry it, the sources included, in the file's order. */
   carriers: readonly Declaration[];
   evidence: readonly Evidence[];
   confidence: Confidence;
-  /** The value, where the text holds it. */
+  /** The value, where the text or the build context holds it. */
   literal?: LiteralCredential;
+  /** Where steps leave it. */
+  left: readonly Left[];
+}
+
+/** A secret left by a step. */
+export interface Left {
+  stay: Stay;
+  confidence: Confidence;
+  /** From where it comes in to where it stays. */
+  flow: readonly Hop[];
 }
 
 /** Why a value is taken for a secret. */
@@ -27,24 +40,7 @@ export interface Evidence {
   span: Span;
 }
 
-/** A credential that stands in the text. */
-export interface LiteralCredential {
-  span: Span;
-  secret: Secret;
-  /** Absent when only the name it is given to tells. */
-  format?: CredentialFormat;
-  validity: Validity;
-  confidence: Confidence;
-  /** Set where it stands in a URL. */
-  inUrl?: UrlPart;
-}
-
 /** What a finding tells of a tracked secret. */
 export function secretOf({ name, literal }: Pick<TrackedSecret, 'name' | 'literal'>) {
   return { name, ...(literal && literalOf(literal)) };
-}
-
-/** What a finding tells of a credential that stands in the text. */
-export function literalOf({ secret, format, validity }: LiteralCredential) {
-  return { value: secret, validity, ...(format && { kind: format.id }) };
 }

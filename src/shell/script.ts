@@ -1,22 +1,79 @@
-/** A shell script as the flow sees it: its simple commands in the order they stand, wherever they are nested. */
+/** A shell script as the flow sees it. */
 export interface ShellScript {
+  /** What runs, in order. */
+  body: readonly ShellNode[];
+  /** Every simple command, wherever it is nested, in the order they stand. */
   commands: readonly ShellCommand[];
-  /** Here-document bodies and here-strings, variables as slots. */
+  /** Every here-document's body and here-string, variables as slots. */
   documents: readonly ShellWord[];
   /** Where the parser lost its way; the text from there on is not to be trusted as parsed. */
   problems: readonly { message: string; at: number }[];
 }
 
+export type ShellNode =
+  | ShellCommand
+  | ShellPipeline
+  | ShellList
+  | ShellGroup
+  | ShellBranch
+  | ShellLoop
+  | ShellFunction;
+
 export interface ShellCommand {
+  kind: 'command';
   /** The command's own word first, when it has one. */
   words: readonly ShellWord[];
   /** `NAME=value` in front of the command or given to export, local, readonly, declare. */
   assignments: readonly ShellAssignment[];
   redirects: readonly ShellRedirect[];
-  /** What its standard output is piped into. */
-  pipedInto?: ShellCommand;
+  /** What here-documents and here-strings put on its standard input. */
+  input: readonly ShellWord[];
+  /** The script that it hands to another shell: `sh -c "…"`, `eval "…"`, `trap "…" EXIT`. */
+  script?: readonly ShellNode[];
   start: number;
   end: number;
+}
+
+export interface ShellPipeline {
+  kind: 'pipeline';
+  parts: readonly ShellNode[];
+}
+
+/** `first && second || third`. */
+export interface ShellList {
+  kind: 'list';
+  first: ShellNode;
+  rest: readonly { operator: '&&' | '||'; node: ShellNode }[];
+}
+
+/** `( … )`, `{ …; }`, or any compound command with redirects. */
+export interface ShellGroup {
+  kind: 'group';
+  subshell: boolean;
+  body: readonly ShellNode[];
+  redirects: readonly ShellRedirect[];
+  input: readonly ShellWord[];
+}
+
+/** `if` and `case`: at most one arm runs. */
+export interface ShellBranch {
+  kind: 'branch';
+  arms: readonly { condition: readonly ShellNode[]; body: readonly ShellNode[] }[];
+  /** One of the arms, or this, always runs. */
+  otherwise?: readonly ShellNode[];
+}
+
+export interface ShellLoop {
+  kind: 'loop';
+  variable?: string;
+  items: readonly ShellWord[];
+  body: readonly ShellNode[];
+}
+
+export interface ShellFunction {
+  kind: 'function';
+  name: string;
+  body: readonly ShellNode[];
 }
 
 export interface ShellAssignment {
@@ -27,6 +84,8 @@ export interface ShellAssignment {
 export interface ShellRedirect {
   /** `>` `>>` `<` `>|` `&>` … */
   operator: string;
+  /** The file descriptor in front of the operator. */
+  descriptor?: number;
   target: ShellWord;
 }
 
@@ -43,6 +102,10 @@ export interface ShellWord {
 export interface ShellSlot {
   /** The variable's name; absent for `$(command)`. */
   variable?: string;
+  /** What `$(…)`, backquotes or `<(…)` run. */
+  script?: readonly ShellNode[];
+  /** Set for `<(…)` and `>(…)`: the word is the name of a pipe. */
+  pipe?: '<' | '>';
   /** Set when the expansion only tells whether the variable is set (`${X:+…}`, `${#X}`). */
   presence?: boolean;
   start: number;
@@ -59,15 +122,23 @@ export function slotCharacter(index: number): string {
   return String.fromCharCode(Math.min(FIRST_SLOT + index, LAST_SLOT));
 }
 
+/** The slot that a character of `word.template` stands for. */
+export function slotOf(character: string, word: Pick<ShellWord, 'slots'>): ShellSlot | undefined {
+  const code = character.charCodeAt(0);
+  return code < FIRST_SLOT || code > LAST_SLOT ? undefined : word.slots[code - FIRST_SLOT];
+}
+
 /** Every slot that stands in `text`, a piece of `word.template`. */
 export function slotsIn(text: string, word: ShellWord): ShellSlot[] {
-  return [...text].flatMap((character) => {
-    const code = character.charCodeAt(0);
-    return code < FIRST_SLOT || code > LAST_SLOT ? [] : (word.slots[code - FIRST_SLOT] ?? []);
-  });
+  return [...text].flatMap((character) => slotOf(character, word) ?? []);
 }
 
 /** Text of the script, safe to stand in a template. */
 export function withoutSlots(text: string): string {
   return /[\uE000-\uF8FF]/.test(text) ? text.replace(/[\uE000-\uF8FF]/g, '?') : text;
+}
+
+/** The name of the program that words run, its folder left out. */
+export function commandName(words: readonly ShellWord[]): string {
+  return words[0]?.template.replace(/^.*\//, '') ?? '';
 }

@@ -16,5 +16,10 @@ export function parseWindowsShell(text: string): ShellScript {
     slots.push({ variable: match[1] ?? match[2] ?? '', start: match.index, end });
   }
   template += withoutSlots(text.slice(end));
-  return { commands: [], documents: [{ template, slots, start: 0, end: text.length }], problems: [] };
+  return {
+    body: [],
+    commands: [],
+    documents: [{ template, slots, start: 0, end: text.length }],
+    problems: [],
+  };
 }

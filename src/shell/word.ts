@@ -1,12 +1,41 @@
 import type { ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash';
-import { type ShellSlot, type ShellWord, slotCharacter, withoutSlots } from './script.ts';
+import { type Place, unquoted } from './place.ts';
+import {
+  type ShellNode,
+  type ShellSlot,
+  type ShellWord,
+  slotCharacter,
+  slotOf,
+  withoutSlots,
+} from './script.ts';
 
-/** Scripts met inside words (`$(…)`, backquotes, `<(…)`) are handed to this. */
-export type OnScript = (script: ParsedScript) => void;
+/** What reading words needs to know of the script they stand in. */
+export interface WordReader {
+  /** The script's text. */
+  text: string;
+  place: Place;
+  /** Expansions made before the script was parsed: those of the word that holds it. */
+  outer: readonly ShellSlot[];
+  /** Reads a script met inside a word (`$(…)`, backquotes, `<(…)`). */
+  nested(script: ParsedScript, start: number): readonly ShellNode[];
+}
+
+/** A word that still knows where its template's pieces stand in the text. */
+export interface PlacedWord extends ShellWord {
+  pieces: readonly { text: string; pos: number }[];
+}
+
+/** The index into the text of each character of a word's template. */
+export function placesOf(
+  { pieces }: Pick<PlacedWord, 'pieces'>,
+  { text }: Pick<WordReader, 'text'>,
+): number[] {
+  return pieces.flatMap((piece) => unquoted(piece.text, text, piece.pos));
+}
 
 /** Turns a parsed word into a template and its slots. */
-export function readWord(word: Word, onScript: OnScript): ShellWord {
-  return readParts(word.parts, word.value, word, onScript);
+export function readWord(word: Word, reader: WordReader): PlacedWord {
+  return readParts(word.parts, word.value, word, reader);
 }
 
 /** The same for a here-document's body. */
@@ -14,25 +43,43 @@ export function readParts(
   parts: readonly WordPart[] | undefined,
   plain: string,
   place: { pos: number; end: number },
-  onScript: OnScript,
-): ShellWord {
-  const writer = new TemplateWriter(onScript);
-  if (parts === undefined || parts.length === 0) writer.text(plain);
+  reader: WordReader,
+): PlacedWord {
+  const writer = new TemplateWriter(reader);
+  if (parts === undefined || parts.length === 0) writer.text(plain, place.pos);
   else writer.parts(parts);
-  return { template: writer.template, slots: writer.slots, start: place.pos, end: place.end };
+  const { pieces, slots } = writer;
+  const template = pieces.map(({ text }) => text).join('');
+  return { template, slots, pieces, ...spanOf(place, reader) };
+}
+
+function spanOf({ pos, end }: { pos: number; end: number }, { place }: WordReader) {
+  return { start: place(pos), end: end > pos ? place(end - 1) + 1 : place(pos) };
 }
 
 class TemplateWriter {
-  template = '';
   readonly slots: ShellSlot[] = [];
-  readonly #onScript: OnScript;
+  readonly pieces: { text: string; pos: number }[] = [];
+  readonly #reader: WordReader;
 
-  constructor(onScript: OnScript) {
-    this.#onScript = onScript;
+  constructor(reader: WordReader) {
+    this.#reader = reader;
   }
 
-  text(text: string): void {
-    this.template += withoutSlots(text);
+  text(text: string, pos: number): void {
+    const { outer } = this.#reader;
+    if (outer.length === 0) {
+      this.pieces.push({ text: withoutSlots(text), pos });
+      return;
+    }
+    const places = unquoted(text, this.#reader.text, pos);
+    let at = 0;
+    for (const character of text) {
+      const slot = slotOf(character, { slots: outer });
+      if (slot !== undefined) this.#push(slot, places[at] ?? pos);
+      else this.pieces.push({ text: withoutSlots(character), pos: places[at] ?? pos });
+      at += character.length;
+    }
   }
 
   parts(parts: readonly WordPart[]): void {
@@ -42,18 +89,19 @@ class TemplateWriter {
   #part(part: WordPart): void {
     switch (part.type) {
       case 'SimpleExpansion':
-        this.#slot({ variable: part.text.replace(/^\$/, ''), start: part.pos, end: part.end });
+        this.#slot({ variable: part.text.replace(/^\$/, '') }, part);
         break;
       case 'ParameterExpansion':
         this.#parameter(part);
         break;
       case 'CommandExpansion':
+        this.#slot({ script: this.#script(part.script, part.pos) }, part);
+        break;
       case 'ProcessSubstitution':
-        if (part.script !== undefined) this.#onScript(part.script);
-        this.#slot({ start: part.pos, end: part.end });
+        this.#slot({ script: this.#script(part.script, part.pos), pipe: part.operator }, part);
         break;
       case 'ArithmeticExpansion':
-        this.#slot({ start: part.pos, end: part.end });
+        this.#slot({}, part);
         break;
       case 'DoubleQuoted':
       case 'LocaleString':
@@ -61,26 +109,59 @@ class TemplateWriter {
         break;
       case 'BraceExpansion':
       case 'ExtendedGlob':
-        if (part.parts === undefined) this.text(part.text);
+        if (part.parts === undefined) this.text(part.text, part.pos);
         else this.parts(part.parts);
         break;
+      case 'SingleQuoted':
+        this.text(part.value, part.pos + 1);
+        break;
+      case 'AnsiCQuoted':
+        this.text(part.value, part.pos + 2);
+        break;
       default:
-        this.text(part.value);
+        this.text(part.value, part.pos);
     }
+  }
+
+  #script(script: ParsedScript | undefined, start: number): readonly ShellNode[] {
+    return script === undefined ? [] : this.#reader.nested(script, start);
   }
 
   #parameter(part: ParameterExpansionPart): void {
-    const { operation, prefix, parameter, pos: start, end } = part;
+    const { operation, prefix, parameter } = part;
     const presence = prefix === '#' || (operation?.type === 'Default' && operation.operator.endsWith('+'));
-    this.#slot({ variable: parameter, start, end, ...(presence && { presence }) });
+    this.#slot({ variable: parameter, ...(presence && { presence }) }, part);
     if (operation?.type === 'Default' && !operation.operator.endsWith('?')) {
-      const { slots } = readWord(operation.operand, this.#onScript);
-      for (const slot of slots) this.#slot(slot);
+      const { slots } = readWord(operation.operand, this.#reader);
+      for (const slot of slots) this.#push(slot, part.pos);
     }
   }
 
-  #slot(slot: ShellSlot): void {
-    this.template += slotCharacter(this.slots.length);
+  #slot(slot: Omit<ShellSlot, 'start' | 'end'>, part: { pos: number; end: number }): void {
+    this.#push({ ...slot, ...spanOf(part, this.#reader) }, part.pos);
+  }
+
+  #push(slot: ShellSlot, pos: number): void {
+    this.pieces.push({ text: slotCharacter(this.slots.length), pos });
     this.slots.push(slot);
   }
+}
+
+/** Words with blanks between them, as one. */
+export function joinWords(words: readonly PlacedWord[]): PlacedWord {
+  const slots: ShellSlot[] = [];
+  const pieces: { text: string; pos: number }[] = [];
+  for (const word of words) {
+    if (pieces.length > 0) pieces.push({ text: ' ', pos: pieces.at(-1)?.pos ?? 0 });
+    for (const { text, pos } of word.pieces) {
+      const slot = slotOf(text, word);
+      if (slot === undefined) pieces.push({ text, pos });
+      else {
+        pieces.push({ text: slotCharacter(slots.length), pos });
+        slots.push(slot);
+      }
+    }
+  }
+  const template = pieces.map(({ text }) => text).join('');
+  return { template, slots, pieces, start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 };
 }

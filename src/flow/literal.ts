@@ -1,0 +1,22 @@
+import type { Confidence } from '../config/levels.ts';
+import type { CredentialFormat, Validity } from '../credentials/format.ts';
+import type { Secret } from '../credentials/secret.ts';
+import type { Span } from '../dockerfile/source-text.ts';
+import type { UrlPart } from './url-part.ts';
+
+/** A credential that stands in the text. */
+export interface LiteralCredential {
+  span: Span;
+  secret: Secret;
+  /** Absent when only the name it is given to tells. */
+  format?: CredentialFormat;
+  validity: Validity;
+  confidence: Confidence;
+  /** Set where it stands in a URL. */
+  inUrl?: UrlPart;
+}
+
+/** What a finding tells of a credential that stands in the text. */
+export function literalOf({ secret, format, validity }: LiteralCredential) {
+  return { value: secret, validity, ...(format && { kind: format.id }) };
+}

@@ -1,0 +1,135 @@
+import { judgeName } from '../../credentials/names.ts';
+import { CLEAN, step, type Taint, union } from '../taint.ts';
+import type { Call } from './call.ts';
+import { absolutePath } from './paths.ts';
+
+type Command = (call: Call) => Taint | undefined;
+
+const all = ({ args }: Call): Taint => union(...args.map(({ taint }) => taint));
+
+const environment: Command = (call) => {
+  const { shell, state, at } = call;
+  const [only] = call.operands('uCS');
+  if (only !== undefined) return call.name === 'printenv' ? named(call) : CLEAN;
+  const set = Array.from(state.variables.values(), ({ taint }) => taint);
+  return step(union(shell.world.environment(), state.sourced, ...set), 'the whole environment', at);
+};
+
+function named({ args, state, shell }: Call): Taint {
+  return union(
+    ...args.map(({ text }) => (state.variables.get(text) ?? shell.world.variable(text))?.taint ?? CLEAN),
+  );
+}
+
+/** `export $(cat .env | xargs)`: what names it sets, only the file knows. */
+const declare: Command = (call) => {
+  const { args, words, state } = call;
+  if (call.has(/^-[a-z]*p$/) || (words.length === 0 && !call.assigns)) return environment(call);
+  const whole = words.flatMap(({ template, slots }, index) =>
+    slots.length === 1 && template.length === 1 ? (args[index]?.taint ?? CLEAN) : CLEAN,
+  );
+  state.sourced = union(state.sourced, ...whole.map(withoutOutputs));
+  return CLEAN;
+};
+
+/** Names from commands that nothing is known of would make everything a suspect. */
+function withoutOutputs(taint: Taint): Taint {
+  return new Map([...taint].filter(([{ kind }]) => kind !== 'output'));
+}
+
+const source: Command = (call) => {
+  const [file] = call.args;
+  if (file === undefined) return CLEAN;
+  call.state.sourced = union(call.state.sourced, call.read(file));
+  return CLEAN;
+};
+
+const read: Command = (call) => {
+  const { stdin, state, at } = call;
+  for (const { text } of call.operands('adinNptu'))
+    if (/^[A-Za-z_]\w*$/.test(text))
+      state.variables.set(text, { taint: step(stdin, `read into ${text}`, at), text: `$${text}` });
+  return CLEAN;
+};
+
+const set: Command = (call) => {
+  const { state, words } = call;
+  if (words.length === 0) return environment(call);
+  for (const [index, { text }] of call.args.entries()) {
+    if (/^-[a-wyz]*x/.test(text)) state.traced = true;
+    if (/^\+[a-wyz]*x/.test(text)) state.traced = false;
+    if (text === 'xtrace') state.traced = call.args[index - 1]?.text.startsWith('-') === true;
+  }
+  return CLEAN;
+};
+
+const exit: Command = ({ args, state, shell }) => {
+  const status = args[0]?.text ?? '';
+  state.ended = /^[1-9]\d*$/.test(status) ? 'failed' : 'done';
+  if (state.ended === 'done' && !state.isChild) shell.ends.push(state.fork());
+  return CLEAN;
+};
+
+const cd: Command = (call) => {
+  const [folder] = call.operands();
+  if (folder !== undefined && folder.text !== '-')
+    call.state.folder = absolutePath(folder.text, call.state.folder);
+  return CLEAN;
+};
+
+const print: Command = (call) => {
+  const into = call.name === 'printf' ? call.option('-v') : undefined;
+  if (into === undefined) return all(call);
+  call.state.variables.set(into.text, { taint: all(call), text: `$${into.text}` });
+  return CLEAN;
+};
+
+/** `eval` of what no text tells: names that nothing else sets may be from it. */
+const evaluate: Command = (call) => {
+  call.state.sourced = union(call.state.sourced, withoutOutputs(all(call)));
+  return CLEAN;
+};
+
+/** Puts variables into a template. Without a list of them, those that are meant to be secret. */
+const substitute: Command = (call) => {
+  const [list] = call.operands();
+  const names = list?.text.match(/[A-Za-z_]\w*/g) ?? secretNames(call);
+  const { state, shell, at } = call;
+  const values = names.map(
+    (name) => (state.variables.get(name) ?? shell.world.variable(name))?.taint ?? CLEAN,
+  );
+  return union(call.stdin, step(union(...values), 'put into a template by envsubst', at, list === undefined));
+};
+
+function secretNames({ state, shell }: Call): string[] {
+  const mounted = shell.world.around.secrets.flatMap(({ mount }) => mount.env ?? []);
+  const own = [...state.variables.keys()].filter((name) => /^(?:known|secret)$/.test(judgeName(name).kind));
+  return [...mounted, ...own];
+}
+
+/** What a shell does itself, and programs that do the same. */
+export const builtins: Readonly<Record<string, Command>> = {
+  '.': source,
+  cd,
+  declare,
+  echo: print,
+  env: environment,
+  envsubst: substitute,
+  eval: evaluate,
+  exit,
+  export: declare,
+  mapfile: read,
+  print,
+  printenv: environment,
+  printf: print,
+  pushd: cd,
+  read,
+  readarray: read,
+  set,
+  source,
+  typeset: declare,
+  unset: ({ args, state }) => {
+    for (const { text } of args) state.variables.set(text, { taint: CLEAN, text: '' });
+    return CLEAN;
+  },
+};

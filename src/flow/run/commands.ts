@@ -1,0 +1,56 @@
+import type { ShellNode } from '../../shell/script.ts';
+import { CLEAN, type Taint, union } from '../taint.ts';
+import { builtins } from './builtins.ts';
+import type { Call, Output } from './call.ts';
+import { fileCommands } from './file-commands.ts';
+import { filter, isFilter } from './filters.ts';
+import { storeByTool } from './storing.ts';
+
+const COMMANDS: ReadonlyMap<string, (call: Call) => Taint | undefined> = new Map(
+  Object.entries({ ...builtins, ...fileCommands }),
+);
+const LOGIN = /^(?:--password-stdin|--with-token|--token-stdin|login)$/;
+
+/**
+ * Does what a command does to variables and files, and answers what it prints.
+ *
+ * @param script what it hands to another shell
+ */
+export function printedBy(call: Call, script: readonly ShellNode[] | undefined, output: Output): Taint {
+  if (script !== undefined) return runScript(call, script, output);
+  const body = call.state.functions.get(call.name);
+  if (body !== undefined) return runFunction(call, body, output);
+  if (call.stdin.size > 0 && call.has(LOGIN))
+    call.shell.world.useAs(call.stdin, `the input of ${call.name} login`, call.at);
+  const command = COMMANDS.get(call.name);
+  const printed = command?.(call) ?? (isFilter(call) ? filter(call) : CLEAN);
+  return union(printed, storeByTool(call));
+}
+
+function runScript(call: Call, script: readonly ShellNode[], output: Output): Taint {
+  const { name, state, shell, stdin } = call;
+  if (name === 'trap') {
+    state.traps = script;
+    return CLEAN;
+  }
+  if (name === 'eval') return shell.run(script, state, stdin, output);
+  const child = state.subshell();
+  if (call.has(/^-[a-wyz]*x[a-z]*$/)) child.traced = true;
+  const printed = shell.run(script, child, stdin, output);
+  state.files = child.files;
+  return printed;
+}
+
+function runFunction({ state, shell, args, stdin }: Call, body: readonly ShellNode[], output: Output): Taint {
+  const outer = new Map(state.variables);
+  for (const [index, value] of args.entries()) state.variables.set(`${index + 1}`, value);
+  const all = { taint: union(...args.map(({ taint }) => taint)), text: '$@' };
+  for (const name of ['@', '*']) state.variables.set(name, all);
+  const printed = shell.run(body, state, stdin, output);
+  for (const name of ['@', '*', ...args.map((_, index) => `${index + 1}`)]) {
+    const before = outer.get(name);
+    if (before === undefined) state.variables.delete(name);
+    else state.variables.set(name, before);
+  }
+  return printed;
+}

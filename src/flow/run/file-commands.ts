@@ -1,0 +1,148 @@
+import { CLEAN, type Taint, union } from '../taint.ts';
+import type { Call } from './call.ts';
+import { absolutePath, baseName, globOf } from './paths.ts';
+import type { Value } from './state.ts';
+
+type Command = (call: Call) => Taint | undefined;
+
+/** `cp`, `mv`, `install`, `rsync`, `ln`: sources, then where they go. */
+function transfer(values: string, moves = false): Command {
+  return (call) => {
+    const { state, shell, at } = call;
+    const folder = call.option('-t', '--target-directory');
+    const operands = call.operands(`${values}t`, [
+      '--target-directory',
+      '--mode',
+      '--owner',
+      '--group',
+      '--suffix',
+    ]);
+    const to = folder ?? operands.pop();
+    if (to === undefined) return CLEAN;
+    const into = folder !== undefined || operands.length > 1 || /(?:^|\/)\.{0,2}$/.test(to.text);
+    for (const from of operands) {
+      const target = into ? { ...to, text: `${to.text}/${baseName(from.text)}` } : to;
+      const taint = call.read(from);
+      const inFolder =
+        state.files.below(call.path(from)).length > 0 && state.files.get(call.path(from)) === undefined;
+      if (inFolder) state.files.copy(call.path(from), call.path(to), into);
+      else shell.write(target.text, taint, at, state);
+      if (moves) state.files.remove(call.path(from), true);
+    }
+    return CLEAN;
+  };
+}
+
+const link: Command = (call) => {
+  if (!call.has(/^-[a-z]*s|^--symbolic$/)) return transfer('S')(call);
+  const operands = call.operands('S');
+  const [target, name] = operands;
+  if (target === undefined) return CLEAN;
+  const { state } = call;
+  const path = call.path(name ?? { ...target, text: baseName(target.text) });
+  state.files.link(path, absolutePath(target.text, path.slice(0, path.lastIndexOf('/')) || '/'));
+  return CLEAN;
+};
+
+const remove: Command = (call) => {
+  const recursive = call.has(/^-[a-zA-Z]*[rR]|^--recursive$/);
+  for (const operand of call.operands()) call.state.files.remove(call.path(operand), recursive);
+  return CLEAN;
+};
+
+/** `shred` leaves the file there, overwritten; `truncate` leaves it shorter. */
+const overwrite: Command = (call) => {
+  for (const operand of call.operands('sn')) call.state.files.write(call.path(operand), CLEAN);
+  return CLEAN;
+};
+
+/** `find FOLDER… -delete` and `-exec rm`; with a name, only the files that have it. */
+const find: Command = (call) => {
+  const { args, state } = call;
+  if (
+    !call.has(/^-delete$/) &&
+    !args.some(({ text }, at) => /^-exec/.test(text) && /rm$/.test(args[at + 1]?.text ?? ''))
+  )
+    return CLEAN;
+  const folders = args.slice(
+    0,
+    args.findIndex(({ text }) => /^[-(!]/.test(text)),
+  );
+  const names = args.flatMap(({ text }, at) => (/^-i?name$/.test(text) ? (args[at + 1]?.text ?? []) : []));
+  for (const folder of folders) {
+    for (const [path] of state.files.below(call.path(folder))) {
+      const hit =
+        names.length === 0 || names.some((name) => baseName(path) === name || globOf(name)?.(baseName(path)));
+      if (hit) state.files.remove(path, false);
+    }
+  }
+  return CLEAN;
+};
+
+const tee: Command = (call) => {
+  const append = call.has(/^-[a-z]*a|^--append$/);
+  for (const file of call.operands()) call.write(file, call.stdin, append);
+  return call.stdin;
+};
+
+const sponge: Command = (call) => {
+  for (const file of call.operands()) call.write(file, call.stdin);
+  return CLEAN;
+};
+
+const dd: Command = (call) => {
+  const value = (key: string): Value | undefined => {
+    const found = call.args.find(({ text }) => text.startsWith(`${key}=`));
+    return found && { taint: found.taint, text: found.text.slice(key.length + 1) };
+  };
+  const from = value('if');
+  const to = value('of');
+  const taint = from === undefined ? call.stdin : call.read(from);
+  if (to === undefined) return taint;
+  call.write(to, taint);
+  return CLEAN;
+};
+
+/** Editors in place: what their program is given ends in the files they name. */
+function editInPlace(flag: RegExp): Command {
+  return (call) => {
+    if (!call.has(flag)) return undefined;
+    const given = union(...call.args.map(({ taint }) => taint));
+    if (given.size === 0) return CLEAN;
+    const files = call.operands('efl').slice(call.has(/^-[a-z]*e|^--expression/) ? 0 : 1);
+    for (const file of files.length > 0 ? files : call.operands().slice(-1)) call.write(file, given, true);
+    return CLEAN;
+  };
+}
+
+const fetch: Command = (call) => {
+  const file = call.option('--trace', '--trace-ascii');
+  const given = union(...call.args.map(({ taint }) => taint));
+  if (file !== undefined) call.write(file, given);
+  if (call.name !== 'curl' || !call.has(/^-[a-zA-Z]*v[a-zA-Z]*$|^--verbose$/)) return CLEAN;
+  call.shell.world.print(given, call.at, 'printed by curl --verbose');
+  return CLEAN;
+};
+
+/** Without -u, `shred` only overwrites. */
+export const fileCommands: Readonly<Record<string, Command>> = {
+  cp: transfer('S'),
+  curl: fetch,
+  dd,
+  find,
+  gsed: editInPlace(/^-[a-zA-Z]*i|^--in-place/),
+  install: transfer('gmoS'),
+  link,
+  ln: link,
+  mv: transfer('S', true),
+  perl: editInPlace(/^-[a-z]*i/),
+  rm: remove,
+  rsync: transfer('e'),
+  sed: editInPlace(/^-[a-zA-Z]*i|^--in-place/),
+  shred: overwrite,
+  sponge,
+  tee,
+  truncate: overwrite,
+  unlink: remove,
+  yq: editInPlace(/^-[a-zA-Z]*i|^--inplace/),
+};

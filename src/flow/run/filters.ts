@@ -1,0 +1,81 @@
+import { doubted, type Taint, union } from '../taint.ts';
+import type { Call } from './call.ts';
+
+interface Filter {
+  /** Options that name the file that is written instead of standard output. */
+  out?: readonly string[];
+  /** What it is given besides files is a program, whose text may be printed. */
+  program?: true;
+  /** It picks lines or fields, and may leave the secret out. */
+  selects?: true;
+}
+
+/** Programs that print what they read, changed or not. */
+const FILTERS: Readonly<Record<string, Filter>> = {
+  awk: { program: true, selects: true },
+  base32: {},
+  base64: {},
+  basenc: {},
+  bat: {},
+  bzip2: {},
+  cat: {},
+  column: {},
+  cut: { selects: true },
+  dos2unix: {},
+  fold: {},
+  gawk: { program: true, selects: true },
+  gpg: { out: ['-o', '--output'] },
+  gpg2: { out: ['-o', '--output'] },
+  grep: { selects: true },
+  gunzip: {},
+  gzip: {},
+  head: {},
+  hexdump: {},
+  iconv: { out: ['-o', '--output'] },
+  jq: { program: true, selects: true },
+  less: {},
+  more: {},
+  nl: {},
+  od: {},
+  openssl: { out: ['-out'] },
+  paste: {},
+  perl: { program: true, selects: true },
+  rev: {},
+  sed: { program: true, selects: true },
+  sort: { out: ['-o', '--output'] },
+  strings: {},
+  tac: {},
+  tail: {},
+  tr: {},
+  uniq: {},
+  xxd: {},
+  yq: { program: true, selects: true },
+  zcat: {},
+};
+
+export function isFilter({ name }: Call): boolean {
+  return Object.hasOwn(FILTERS, name);
+}
+
+/** What a filter prints: its input, the files it names, and what its program is given. */
+export function filter(call: Call): Taint {
+  const { out, selects, program } = FILTERS[call.name] ?? {};
+  const files = call.args.map((arg) => {
+    const { text, taint } = arg;
+    const equals = text.indexOf('=');
+    return call.read(/^-/.test(text) && equals > 0 ? { taint, text: text.slice(equals + 1) } : arg);
+  });
+  const input = union(call.stdin, ...files);
+  const given = program === true ? call.args.map(({ taint }) => taint) : [];
+  const printed = union(selects === true ? doubtedUnlessWhole(call, input) : input, ...given);
+  const file = out === undefined ? undefined : call.option(...out);
+  if (file === undefined) return printed;
+  call.write(file, printed);
+  return new Map();
+}
+
+/** A program that picks lines or fields may leave the secret out; one that replaces text does not. */
+function doubtedUnlessWhole(call: Call, input: Taint): Taint {
+  const replaces = /^(?:sed|perl)$/.test(call.name) && !call.has(/^-n/) && !call.has(/^--quiet$/);
+  return replaces || call.name === 'jq' || input.size === 0 ? input : doubted(input);
+}

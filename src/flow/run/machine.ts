@@ -1,0 +1,344 @@
+import { judgeName } from '../../credentials/names.ts';
+import {
+  commandName,
+  type ShellCommand,
+  type ShellNode,
+  type ShellRedirect,
+  type ShellSlot,
+  type ShellWord,
+  slotOf,
+} from '../../shell/script.ts';
+import { unwrap } from '../../shell/wrappers.ts';
+import { CLEAN, step, type Taint, union } from '../taint.ts';
+import { Call, type Output, type Shell } from './call.ts';
+import { printedBy } from './commands.ts';
+import { absolutePath } from './paths.ts';
+import type { ShellState, Value } from './state.ts';
+import type { RunWorld } from './world.ts';
+
+const MOST_STEPS = 50_000;
+const DEEPEST = 32;
+const STANDARD_OUT = /^\/(?:dev\/(?:stdout|stderr|tty|console|fd\/[12])|proc\/(?:self|1)\/fd\/[12])$/;
+const NOWHERE = /^\/(?:dev|proc|sys)(?:\/|$)/;
+
+/** Follows values through a script, on every way through it at once. */
+export class Machine implements Shell {
+  readonly world: RunWorld;
+  /** How things stood wherever the script ended itself. */
+  readonly ends: ShellState[] = [];
+  #steps = 0;
+  #depth = 0;
+
+  constructor(world: RunWorld) {
+    this.world = world;
+  }
+
+  /** True when the script was too long to be followed to its end. */
+  get exhausted(): boolean {
+    return this.#steps > MOST_STEPS;
+  }
+
+  /** Runs nodes one after the other and answers what they print, unless that goes to the log. */
+  run(nodes: readonly ShellNode[], state: ShellState, input: Taint = CLEAN, output: Output = 'log'): Taint {
+    let printed = CLEAN;
+    if (this.#depth > DEEPEST) return printed;
+    this.#depth += 1;
+    for (const node of nodes) {
+      if (state.ended !== undefined || this.#steps > MOST_STEPS) break;
+      this.#steps += 1;
+      printed = union(printed, this.#node(node, state, input, output));
+    }
+    this.#depth -= 1;
+    return printed;
+  }
+
+  #node(node: ShellNode, state: ShellState, input: Taint, output: Output): Taint {
+    switch (node.kind) {
+      case 'command':
+        return this.#command(node, state, input, output);
+      case 'pipeline':
+        return this.#pipeline(node.parts, state, input, output);
+      case 'list':
+        return this.#list(node, state, input, output);
+      case 'group': {
+        const inner = node.subshell ? state.subshell() : state;
+        const from = this.#input(node, state, input);
+        const to = node.redirects.some(isOutput) ? 'taken' : output;
+        const printed = this.run(node.body, inner, from, to);
+        state.files = inner.files;
+        return to === output ? printed : this.#redirect(node.redirects, printed, state);
+      }
+      case 'branch':
+        return this.#branch(node, state, input, output);
+      case 'loop':
+        return this.#loop(node, state, input, output);
+      default:
+        state.functions.set(node.name, node.body);
+        return CLEAN;
+    }
+  }
+
+  #pipeline(parts: readonly ShellNode[], state: ShellState, input: Taint, output: Output): Taint {
+    let flowing = input;
+    parts.forEach((part, index) => {
+      const inner = parts.length > 1 ? state.subshell() : state;
+      flowing = this.run([part], inner, flowing, index === parts.length - 1 ? output : 'taken');
+      state.files = inner.files;
+    });
+    return flowing;
+  }
+
+  /** A step leaves a layer only if it succeeds, so what stands behind `&&` ran; what stands behind `||` may have. */
+  #list(
+    { first, rest }: Extract<ShellNode, { kind: 'list' }>,
+    state: ShellState,
+    input: Taint,
+    output: Output,
+  ): Taint {
+    const without = absent(first, state, this);
+    let printed = this.run([first], state, input, output);
+    let previous = first;
+    for (const { operator, node } of rest) {
+      if (state.ended !== undefined) break;
+      const untaken = previous === first && operator === '&&' ? without : undefined;
+      const optional = operator === '||' || isTest(previous);
+      const other = optional ? (untaken ?? state.fork()) : undefined;
+      printed = union(printed, this.run([node], state, input, output));
+      if (other !== undefined) state.become([state.fork(), other]);
+      previous = node;
+    }
+    return printed;
+  }
+
+  #branch(
+    { arms, otherwise }: Extract<ShellNode, { kind: 'branch' }>,
+    state: ShellState,
+    input: Taint,
+    output: Output,
+  ): Taint {
+    let printed = CLEAN;
+    let untaken = state.fork();
+    const ways: ShellState[] = [];
+    for (const { condition, body } of arms) {
+      const [only] = condition;
+      const gone = only !== undefined && condition.length === 1 ? absent(only, untaken, this) : undefined;
+      printed = union(printed, this.run(condition, untaken, input, output));
+      const way = untaken.fork();
+      printed = union(printed, this.run(body, way, input, output));
+      ways.push(way);
+      untaken = gone ?? untaken;
+    }
+    if (otherwise !== undefined) printed = union(printed, this.run(otherwise, untaken, input, output));
+    state.become([...ways, untaken]);
+    return printed;
+  }
+
+  #loop(
+    { variable, items, body }: Extract<ShellNode, { kind: 'loop' }>,
+    state: ShellState,
+    input: Taint,
+    output: Output,
+  ): Taint {
+    const values = items.map((word) => this.evaluate(word, state));
+    const known = values.filter(({ text }) => text !== '');
+    let printed = CLEAN;
+    for (const value of known.length > 0 && known.length <= 16 ? known : [merged(values)]) {
+      if (variable !== undefined) state.variables.set(variable, value);
+      printed = union(printed, this.run(body, state, input, output));
+    }
+    return printed;
+  }
+
+  #command(node: ShellCommand, state: ShellState, input: Taint, output: Output): Taint {
+    const at = this.world.span(node.start, node.end);
+    const set = node.assignments.map(({ name, value }) => this.#assign(name, value, state));
+    const { words, xargs } = unwrap(node.words);
+    const args = words.slice(1).map((word) => this.evaluate(word, state));
+    for (const word of node.words.slice(0, -args.length || undefined)) this.#touch(word, state);
+    if (state.traced)
+      this.world.print(union(...set, ...args.map(({ taint }) => taint)), at, 'printed by set -x');
+    const stdin = this.#input(node, state, input);
+    if (xargs === true && stdin.size > 0) args.push({ taint: stdin, text: '$(xargs)' });
+    const call = new Call(this, state, {
+      name: commandName(words),
+      words: words.slice(1),
+      args,
+      stdin: xargs === true ? CLEAN : stdin,
+      assigns: set.length > 0,
+      at,
+    });
+    const toLog = output === 'log' && !node.redirects.some(isOutput);
+    const printed = printedBy(call, node.script, toLog ? 'log' : 'taken');
+    if (toLog) {
+      this.world.print(printed, at, `printed by ${call.name}`);
+      return CLEAN;
+    }
+    return this.#redirect(node.redirects, printed, state);
+  }
+
+  /** Evaluates a word for what its evaluation does. */
+  #touch(word: ShellWord, state: ShellState): void {
+    if (word.slots.length > 0) this.evaluate(word, state);
+  }
+
+  #assign(name: string, word: ShellWord, state: ShellState): Taint {
+    const value = this.evaluate(word, state);
+    for (const origin of value.taint.keys()) {
+      if (origin.kind === 'output' && origin.variable === undefined && word.template.length === 1)
+        origin.variable = name;
+    }
+    const taint = step(value.taint, `shell variable ${name}`, this.world.span(word.start, word.end));
+    state.variables.set(name, { taint, text: value.text });
+    return taint;
+  }
+
+  #input(
+    { redirects, input }: Pick<ShellCommand, 'redirects' | 'input'>,
+    state: ShellState,
+    piped: Taint,
+  ): Taint {
+    const given = input.map((word) => this.evaluate(word, state).taint);
+    const read = redirects
+      .filter(({ operator }) => operator === '<' || operator === '<>')
+      .map(({ target }) => this.read(this.evaluate(target, state), state));
+    return given.length + read.length === 0 ? piped : union(...given, ...read);
+  }
+
+  /** Sends what was printed where the redirects say; answers what is left for the reader of standard output. */
+  #redirect(redirects: readonly ShellRedirect[], printed: Taint, state: ShellState): Taint {
+    let left = printed;
+    for (const redirect of redirects.filter(isOutput)) {
+      const { target, operator } = redirect;
+      const pipe = target.slots.find(({ pipe }) => pipe === '>');
+      if (pipe?.script !== undefined) this.run(pipe.script, state.subshell(), left);
+      else {
+        const { text } = this.evaluate(target, state);
+        const at = this.world.span(target.start, target.end);
+        if (operator.endsWith('&')) this.world.print(left, at, 'printed to standard error');
+        else this.write(text, left, at, state, operator.endsWith('>>'));
+      }
+      left = CLEAN;
+    }
+    return left;
+  }
+
+  /** Writes a file, unless the path is the log or nowhere. */
+  write(
+    path: string,
+    taint: Taint,
+    at: ReturnType<RunWorld['span']>,
+    state: ShellState,
+    append = false,
+  ): void {
+    const where = absolutePath(path, state.folder);
+    if (STANDARD_OUT.test(where)) this.world.print(taint, at, 'printed to the build log');
+    else if (!NOWHERE.test(where)) state.files.write(where, step(taint, `written to ${where}`, at), append);
+  }
+
+  /** What a path holds: a mounted file, or one of the stage. */
+  readPath(path: string, state: ShellState): Taint {
+    const where = state.files.resolve(absolutePath(path, state.folder));
+    const mount = this.world.mountAt(where);
+    const mounts = mount === undefined ? this.world.around.mounts : [mount];
+    const mounted = mounts.flatMap(({ files }) =>
+      Array.from(files, ([file, taint]) => (isWithin(file, where) ? taint : CLEAN)),
+    );
+    return union(mount === undefined ? state.files.read(where) : CLEAN, ...mounted);
+  }
+
+  /** What a word names holds, or, for `<(…)`, gives. */
+  read({ text, taint }: Value, state: ShellState): Taint {
+    return union(this.readPath(text, state), text.startsWith('<(') ? taint : CLEAN);
+  }
+
+  evaluate(word: ShellWord, state: ShellState): Value {
+    const { template, slots } = word;
+    const written = this.world.written(word.start, word.end);
+    if (slots.length === 0) return { taint: written, text: withHome(template, this.world.around.home) };
+    let text = '';
+    let taint = written;
+    for (const character of template) {
+      const slot = slotOf(character, word);
+      if (slot === undefined) {
+        text += character;
+        continue;
+      }
+      const value = this.#expand(slot, state);
+      text += value.text;
+      if (slot.presence !== true) taint = union(taint, value.taint);
+    }
+    return { taint, text: withHome(text, this.world.around.home) };
+  }
+
+  #expand(slot: ShellSlot, state: ShellState): Value {
+    const value =
+      slot.script === undefined
+        ? this.#variable(slot.variable ?? '', state, slot)
+        : this.#output(slot, state);
+    this.world.use(slot, value.taint);
+    return value;
+  }
+
+  #output(slot: ShellSlot, state: ShellState): Value {
+    const text = `${slot.pipe ?? '$'}(${slot.start})`;
+    const inner = state.subshell();
+    const taint = this.run(slot.script ?? [], inner, CLEAN, 'taken');
+    state.files = inner.files;
+    if (slot.pipe !== undefined || taint.size > 0) return { taint, text };
+    const [first] = slot.script ?? [];
+    const name = first?.kind === 'command' ? commandName(unwrap(first.words).words) : '';
+    return { taint: this.world.output(slot, name || 'a command'), text };
+  }
+
+  #variable(name: string, state: ShellState, slot: ShellSlot): Value {
+    const own = state.variables.get(name) ?? this.world.variable(name);
+    if (own !== undefined) return own;
+    if (name === 'HOME') return { taint: CLEAN, text: this.world.around.home };
+    if (name === 'PWD') return { taint: CLEAN, text: state.folder };
+    const at = this.world.span(slot.start, slot.end);
+    if (state.sourced.size === 0) this.world.unset.set(name, at);
+    const doubtful = !/^(?:known|secret|index-url)$/.test(judgeName(name).kind);
+    const taint = step(state.sourced, `variable ${name} of what was sourced`, at, doubtful);
+    return { taint, text: `$${name}` };
+  }
+
+  /** Expansions that no way through the script came to: of functions that nothing calls, behind an exit. */
+  touchRest(slots: Iterable<ShellSlot>, state: ShellState): void {
+    for (const slot of slots)
+      if (slot.script === undefined && !this.world.wasUsed(slot)) this.#expand(slot, state);
+  }
+}
+
+function isOutput({ operator, descriptor, target }: ShellRedirect): boolean {
+  if (!/^(?:&>>?|>>?|>\||>&)$/.test(operator)) return false;
+  if (operator === '>&') return target.template === '2' && (descriptor ?? 1) === 1;
+  return (descriptor ?? 1) === 1;
+}
+
+function isTest(node: ShellNode): boolean {
+  return node.kind === 'command' && /^(?:\[|\[\[|test)$/.test(node.words[0]?.template ?? '');
+}
+
+/** How things stand when a test for a file finds none: the file is not there. */
+function absent(node: ShellNode, state: ShellState, machine: Machine): ShellState | undefined {
+  if (node.kind !== 'command' || !isTest(node)) return undefined;
+  const without = state.fork();
+  const [, flag, path] = node.words;
+  if (flag !== undefined && path !== undefined && /^-[efsrL]$/.test(flag.template)) {
+    const where = absolutePath(machine.evaluate(path, state).text, state.folder);
+    without.files.remove(where, false);
+  }
+  return without;
+}
+
+function merged(values: readonly Value[]): Value {
+  return { taint: union(...values.map(({ taint }) => taint)), text: values[0]?.text ?? '' };
+}
+
+function withHome(text: string, home: string): string {
+  return text.replace(/^~(?=\/|$)|(?<==)~(?=\/)/, home);
+}
+
+function isWithin(file: string, path: string): boolean {
+  return file === path || file.startsWith(`${path.replace(/\/$/, '')}/`);
+}

@@ -1,0 +1,34 @@
+import picomatch from 'picomatch';
+
+/**
+ * A path as the file system knows it: absolute, `.` and `..` resolved, drive letters and backslashes as `/c/…`.
+ * What an unknown variable stands for is left as it is written; such a path is not joined to the folder.
+ */
+export function absolutePath(path: string, folder: string): string {
+  const slashed = path.replace(/^([A-Za-z]):[\\/]/, '/$1/').replace(/\\/g, '/');
+  const whole = /^[/$]/.test(slashed) ? slashed : `${folder}/${slashed}`;
+  const parts: string[] = [];
+  for (const part of whole.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return whole.startsWith('$') ? parts.join('/') : `/${parts.join('/')}`;
+}
+
+/** True for a path at or below a folder. */
+export function isBelow(path: string, folder: string): boolean {
+  if (folder === '/') return path.startsWith('/');
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** A test for a shell's file name pattern, or undefined when `path` is none. */
+export function globOf(path: string): ((other: string) => boolean) | undefined {
+  if (!/[*?[{]/.test(path) || path.length > LONGEST_PATTERN) return undefined;
+  return picomatch(path, { dot: true, nonegate: true, noext: true });
+}
+
+const LONGEST_PATTERN = 1024;
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

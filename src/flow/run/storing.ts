@@ -1,0 +1,113 @@
+import { CLEAN, step, type Taint, union } from '../taint.ts';
+import type { Call } from './call.ts';
+import { absolutePath, baseName } from './paths.ts';
+import type { Value } from './state.ts';
+import { STORING_TOOLS, type StoringTool } from './storing-tools.ts';
+
+const BY_TOOL = new Map<string, StoringTool[]>();
+for (const row of STORING_TOOLS)
+  for (const tool of row.tool.split('|')) BY_TOOL.set(tool, [...(BY_TOOL.get(tool) ?? []), row]);
+
+/** Options of `git clone` that take the next word. */
+const CLONE_VALUES =
+  '--branch --depth --origin --config --reference --filter -C --separate-git-dir --jobs --template'.split(
+    ' ',
+  );
+
+/** Commands whose output is a secret, whatever they are given. */
+const MAKERS: readonly (readonly [RegExp, string])[] = [
+  [/^aws .*\bget-login-password\b/, 'a registry password by aws'],
+  [/^aws .*\bget-authorization-token\b/, 'a CodeArtifact token by aws'],
+  [/^aws .*\b(?:get-secret-value|get-session-token|assume-role)\b/, 'a secret by aws'],
+  [/^gcloud .*\bprint-(?:access|identity)-token\b/, 'an access token by gcloud'],
+  [/^gcloud secrets versions access\b/, 'a secret by gcloud'],
+  [/^az .*\bget-access-token\b/, 'an access token by az'],
+  [/^az keyvault secret (?:show|download)\b/, 'a secret by az'],
+  [/^gh auth token\b/, 'a token by gh'],
+  [/^vault (?:kv get|read)\b/, 'a secret by vault'],
+  [/^op (?:read|item get)\b/, 'a secret by op'],
+  [/^(?:sops|ansible-vault) .*(?:-d|decrypt|view)\b/, 'a decrypted file'],
+];
+
+/** Writes what a tool stores; answers what it prints of secrets that it fetches. */
+export function storeByTool(call: Call): Taint {
+  const rows = BY_TOOL.get(call.name)?.filter((row) => matches(row, call)) ?? [];
+  for (const row of rows.filter(({ clears }) => clears)) clear(row, call);
+  const [row] = rows.filter(({ clears }) => clears !== true);
+  if (row !== undefined) store(row, call);
+  return fetched(call);
+}
+
+function matches({ words, only, not }: StoringTool, call: Call): boolean {
+  if (only !== undefined && !call.has(only)) return false;
+  if (not !== undefined && call.has(not)) return false;
+  return words === undefined || words === '' || behind(words, call.operands()) !== undefined;
+}
+
+/** The operands behind a row's words, which may follow an option's value or two. */
+function behind(words: string, operands: readonly Value[]): Value[] | undefined {
+  const wanted = words.split(' ').map((word) => word.split('|'));
+  for (let from = 0; from < 3; from += 1) {
+    const hit = wanted.every((names, at) => names.includes(operands[from + at]?.text.toLowerCase() ?? ''));
+    if (hit) return operands.slice(from + wanted.length);
+  }
+  return undefined;
+}
+
+function store(row: StoringTool, call: Call): void {
+  const path = fileOf(row, call);
+  const given = call.args.map((arg) => union(arg.taint, named(arg, call)));
+  const taint = union(...given, row.input === true ? call.stdin : CLEAN, made(row, call));
+  const how = `stored by ${call.name}${row.words === undefined ? '' : ` ${row.words.replace(/\|\S+/g, '')}`}`;
+  const file = { taint: CLEAN, text: path };
+  if (taint.size > 0) call.write(file, step(taint, how, call.at), true);
+}
+
+/** The content of a file that an argument names: `--key-file=/run/secrets/key`. */
+function named(arg: Value, call: Call): Taint {
+  const path = arg.text
+    .slice(arg.text.startsWith('-') ? arg.text.indexOf('=') + 1 : 0)
+    .replace(/^(?:file|fileb):\/\/|^@/, '');
+  return path.includes('/') ? call.read({ taint: CLEAN, text: path }) : CLEAN;
+}
+
+function made({ makes }: StoringTool, call: Call): Taint {
+  if (makes === undefined) return CLEAN;
+  return call.shell.world.made(makes, call.at);
+}
+
+/** What a row takes out of its file, all of it as far as anyone can tell. */
+function clear(row: StoringTool, call: Call): void {
+  call.state.files.write(absolutePath(fileOf(row, call), call.state.folder), CLEAN);
+}
+
+function fileOf({ file, instead = [], words }: StoringTool, call: Call): string {
+  const found = instead.find(([option]) =>
+    call.has(new RegExp(`^${option.replace(/[-.]/g, '\\$&')}${option.includes('=') ? '$' : '(?:=|$)'}`)),
+  );
+  const [option = '', other = file] = found ?? [];
+  const { home } = call.shell.world.around;
+  const path = other
+    .replace('{}', () => call.option(option)?.text ?? '')
+    .replace(
+      '{1}',
+      () => (words === undefined ? call.operands() : (behind(words, call.operands()) ?? []))[0]?.text ?? '',
+    )
+    .replace('{repository}', () => repository(call))
+    .replace(/^~(?=\/)/, () => call.state.variables.get('HOME')?.text ?? home);
+  const folder = call.name === 'git' ? (call.option('-C')?.text ?? '') : '';
+  return folder !== '' && !path.startsWith('/') ? `${folder}/${path}` : path;
+}
+
+/** Where `git clone URL [FOLDER]` puts its clone. */
+function repository(call: Call): string {
+  const [url, folder] = behind('clone', call.operands('bouc', CLONE_VALUES)) ?? [];
+  if (folder !== undefined) return folder.text;
+  return baseName((url?.text ?? '').replace(/\/+$/, '')).replace(/\.git$/, '');
+}
+
+function fetched(call: Call): Taint {
+  const line = `${call.name} ${call.args.map(({ text }) => text).join(' ')}`;
+  const known = MAKERS.find(([pattern]) => pattern.test(line))?.[1];
+  return known === undefined ? CLEAN : call.shell.world.made(known, call.at);
+}

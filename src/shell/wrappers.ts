@@ -1,0 +1,76 @@
+import { commandName, type ShellWord } from './script.ts';
+
+/** Commands that run another one: how many operands stand before it, and which of their options take a value. */
+const WRAPPERS: Readonly<Record<string, { operands?: number; values?: string }>> = {
+  builtin: {},
+  busybox: {},
+  chroot: { operands: 1 },
+  command: {},
+  doas: { values: 'uC' },
+  env: { values: 'uCS' },
+  exec: { values: 'a' },
+  flock: { operands: 1, values: 'wEc' },
+  gosu: { operands: 1 },
+  ionice: { values: 'cn' },
+  nice: { values: 'n' },
+  nohup: {},
+  setsid: {},
+  'ssh-agent': { values: 'at' },
+  stdbuf: { values: 'ioe' },
+  'su-exec': { operands: 1 },
+  sudo: { values: 'ugpChrtUD' },
+  time: { values: 'fo' },
+  timeout: { operands: 1, values: 'sk' },
+  xargs: { values: 'InPdLsEa' },
+};
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'su', 'runuser']);
+const MOST_WRAPPERS = 8;
+
+export interface Unwrapped {
+  /** Those of the command that is run in the end, its name first. */
+  words: readonly ShellWord[];
+  /** Its standard input becomes arguments. */
+  xargs?: true;
+}
+
+/** Takes off what only wraps another command: `sudo -E env A=b npm …` runs `npm …`. */
+export function unwrap(words: readonly ShellWord[]): Unwrapped {
+  let rest = words;
+  let xargs = false;
+  for (let depth = 0; depth < MOST_WRAPPERS; depth += 1) {
+    const name = commandName(rest);
+    const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    if (wrapper === undefined) break;
+    const inner = behind(rest, wrapper.operands ?? 0, wrapper.values ?? '');
+    if (inner.length === 0) break;
+    xargs ||= name === 'xargs';
+    rest = inner;
+  }
+  return { words: rest, ...(xargs && { xargs }) };
+}
+
+function behind(words: readonly ShellWord[], operands: number, values: string): readonly ShellWord[] {
+  let at = 1;
+  for (; at < words.length; at += 1) {
+    const option = words[at]?.template ?? '';
+    if (option === '--') return words.slice(at + 1 + operands);
+    if (/^[A-Za-z_]\w*=/.test(option)) continue;
+    if (!/^-./.test(option)) break;
+    if (option.length === 2 && values.includes(option.charAt(1))) at += 1;
+  }
+  return words.slice(at + operands);
+}
+
+/** The words of a command that are a script for a shell: `bash -eux -c WORD`, `su -c WORD user`, `eval WORD…`. */
+export function scriptWords(words: readonly ShellWord[]): readonly ShellWord[] {
+  const name = commandName(words);
+  if (name === 'eval') return words.slice(1);
+  if (name === 'trap') return /^-?$/.test(words[1]?.template ?? '') ? [] : words.slice(1, 2);
+  if (!SHELLS.has(name)) return [];
+  for (let at = 1; at < words.length; at += 1) {
+    const option = words[at]?.template ?? '';
+    if (/^-[a-z]*c$/.test(option) || option === '--command') return words.slice(at + 1, at + 2);
+    if (/^[-+][a-z]*[oO]$/.test(option)) at += 1;
+  }
+  return [];
+}
