@@ -7,7 +7,8 @@ import { storesByName } from './context-stores.ts';
 import { dockerfileFacts } from './dockerfile-facts.ts';
 import type { Engine } from './engine.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
-import { describeProblems } from './parse-problems.ts';
+import { type Ignore, ignoresFor, ignoresOf } from './ignore-comments.ts';
+import { describeIgnores, describeProblems } from './parse-problems.ts';
 import { Scrubber } from './scrubber.ts';
 import { type Excerpt, sourceExcerpt } from './source-excerpt.ts';
 
@@ -19,6 +20,8 @@ export interface DockerfileAudit {
   /** The masked line that a location of this file begins on. */
   excerpt(location: SourceLocation): Excerpt;
 }
+
+const RULE_IDS: ReadonlySet<string> = new Set(dockerfileRules.map(({ id }) => id));
 
 export interface DockerfileOptions {
   /** What COPY and ADD bring in from the build context; else judged by names. */
@@ -43,10 +46,23 @@ export function auditDockerfile(
   const scrubber = new Scrubber();
   for (const { secret } of facts.literals) scrubber.add(secret);
   const place: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
+  const { ignores, bad } = ignoresOf(file, RULE_IDS);
+  const used = new Set<Ignore>();
   const findings = dockerfileRules.flatMap((rule) =>
-    Array.from(rule.check(facts), (problem) => buildFinding(rule, problem, place)),
+    Array.from(rule.check(facts), (problem) => {
+      const matching = ignoresFor(rule.id, problem, ignores);
+      for (const one of matching) used.add(one);
+      return buildFinding(rule, problem, place, matching[0]);
+    }),
   );
-  const { skipped, notes } = describeProblems(file);
+  const { skipped, notes } = describeProblems(file, facts.trace);
+  notes.push(
+    ...describeIgnores(
+      file,
+      bad,
+      ignores.filter((one) => one.own && !used.has(one)),
+    ),
+  );
   const clean = ({ what, reason }: Skipped) => ({ what, reason: scrubber.scrub(reason) });
   const masked = [...facts.literals.map(({ span }) => span), ...scrubber.occurrences(text)];
   return {

@@ -1,5 +1,5 @@
 import { Secret } from '../credentials/secret.ts';
-import type { Finding, FoundSecret, Labelled, Location } from './finding.ts';
+import type { Finding, FoundSecret, Labelled, Location, Suppression } from './finding.ts';
 import { findingFingerprint } from './fingerprint.ts';
 import type { Problem, ProblemSecret } from './problem.ts';
 import type { Rule } from './rule.ts';
@@ -17,6 +17,7 @@ export function buildFinding<Place>(
   rule: Pick<Rule<never, Place, never>, 'id' | 'severity' | 'confidence' | 'messages'>,
   problem: Problem<Place>,
   context: FindingContext<Place>,
+  suppressed?: Suppression,
 ): Finding {
   const { scrubber, locate } = context;
   const labelled = ({ label, at }: { label: string; at: Place }): Labelled => ({
@@ -40,6 +41,7 @@ export function buildFinding<Place>(
       ),
     ),
     fixes: [],
+    ...(suppressed && { suppressed: { by: suppressed.by, reason: scrubber.scrub(suppressed.reason) } }),
   };
 }
 

@@ -32,12 +32,14 @@ export function dockerfileFacts(
   const trace = traceFlow(file, { literals, context, ...(target !== undefined && { target }) });
   const secrets = trackSecrets(trace, found);
   const metadata = metadataOf(file);
+  const own = ownLiterals(secrets);
   const named = [
     ...metadata.flatMap((instruction) => metadataLiterals(instruction, file.escape)),
     ...trace.runs.flatMap(scriptLiterals),
-    ...secrets.flatMap(({ literal, by }) => (literal === undefined || by === 'file' ? [] : [literal])),
+    ...own.values(),
   ];
-  const all = withoutOverlaps(found, named).map((literal) => {
+  const all = withoutOverlaps(found, named).map((bare) => {
+    const literal = own.get(bare.span.start) ?? bare;
     const inUrl = urlPart(file.source.text, literal.span);
     return inUrl === undefined ? literal : { ...literal, inUrl };
   });
@@ -59,4 +61,14 @@ function withoutOverlaps(
   const index = new SpanIndex(found);
   const rest = named.filter(({ span }) => index.touching(span).length === 0);
   return [...found, ...rest].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The values of ARGs and ENVs that stand in the text, with their names, by where they begin. */
+function ownLiterals(secrets: DockerfileFacts['secrets']): ReadonlyMap<number, LiteralCredential> {
+  const declared = secrets.filter(({ by }) => by === 'argument' || by === 'environment');
+  return new Map(
+    declared.flatMap(({ literal, name }) =>
+      literal === undefined ? [] : [[literal.span.start, { ...literal, name }] as const],
+    ),
+  );
 }

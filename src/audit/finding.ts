@@ -40,6 +40,14 @@ export interface Finding {
   /** Stays the same while lines move; holds nothing of the secret. */
   fingerprint: string;
   fixes: Fix[];
+  /** Set when someone said that it is meant to be so: it does not fail the gate. */
+  suppressed?: Suppression;
+}
+
+export interface Suppression {
+  /** `# audit: ignore`, or whose comment it is. */
+  by: string;
+  reason: string;
 }
 
 export interface Labelled {

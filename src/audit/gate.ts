@@ -17,7 +17,10 @@ export type ExitCode = 0 | 1 | 2;
 export function exitCode(report: Report, { failOn }: Gate): ExitCode {
   if (!report.complete) return 2;
   if (failOn === 'never') return 0;
-  return report.findings.some(({ severity }) => atLeast(SEVERITIES, severity, failOn)) ? 1 : 0;
+  const fails = report.findings.some(
+    ({ severity, suppressed }) => suppressed === undefined && atLeast(SEVERITIES, severity, failOn),
+  );
+  return fails ? 1 : 0;
 }
 
 export function isShown(confidence: Confidence, { minConfidence }: Gate): boolean {

@@ -1,5 +1,8 @@
 import type { ParsedDockerfile, ParseProblem, ProblemCode } from '../dockerfile/instruction.ts';
+import type { Span } from '../dockerfile/source-text.ts';
+import type { Trace, TracedRun } from '../flow/trace.ts';
 import type { Skipped } from './finding.ts';
+import type { BadIgnore, Ignore } from './ignore-comments.ts';
 
 /** What each problem means for the reader; `{found}` is the word that was met. */
 const SENTENCES: Readonly<Record<ProblemCode, string>> = {
@@ -22,7 +25,10 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
 };
 
 /** A file's problems as lines for the report: those that leave a doubt about what was read, and mere notes. */
-export function describeProblems({ source, problems }: ParsedDockerfile): {
+export function describeProblems(
+  { source, problems }: ParsedDockerfile,
+  { runs }: Pick<Trace, 'runs'>,
+): {
   skipped: Skipped[];
   notes: Skipped[];
 } {
@@ -32,10 +38,56 @@ export function describeProblems({ source, problems }: ParsedDockerfile): {
   }));
   const pick = (note: boolean) =>
     lines.filter((line) => line.note === note).map(({ what, reason }) => ({ what, reason }));
-  return { skipped: pick(false), notes: pick(true) };
+  return {
+    skipped: [...pick(false), ...runs.flatMap((run) => exhausted(source, run))],
+    notes: [...pick(true), ...runs.flatMap((run) => unparsed(source, run))],
+  };
 }
 
 function describe(source: ParsedDockerfile['source'], { code, span, found = '' }: ParseProblem): Skipped {
   const { line, column } = source.position(span.start);
   return { what: `${source.path}:${line}:${column}`, reason: SENTENCES[code].replace('{found}', found) };
+}
+
+/** A script that no shell would take is searched as text: values in it are found, their ways are not. */
+function unparsed(source: ParsedDockerfile['source'], { script, text }: TracedRun): Skipped[] {
+  const [first] = script.problems;
+  if (first === undefined) return [];
+  const { line, column } = source.position(text.offsetAt(first.at));
+  const reason = 'the shell script of this RUN could not be parsed from here on; it was searched as text';
+  return [{ what: `${source.path}:${line}:${column}`, reason }];
+}
+
+function exhausted(source: ParsedDockerfile['source'], run: TracedRun): Skipped[] {
+  if (!run.exhausted) return [];
+  const { line, column } = source.position(run.instruction.span.start);
+  const reason = 'the script of this RUN has too many steps to be followed to its end; break it up';
+  return [{ what: `${source.path}:${line}:${column}`, reason }];
+}
+
+const BAD_IGNORES: Readonly<Record<BadIgnore['why'], string>> = {
+  'no-reason': 'this ignore has no reason, so it was not taken; write # audit: ignore[rule] NAME -- reason',
+  'no-rule': 'this ignore names no rule, so it was not taken; write # audit: ignore[rule] NAME -- reason',
+  'unknown-rule': 'this ignore was not taken: there is no rule {what}; audit rules lists them',
+  'no-instruction': 'this ignore stands behind the last instruction; write it above the one that it is about',
+};
+
+/** Comments that were meant to suppress something and did not. */
+export function describeIgnores(
+  { source }: ParsedDockerfile,
+  bad: readonly BadIgnore[],
+  unmatched: readonly Ignore[],
+): Skipped[] {
+  const at = ({ start }: Span): string => {
+    const { line, column } = source.position(start);
+    return `${source.path}:${line}:${column}`;
+  };
+  const reason = 'this ignore matches no finding; remove it, or mend its rule or name';
+  return [
+    ...bad.map(({ at: span, why, what }) => ({
+      what: at(span),
+      reason: BAD_IGNORES[why].replace('{what}', what),
+    })),
+    ...unmatched.map((one) => ({ what: at(one.at), reason })),
+  ];
 }

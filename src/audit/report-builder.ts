@@ -42,8 +42,10 @@ export class ReportBuilder {
   report(): Report {
     const findings = numbered(this.#findings);
     const summary = { critical: 0, high: 0, medium: 0, low: 0, suppressed: 0 };
+    const open = findings.filter(({ suppressed }) => suppressed === undefined);
     for (const severity of SEVERITIES)
-      summary[severity] = findings.filter((one) => one.severity === severity).length;
+      summary[severity] = open.filter((one) => one.severity === severity).length;
+    summary.suppressed = findings.length - open.length;
     return {
       schemaVersion: 1,
       tool: this.#tool,

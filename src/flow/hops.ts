@@ -14,7 +14,7 @@ const MOST_CARRIERS = 12;
  * @param to the carrier whose way is asked for; else all of them
  */
 export function hopsOf({ carriers }: Pick<TrackedSecret, 'carriers'>, to?: Declaration): Hop[] {
-  const on = to === undefined ? carriers : wayTo(to, new Set(carriers));
+  const on = to === undefined ? carriers : wayTo(to, setOf(carriers));
   const hops = ends(on).map((carrier): Hop => ({ label: declared(carrier), at: carrier.span }));
   const uses = on.flatMap((carrier) => carrier.uses).filter(({ harmless }) => harmless !== true);
   const telling = [
@@ -27,10 +27,18 @@ export function hopsOf({ carriers }: Pick<TrackedSecret, 'carriers'>, to?: Decla
 
 /** The declarations alone, from where a secret comes in to `to`. */
 export function hopsTo(to: Declaration, carriers: readonly Declaration[]): Hop[] {
-  return ends(wayTo(to, new Set(carriers))).map((carrier) => ({
+  return ends(wayTo(to, setOf(carriers))).map((carrier) => ({
     label: declared(carrier),
     at: carrier.span,
   }));
+}
+
+const sets = new WeakMap<readonly Declaration[], ReadonlySet<Declaration>>();
+
+function setOf(carriers: readonly Declaration[]): ReadonlySet<Declaration> {
+  const set = sets.get(carriers) ?? new Set(carriers);
+  sets.set(carriers, set);
+  return set;
 }
 
 /** From where the secret comes in to `to`. */
@@ -57,7 +65,7 @@ function declared({ kind, name, stage, sources, instruction }: Declaration): str
   if (stage === undefined) return `build argument ${name}${source}, before the first FROM`;
   const runs = laterRuns(stage, instruction);
   const keyed =
-    runs === 0 ? '' : ` and in the cache key of ${runs === 1 ? '1 later RUN' : `${runs} later RUNs`}`;
+    runs === 0 ? '' : `, and in the cache key of ${runs === 1 ? '1 later RUN' : `${runs} later RUNs`}`;
   if (!stage.inImage)
     return `${kind === 'ENV' ? 'ENV' : 'build argument'} ${name}${source}, ${inStage(stage)}${keyed}`;
   if (kind === 'ENV') return `ENV ${name}${source}, kept in the image config${keyed}`;
@@ -65,8 +73,23 @@ function declared({ kind, name, stage, sources, instruction }: Declaration): str
   return `build argument ${name}${source}, written to the image history${since}${keyed}`;
 }
 
-function laterRuns({ instructions }: Stage, { span }: Instruction): number {
-  return instructions.filter((one) => one.keyword === 'RUN' && one.span.start > span.start).length;
+/** Where the RUNs of each stage begin, in order. */
+const runStarts = new WeakMap<Stage, number[]>();
+
+function laterRuns(stage: Stage, { span }: Instruction): number {
+  let starts = runStarts.get(stage);
+  if (starts === undefined) {
+    starts = stage.instructions.filter(({ keyword }) => keyword === 'RUN').map((run) => run.span.start);
+    runStarts.set(stage, starts);
+  }
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) > span.start) high = middle;
+    else low = middle + 1;
+  }
+  return starts.length - low;
 }
 
 function used({ instruction, as, byBuilder, stage }: Use): string {

@@ -7,6 +7,8 @@ import type { UrlPart } from './url-part.ts';
 /** A credential that stands in the text. */
 export interface LiteralCredential {
   span: Span;
+  /** What it is given to, where that has a name. */
+  name?: string;
   secret: Secret;
   /** Absent when only the name it is given to tells. */
   format?: CredentialFormat;
@@ -17,6 +19,7 @@ export interface LiteralCredential {
 }
 
 /** What a finding tells of a credential that stands in the text. */
-export function literalOf({ secret, format, validity }: LiteralCredential) {
-  return { value: secret, validity, ...(format && { kind: format.id }) };
+export function literalOf({ secret, format, validity, name }: LiteralCredential) {
+  const named = name === undefined ? {} : { name };
+  return { ...named, value: secret, validity, ...(format && { kind: format.id }) };
 }

@@ -2,6 +2,7 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import { MappedText } from '../dockerfile/mapped-text.ts';
 import { parseShell } from '../shell/parse.ts';
 import { type ShellScript, withoutSlots } from '../shell/script.ts';
+import { readAsText } from '../shell/text.ts';
 import { parseWindowsShell } from '../shell/windows.ts';
 
 /** A RUN's script with the way back from its indexes to the file. */
@@ -43,7 +44,7 @@ function execScript(exec: readonly string[], args: MappedText): RunScript {
   const index = args.text.lastIndexOf(script);
   const text =
     index === -1 ? MappedText.of(script, args.offsetAt(0)) : args.slice(index, index + script.length);
-  return { text, script: parseShell(script) };
+  return { text, script: parsedOrRead(script) };
 }
 
 /** A program with its arguments, which nothing expands. */
@@ -61,6 +62,13 @@ function execCommand(exec: readonly string[], args: MappedText): ShellScript {
 }
 
 function parsed(text: MappedText, program: string, fromShebang: boolean): RunScript {
-  if (POSIX_SHELL.test(program)) return { text, script: parseShell(text.text) };
-  return { text, script: fromShebang ? NOTHING : parseWindowsShell(text.text) };
+  if (POSIX_SHELL.test(program)) return { text, script: parsedOrRead(text.text) };
+  return { text, script: fromShebang ? NOTHING : parseWindowsShell(text.text, program) };
+}
+
+/** What cannot be parsed is searched as text as well. */
+function parsedOrRead(text: string): ShellScript {
+  const script = parseShell(text);
+  if (script.problems.length === 0) return script;
+  return { ...script, documents: [...script.documents, readAsText(text)] };
 }

@@ -41,6 +41,8 @@ export class StageState {
   get home(): string {
     const set = this.scope.find('HOME')?.text;
     if (set !== undefined) return set;
+    if (/(?:cmd|powershell|pwsh)(?:\.exe)?$/i.test(this.shell[0] ?? ''))
+      return 'C:/Users/ContainerAdministrator';
     const name = (this.user ?? '').replace(/:.*/, '');
     return this.isRoot ? '/root' : `/home/${name}`;
   }

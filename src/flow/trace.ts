@@ -119,12 +119,13 @@ class Tracer {
     for (const { trigger } of stage.base?.instructions ?? [])
       if (trigger !== undefined) this.#instruction(trigger, stage);
     for (const instruction of stage.instructions) this.#instruction(instruction, stage);
+    this.#triggers(stage);
   }
 
   #instruction(instruction: Instruction, stage: Stage): void {
     const { keyword, trigger, exec } = instruction;
-    if (trigger !== undefined) this.#held(trigger, stage);
-    else if (keyword === 'ARG' || keyword === 'ENV') this.#declare(instruction, stage);
+    if (trigger !== undefined) return;
+    if (keyword === 'ARG' || keyword === 'ENV') this.#declare(instruction, stage);
     else if (keyword === 'SHELL') this.#at.shell = exec ?? this.#at.shell;
     else if (keyword === 'RUN') this.#run(instruction, stage);
     else if (EXPANDED.has(keyword)) this.#expand(instruction, stage);
@@ -134,13 +135,12 @@ class Tracer {
     else if (keyword === 'USER') this.#at.user = this.#text(instruction.args.text);
   }
 
-  /** A trigger runs in the stages that start from this one; without any in this file, in images to come. */
-  #held(trigger: Instruction, stage: Stage): void {
-    if (this.#stages.some(({ base }) => base === stage)) return;
-    const now = this.#at;
-    this.#at = now.copy();
-    this.#instruction(trigger, stage);
-    this.#at = now;
+  /** Triggers run in the stages that start from this one; without any in this file, in images to come. */
+  #triggers(stage: Stage): void {
+    const triggers = stage.instructions.flatMap(({ trigger }) => trigger ?? []);
+    if (triggers.length === 0 || this.#stages.some(({ base }) => base === stage)) return;
+    this.#at = this.#at.child();
+    for (const trigger of triggers) this.#instruction(trigger, stage);
   }
 
   #text(word: string): string {

@@ -17,11 +17,12 @@ const VALIDITIES = {
 /** For people: one block a secret, with every place it was found in and the way it took; a summary line last. */
 export const text: Reporter = (report, io) => {
   const page = new Page(io);
-  for (const group of groupBySecret(report.findings)) page.group(group);
+  const open = report.findings.filter(({ suppressed }) => suppressed === undefined);
+  for (const group of groupBySecret(open)) page.group(group);
   page.remarks('not audited:', report.skipped);
   page.remarks('note:', report.notes);
-  page.hint(report.findings);
-  page.summary(report);
+  page.hint(open);
+  page.summary(report, open);
 };
 
 type Paint = (text: string) => string;
@@ -67,7 +68,7 @@ class Page {
     );
   }
 
-  summary({ findings, summary, subjects, complete }: Report): void {
+  summary({ summary, subjects, complete }: Report, findings: readonly Finding[]): void {
     const counts = SEVERITIES.filter((level) => summary[level] > 0).map(
       (level) => `${summary[level]} ${level}`,
     );
@@ -75,8 +76,13 @@ class Page {
     const found =
       findings.length === 0 ? 'no findings' : `${count(findings.length, 'finding')} (${counts.join(', ')})`;
     const about = findings.length === 0 ? '' : ` about ${count(secrets, 'secret')}`;
+    const suppressed = summary.suppressed === 0 ? '' : `; ${summary.suppressed} suppressed`;
     const whole = complete ? '' : '; the audit is not complete';
-    const line = wrap(`${found}${about} in ${subjectCount(subjects)}${whole}`, this.#io.width, '');
+    const line = wrap(
+      `${found}${about} in ${subjectCount(subjects)}${suppressed}${whole}`,
+      this.#io.width,
+      '',
+    );
     this.#line(findings.length === 0 && complete ? this.#colour.green(line) : this.#colour.bold(line));
   }
 

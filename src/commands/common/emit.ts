@@ -17,7 +17,8 @@ const USUAL_WIDTH = 80;
 /** Writes a run's report where the flags say and sets the exit code. */
 export async function emit({ report, excerpt }: Run, gate: Gate, options: EmitOptions): Promise<void> {
   process.exitCode = exitCode(report, gate);
-  if (options.quiet && report.findings.length === 0 && report.complete) return;
+  const isQuiet = report.findings.every(({ suppressed }) => suppressed !== undefined) && report.complete;
+  if (options.quiet && isQuiet) return;
   const reporter = await reporters[options.format]();
   const pieces: string[] = [];
   const toFile = options.output !== undefined;

@@ -98,7 +98,11 @@ const substitute: Command = (call) => {
   const values = names.map(
     (name) => (state.variables.get(name) ?? shell.world.variable(name))?.taint ?? CLEAN,
   );
-  return union(call.stdin, step(union(...values), 'put into a template by envsubst', at, list === undefined));
+  const sourced = list === undefined ? state.sourced : CLEAN;
+  return union(
+    call.stdin,
+    step(union(...values, sourced), 'put into a template by envsubst', at, list === undefined),
+  );
 };
 
 function secretNames({ state, shell }: Call): string[] {

@@ -5,9 +5,10 @@ import type { Call, Output } from './call.ts';
 import { fileCommands } from './file-commands.ts';
 import { filter, isFilter } from './filters.ts';
 import { storeByTool } from './storing.ts';
+import { windowsCommands } from './windows-commands.ts';
 
 const COMMANDS: ReadonlyMap<string, (call: Call) => Taint | undefined> = new Map(
-  Object.entries({ ...builtins, ...fileCommands }),
+  Object.entries({ ...windowsCommands, ...builtins, ...fileCommands }),
 );
 const LOGIN = /^(?:--password-stdin|--with-token|--token-stdin|login)$/;
 

@@ -1,18 +1,18 @@
 import picomatch from 'picomatch';
 
 /**
- * A path as the file system knows it: absolute, `.` and `..` resolved, drive letters and backslashes as `/c/…`.
- * What an unknown variable stands for is left as it is written; such a path is not joined to the folder.
+ * A path as the file system knows it: absolute, `.` and `..` resolved, backslashes as `/`. What an unknown variable
+ * stands for is left as it is written; such a path is not joined to the folder.
  */
 export function absolutePath(path: string, folder: string): string {
-  const slashed = path.replace(/^([A-Za-z]):[\\/]/, '/$1/').replace(/\\/g, '/');
-  const whole = /^[/$]/.test(slashed) ? slashed : `${folder}/${slashed}`;
+  const slashed = path.replace(/\\/g, '/');
+  const whole = /^(?:[/$]|[A-Za-z]:\/)/.test(slashed) ? slashed : `${folder}/${slashed}`;
   const parts: string[] = [];
   for (const part of whole.split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  return whole.startsWith('$') ? parts.join('/') : `/${parts.join('/')}`;
+  return whole.startsWith('/') ? `/${parts.join('/')}` : parts.join('/');
 }
 
 /** True for a path at or below a folder. */

@@ -326,7 +326,7 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     file: '~/.ssh/id_rsa',
     instead: [['-f', '{}']],
     makes: 'a private key by ssh-keygen',
-    not: /^-[A-Zelry]/,
+    not: /^-[ABDFHIKLMQRYceiklpruy]$/,
   },
   {
     tool: 'ssh-keygen',
@@ -342,5 +342,4 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     only: /^-gen(?:key|keypair|seckey)$/,
     makes: 'a private key by keytool',
   },
-  { tool: 'setx|setx.exe', file: '/windows/registry' },
 ];
