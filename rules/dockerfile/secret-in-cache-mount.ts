@@ -7,7 +7,7 @@ export default dockerfileRule({
   confidence: 'likely',
   title: 'Secret left in a cache mount',
   messages: {
-    left: 'The {what} {name} is left in a cache mount, in {path}, where every later build on this builder can read it.',
+    left: 'The {who} is left in a cache mount, in {path}, where every later build on this builder can read it.',
   },
   why: `A cache mount is no part of the image, but it outlives the build: every later build on the same builder that mounts the
 same id reads it, whoever starts it and whatever it builds.`,

@@ -7,7 +7,7 @@ export default dockerfileRule({
   confidence: 'likely',
   title: 'Secret printed to the build log',
   messages: {
-    printed: 'The {what} {name} is printed to the build log.',
+    printed: 'The {who} is printed to the build log.',
   },
   why: `BuildKit masks nothing of what a command prints. Build logs are kept by CI, shown to everyone who sees the job, and
 stored in the build record; set -x prints every command with its variables expanded.`,

@@ -1,5 +1,6 @@
 import { leftProblem } from '../../src/audit/left.ts';
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
+import { isHidden } from '../../src/flow/stay.ts';
 
 export default dockerfileRule({
   id: 'secret-removed-too-late',
@@ -8,7 +9,7 @@ export default dockerfileRule({
   title: 'Secret removed in a later instruction',
   messages: {
     later:
-      '{path} held the {what} {name}; it is removed in a later instruction, so the layer of this {keyword} keeps it.',
+      '{path} held the {who}; it is removed in a later instruction, so the layer of this {keyword} keeps it.',
   },
   why: `Each instruction makes a layer of its own. Removing a file in a later one only hides it: the layer below still has it,
 and docker save or any registry client hands it out.`,
@@ -32,7 +33,7 @@ before it ends.`,
   },
   *check({ secrets }: DockerfileFacts) {
     for (const secret of secrets) {
-      const left = secret.left.filter(({ stay }) => stay.channel === 'layer' && stay.removed !== undefined);
+      const left = secret.left.filter(({ stay }) => stay.channel === 'layer' && isHidden(stay));
       const problem = leftProblem(secret, left, 'critical');
       if (problem !== undefined) yield { ...problem, message: 'later' };
     }

@@ -1,5 +1,6 @@
 import { leftProblem } from '../../src/audit/left.ts';
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
+import { isHidden } from '../../src/flow/stay.ts';
 
 export default dockerfileRule({
   id: 'secret-written-to-layer',
@@ -7,7 +8,7 @@ export default dockerfileRule({
   confidence: 'likely',
   title: 'Secret written to a layer',
   messages: {
-    written: 'The {what} {name} is written to {path}, which stays in the layer of this {keyword}.',
+    written: 'The {who} is written to {path}, which stays in the layer of this {keyword}.',
   },
   why: `Whatever a RUN leaves in a file is in its layer, and everyone who can pull the image can unpack the layer. A secret
 mount keeps a secret out of history and cache keys, but what a command copies out of it, or a tool stores of it in its
@@ -37,7 +38,7 @@ own configuration, is a file like any other. Layers of builder stages stay in th
   *check({ secrets }: DockerfileFacts) {
     for (const secret of secrets) {
       if (secret.by === 'file') continue;
-      const left = secret.left.filter(({ stay }) => stay.channel === 'layer' && stay.removed === undefined);
+      const left = secret.left.filter(({ stay }) => stay.channel === 'layer' && !isHidden(stay));
       const problem = leftProblem(secret, left, 'critical');
       if (problem !== undefined) yield { ...problem, message: 'written' };
     }

@@ -6,12 +6,12 @@ import type { Problem } from './problem.ts';
 
 /** What a secret comes in by, for a sentence. */
 const COMES_BY = {
-  argument: 'build argument',
-  environment: 'ENV',
-  mount: 'secret mount',
-  file: 'credential file',
-  output: 'secret',
-  literal: 'credential',
+  argument: 'build argument ',
+  environment: 'ENV ',
+  mount: 'secret mount ',
+  file: 'credential file ',
+  output: '',
+  literal: 'credential ',
 } as const;
 
 /**
@@ -36,7 +36,7 @@ export function leftProblem(
   if (first === undefined) return undefined;
   const { path = 'the build log', at, instruction } = first.stay;
   return {
-    data: { what: COMES_BY[secret.by], name: secret.name, path, keyword: instruction.keyword },
+    data: { who: COMES_BY[secret.by] + secret.name, name: secret.name, path, keyword: instruction.keyword },
     at,
     secret: secretOf(secret),
     flow: first.flow,

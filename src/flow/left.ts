@@ -3,7 +3,7 @@ import type { Hop } from './hop.ts';
 import { hopsTo, inStage } from './hops.ts';
 import type { Origin } from './origin.ts';
 import type { SecretOrigin } from './origin-secret.ts';
-import type { Stay } from './stay.ts';
+import { isHidden, type Stay } from './stay.ts';
 import { stepsOf, type Trail } from './taint.ts';
 import type { Left, TrackedSecret } from './tracked-secret.ts';
 
@@ -67,12 +67,13 @@ function start(origin: Origin, { carriers }: TrackedSecret): Hop[] {
   }
 }
 
-function end({ channel, instruction, stage, at, removed }: Stay, trail: Trail | undefined): Hop[] {
+function end(stay: Stay, trail: Trail | undefined): Hop[] {
+  const { channel, instruction, stage, at, removed } = stay;
   const place = stage.inImage ? 'in the image' : inStage(stage);
   if (channel === 'log') return [];
   if (channel === 'cache-mount') return [{ label: 'stays in the cache mount, for every later build', at }];
   const layer = `stays in the layer of this ${instruction.keyword}, ${place}`;
   const stays = { label: layer, at: trail === undefined ? at : instruction.keywordSpan };
-  if (removed === undefined) return [stays];
+  if (removed === undefined || !isHidden(stay)) return [stays];
   return [stays, { label: `${removed.instruction.keyword} removes it too late`, at: removed.at }];
 }

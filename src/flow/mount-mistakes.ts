@@ -57,7 +57,8 @@ function keyMistakes(mount: Mount): MountMistake[] {
   const { problems, type, written } = mount;
   if (type === 'bind' && !written.has('type') && ONLY_SECRETS.some((key) => written.has(key)))
     return [mistake(mount, 'no-type', 'type=secret')];
-  const about = type === 'secret' || problems.some(({ code }) => code === 'unknown-type');
+  const meant = /^s[ecrt]{3,6}s?$/i.test(type) || ONLY_SECRETS.some((key) => written.has(key));
+  const about = type === 'secret' || (meant && problems.some(({ code }) => code === 'unknown-type'));
   if (!about) return [];
   return problems.map(({ code, key }) => mistake(mount, code, key));
 }
@@ -90,7 +91,7 @@ function changes(name: string): boolean {
 
 function permissionMistakes(mount: Mount, { asRoot }: TracedRun): MountMistake[] {
   const { target, mode, owned } = mount;
-  if (target === undefined) return [];
+  if (target === undefined || /^[A-Za-z]:/.test(target)) return [];
   const bits = mode === undefined || !/^[0-7]+$/.test(mode) ? undefined : Number.parseInt(mode, 8);
   if (bits === undefined) {
     const unreadable = !asRoot && !owned && mode === undefined;
@@ -144,7 +145,8 @@ function pathMistakes(run: TracedRun, elsewhere: Supplied): MountMistake[] {
   const own = run.mounts.flatMap(({ target }) => target ?? []);
   const seen = new Set<string>();
   return wordsOf(run).flatMap((word) => {
-    const named = [...(word.template.match(SECRET_PATH) ?? []), word.template];
+    const whole = elsewhere.paths.has(word.template) ? [word.template] : [];
+    const named = [...(word.template.match(SECRET_PATH) ?? []), ...whole];
     return named.flatMap((path): MountMistake[] => {
       const known = elsewhere.paths.has(path);
       const about = known || (path.startsWith('/run/secrets/') && /^[\w./-]+$/.test(path));

@@ -29,7 +29,7 @@ export function originSecret(origin: Exclude<Origin, Declaration>): SecretOrigin
     default: {
       const evidence = outputEvidence(origin);
       if (evidence === undefined) return undefined;
-      const called = origin.variable ?? origin.known ?? name;
+      const called = origin.variable ?? origin.known ?? `output of ${name}`;
       const secret = { ...common, name: called, by: 'output', evidence: [evidence] } as const;
       return { origin, secret: { ...secret, confidence: 'likely' } };
     }

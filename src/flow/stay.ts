@@ -16,3 +16,8 @@ export interface Stay {
   /** Set when a later step removes or replaces the file; it is still in the layer. */
   removed?: { instruction: Instruction; stage: Stage; at: Span };
 }
+
+/** True when what stays is hidden from the image by a later step. A removal in a stage apart hides nothing. */
+export function isHidden({ removed, stage }: Stay): boolean {
+  return removed !== undefined && (removed.stage === stage || removed.stage.inImage || !stage.inImage);
+}

@@ -17,7 +17,7 @@ interface Dialect {
   separator: RegExp;
   escape: string;
   quotes: string;
-  /** `$name = …`, `set name=…`; the group `name`. */
+  /** `$name = …`, `set name=…`. */
   assignment: RegExp;
 }
 
@@ -26,15 +26,18 @@ const CMD: Dialect = {
   separator: /&&|\|\||[&|\n]/y,
   escape: '^',
   quotes: '"',
-  assignment: /\s*@?set\s+(?:\/[ap]\s+)?"?(?<name>[A-Za-z_]\w{0,99})=/iy,
+  assignment: /\s*@?set\s+(?:\/[ap]\s+)?"?([A-Za-z_]\w{0,99})=/iy,
 };
 const POWERSHELL: Dialect = {
   variable: /\$\{?env:([A-Za-z_]\w{0,99})\}?|\$\{?([A-Za-z_]\w{0,99})\}?/iy,
   separator: /&&|\|\||[;|\n]/y,
   escape: '`',
   quotes: `"'`,
-  assignment: /\s*\$(?:env:)?(?<name>[A-Za-z_]\w{0,99})\s*=(?!=)\s*/iy,
+  assignment: /\s*\$(?:env:)?([A-Za-z_]\w{0,99})\s*=(?!=)\s*/iy,
 };
+
+/** `[Environment]::SetEnvironmentVariable('A', $b)`. */
+const STATIC_CALL = /^(\[[\w.]+\]::\w+)\((.*)\)$/s;
 
 /**
  * Reads a cmd or PowerShell script: its commands one after the other, words, redirects and pipes. What stands in
@@ -51,6 +54,8 @@ class WindowsReader {
   readonly #dialect: Dialect;
   readonly #commands: ShellCommand[] = [];
   #at = 0;
+  /** The quote that is open where a word begins: of `set "NAME=…"`. */
+  #open = '';
 
   constructor(text: string, dialect: Dialect) {
     this.#text = text;
@@ -75,8 +80,9 @@ class WindowsReader {
     const start = this.#at;
     const { assignment } = this.#dialect;
     assignment.lastIndex = start;
-    const name = assignment.exec(this.#text)?.groups?.['name'];
+    const [whole, name] = assignment.exec(this.#text) ?? [];
     if (name !== undefined) this.#at = assignment.lastIndex;
+    this.#open = whole?.includes('"') === true ? '"' : '';
     const words: ShellWord[] = [];
     const redirects: ShellRedirect[] = [];
     while (this.#skipBlanks() && !this.#isAt(this.#dialect.separator)) {
@@ -86,9 +92,35 @@ class WindowsReader {
     }
     const assignments = name === undefined ? [] : this.#assigned(name, words);
     const common = { kind: 'command', redirects, assignments, input: [], start, end: this.#at } as const;
-    const command = { ...common, words: name === undefined ? programFirst(words) : [] };
+    const command = { ...common, words: name === undefined ? this.#program(words) : [] };
     this.#commands.push(command);
     return command;
+  }
+
+  /** Programs are called with or without `.exe` and `&`, in any case; PowerShell prints what is no call. */
+  #program(words: readonly ShellWord[]): ShellWord[] {
+    const [first, ...rest] = words[0]?.template === '&' ? words.slice(1) : words;
+    if (first === undefined) return [];
+    const { start, end } = first;
+    const called = STATIC_CALL.exec(first.template);
+    if (called !== null) {
+      const [, method = '', given = ''] = called;
+      return [
+        { template: method.toLowerCase(), slots: [], start, end },
+        { ...first, template: given },
+        ...rest,
+      ];
+    }
+    const isValue =
+      this.#dialect === POWERSHELL &&
+      /^[\uE000-\uF8FF"'\d(@]/.test(this.#text.charAt(start) === '$' ? '"' : first.template);
+    if (isValue) return [{ template: 'write-output', slots: [], start, end: start }, first, ...rest];
+    const template = first.template
+      .replace(/^@/, '')
+      .replace(/^.*[\\/]/, '')
+      .replace(/\.(?:exe|cmd|bat)$/i, '')
+      .toLowerCase();
+    return [{ ...first, template }, ...rest];
   }
 
   #assigned(name: string, words: readonly ShellWord[]): ShellAssignment[] {
@@ -109,7 +141,8 @@ class WindowsReader {
     const start = this.#at;
     const slots: ShellSlot[] = [];
     let template = '';
-    let quote = '';
+    let quote = this.#open;
+    this.#open = '';
     let depth = 0;
     for (; this.#at < this.#text.length; ) {
       const character = this.#text.charAt(this.#at);
@@ -161,18 +194,6 @@ class WindowsReader {
     if (found !== undefined) this.#at += found.length;
     return found;
   }
-}
-
-/** Programs are called with or without `.exe` and `&`, in any case. */
-function programFirst(words: readonly ShellWord[]): ShellWord[] {
-  const [first, ...rest] = words[0]?.template === '&' ? words.slice(1) : words;
-  if (first === undefined) return [];
-  const template = first.template
-    .replace(/^@/, '')
-    .replace(/^.*[\\/]/, '')
-    .replace(/\.(?:exe|cmd|bat)$/i, '')
-    .toLowerCase();
-  return [{ ...first, template }, ...rest];
 }
 
 function inOne(parts: readonly ShellNode[]): ShellNode[] {

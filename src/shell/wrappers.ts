@@ -6,6 +6,7 @@ const WRAPPERS: Readonly<Record<string, { operands?: number; values?: string }>>
   busybox: {},
   chroot: { operands: 1 },
   command: {},
+  corepack: {},
   doas: { values: 'uC' },
   env: { values: 'uCS' },
   exec: { values: 'a' },
@@ -29,24 +30,33 @@ const MOST_WRAPPERS = 8;
 export interface Unwrapped {
   /** Those of the command that is run in the end, its name first. */
   words: readonly ShellWord[];
-  /** Its standard input becomes arguments. */
-  xargs?: true;
+  /** Set when its standard input becomes arguments: the mark that stands for them, empty when they come last. */
+  xargs?: string;
 }
 
 /** Takes off what only wraps another command: `sudo -E env A=b npm …` runs `npm …`. */
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
   let rest = words;
-  let xargs = false;
+  let xargs: string | undefined;
   for (let depth = 0; depth < MOST_WRAPPERS; depth += 1) {
     const name = commandName(rest);
+    if (/^python[\d.]*$/.test(name) && rest[1]?.template === '-m') rest = rest.slice(2);
     const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (wrapper === undefined) break;
     const inner = behind(rest, wrapper.operands ?? 0, wrapper.values ?? '');
     if (inner.length === 0) break;
-    xargs ||= name === 'xargs';
+    if (name === 'xargs') xargs ??= markOf(rest);
     rest = inner;
   }
-  return { words: rest, ...(xargs && { xargs }) };
+  return { words: rest, ...(xargs !== undefined && { xargs }) };
+}
+
+/** `{}` of `xargs -I {}`, `xargs -I{}`, `xargs -i`. */
+function markOf(words: readonly ShellWord[]): string {
+  const at = words.findIndex(({ template }) => /^-[Ii]/.test(template));
+  const option = words[at]?.template ?? '';
+  if (option === '-I') return words[at + 1]?.template ?? '';
+  return option === '-i' ? '{}' : option.slice(2);
 }
 
 function behind(words: readonly ShellWord[], operands: number, values: string): readonly ShellWord[] {

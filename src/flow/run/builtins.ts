@@ -132,6 +132,7 @@ export const builtins: Readonly<Record<string, Command>> = {
   set,
   source,
   typeset: declare,
+  xargs: ({ stdin }) => stdin,
   unset: ({ args, state }) => {
     for (const { text } of args) state.variables.set(text, { taint: CLEAN, text: '' });
     return CLEAN;

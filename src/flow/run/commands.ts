@@ -37,6 +37,8 @@ function runScript(call: Call, script: readonly ShellNode[], output: Output): Ta
   if (name === 'eval') return shell.run(script, state, stdin, output);
   const child = state.subshell();
   if (call.has(/^-[a-wyz]*x[a-z]*$/)) child.traced = true;
+  const all = { taint: union(...call.args.map(({ taint }) => taint)), text: '$@' };
+  for (const parameter of ['0', '1', '@', '*']) child.variables.set(parameter, all);
   const printed = shell.run(script, child, stdin, output);
   state.files = child.files;
   return printed;

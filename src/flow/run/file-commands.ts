@@ -19,7 +19,7 @@ function transfer(values: string, moves = false): Command {
     ]);
     const to = folder ?? operands.pop();
     if (to === undefined) return CLEAN;
-    const into = folder !== undefined || operands.length > 1 || /(?:^|\/)\.{0,2}$/.test(to.text);
+    const into = folder !== undefined || operands.length > 1 || isFolder(to, call);
     for (const from of operands) {
       const target = into ? { ...to, text: `${to.text}/${baseName(from.text)}` } : to;
       const taint = call.read(from);
@@ -31,6 +31,16 @@ function transfer(values: string, moves = false): Command {
     }
     return CLEAN;
   };
+}
+
+const FOLDERS =
+  /^\/(?:$|(?:bin|etc|home|mnt|opt|root|run|sbin|srv|tmp|usr|var)$|home\/[^/]+$|usr\/(?:local\/)?(?:bin|etc|lib|sbin|share)$|var\/(?:lib|tmp|cache|www)$)/;
+
+/** A path that is a folder by its form, in every image, or because something is known to be in it. */
+function isFolder({ text }: Value, { state, shell }: Call): boolean {
+  if (/(?:^|\/)\.{0,2}$/.test(text)) return true;
+  const path = absolutePath(text, state.folder);
+  return FOLDERS.test(path) || path === shell.world.around.home || path === state.folder;
 }
 
 const link: Command = (call) => {
@@ -59,6 +69,7 @@ const overwrite: Command = (call) => {
 /** `find FOLDER… -delete` and `-exec rm`; with a name, only the files that have it. */
 const find: Command = (call) => {
   const { args, state } = call;
+  findAndCopy(call);
   if (
     !call.has(/^-delete$/) &&
     !args.some(({ text }, at) => /^-exec/.test(text) && /rm$/.test(args[at + 1]?.text ?? ''))
@@ -78,6 +89,20 @@ const find: Command = (call) => {
   }
   return CLEAN;
 };
+
+/** `find FOLDER… -exec cp {} TO`. */
+function findAndCopy(call: Call): void {
+  const { args } = call;
+  const at = args.findIndex(
+    ({ text }, index) =>
+      /^-(?:exec|ok)/.test(text) && /^(?:cp|mv|install)$/.test(args[index + 1]?.text ?? ''),
+  );
+  const end = args.findIndex(({ text }, index) => index > at && /^(?:;|\+)$/.test(text));
+  const to = args[end - 1];
+  const [folder] = args;
+  if (at === -1 || to === undefined || folder === undefined) return;
+  call.write({ ...to, text: `${to.text}/found` }, call.read(folder));
+}
 
 const tee: Command = (call) => {
   const append = call.has(/^-[a-z]*a|^--append$/);

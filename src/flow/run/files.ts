@@ -104,14 +104,27 @@ export class Files {
     return written;
   }
 
-  /** What either of two ways through a script may leave; what only one of them removed may still be there. */
-  static join(a: Files, b: Files): Files {
+  /**
+   * What either of two ways through a script may leave. What only one of them removed may still be there.
+   *
+   * @param usual the way that a step takes as a rule: what only the other one removed is still there
+   */
+  static join(a: Files, b: Files, usual?: Files): Files {
     const joined = a.clone();
     for (const path of new Set([...a.#changed.keys(), ...b.#changed.keys()])) {
       const one = a.get(path);
       const other = b.get(path);
       if (one === other) continue;
-      joined.#changed.set(path, either(one, other));
+      if (one !== undefined && other !== undefined) joined.#changed.set(path, both(one, other));
+      else {
+        const [left, without] = one === undefined ? [b, a] : [a, b];
+        const file = left.get(path);
+        const sure = left === usual || !without.#changed.has(path);
+        joined.#changed.set(
+          path,
+          sure || file === undefined ? file : { ...file, taint: doubted(file.taint) },
+        );
+      }
     }
     return joined;
   }
@@ -131,10 +144,6 @@ function matchesFolder(match: (path: string) => boolean, path: string, recursive
   return false;
 }
 
-function either(one: StoredFile | undefined, other: StoredFile | undefined): StoredFile | undefined {
-  if (one === undefined || other === undefined) {
-    const left = one ?? other;
-    return left === undefined ? undefined : { ...left, taint: doubted(left.taint) };
-  }
+function both(one: StoredFile, other: StoredFile): StoredFile {
   return { ...one, taint: union(one.taint, other.taint), stays: [...one.stays, ...other.stays] };
 }

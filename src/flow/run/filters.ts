@@ -77,5 +77,6 @@ export function filter(call: Call): Taint {
 /** A program that picks lines or fields may leave the secret out; one that replaces text does not. */
 function doubtedUnlessWhole(call: Call, input: Taint): Taint {
   const replaces = /^(?:sed|perl)$/.test(call.name) && !call.has(/^-n/) && !call.has(/^--quiet$/);
-  return replaces || call.name === 'jq' || input.size === 0 ? input : doubted(input);
+  const inverts = call.name === 'grep' && call.has(/^-[a-zA-Z]*v/);
+  return replaces || inverts || call.name === 'jq' || input.size === 0 ? input : doubted(input);
 }

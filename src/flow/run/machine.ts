@@ -12,7 +12,7 @@ import { unwrap } from '../../shell/wrappers.ts';
 import { CLEAN, step, type Taint, union } from '../taint.ts';
 import { Call, type Output, type Shell } from './call.ts';
 import { printedBy } from './commands.ts';
-import { absolutePath } from './paths.ts';
+import { absolutePath, globOf, isBelow } from './paths.ts';
 import type { ShellState, Value } from './state.ts';
 import type { RunWorld } from './world.ts';
 
@@ -104,7 +104,7 @@ export class Machine implements Shell {
       const optional = operator === '||' || isTest(previous);
       const other = optional ? (untaken ?? state.fork()) : undefined;
       printed = union(printed, this.run([node], state, input, output));
-      if (other !== undefined) state.become([state.fork(), other]);
+      if (other !== undefined) state.become([other, state.fork()], operator === '||' ? other : undefined);
       previous = node;
     }
     return printed;
@@ -153,22 +153,25 @@ export class Machine implements Shell {
     const at = this.world.span(node.start, node.end);
     const set = node.assignments.map(({ name, value }) => this.#assign(name, value, state));
     const { words, xargs } = unwrap(node.words);
+    const stdin = this.#input(node, state, input);
+    if (xargs !== undefined && xargs !== '') state.stand = { mark: xargs, taint: stdin };
     const args = words.slice(1).map((word) => this.evaluate(word, state));
     for (const word of node.words.slice(0, -args.length || undefined)) this.#touch(word, state);
     if (state.traced)
       this.world.print(union(...set, ...args.map(({ taint }) => taint)), at, 'printed by set -x');
-    const stdin = this.#input(node, state, input);
-    if (xargs === true && stdin.size > 0) args.push({ taint: stdin, text: '$(xargs)' });
+    if (xargs === '' && stdin.size > 0) args.push({ taint: stdin, text: '$(xargs)' });
     const call = new Call(this, state, {
       name: commandName(words),
       words: words.slice(1),
       args,
-      stdin: xargs === true ? CLEAN : stdin,
+      stdin: xargs === undefined ? stdin : CLEAN,
       assigns: set.length > 0,
       at,
     });
     const toLog = output === 'log' && !node.redirects.some(isOutput);
-    const printed = printedBy(call, node.script, toLog ? 'log' : 'taken');
+    const read = words.length === 0 && set.length === 0 && !toLog ? stdin : CLEAN;
+    const printed = union(read, printedBy(call, node.script, toLog ? 'log' : 'taken'));
+    delete state.stand;
     if (toLog) {
       this.world.print(printed, at, `printed by ${call.name}`);
       return CLEAN;
@@ -240,8 +243,9 @@ export class Machine implements Shell {
     const where = state.files.resolve(absolutePath(path, state.folder));
     const mount = this.world.mountAt(where);
     const mounts = mount === undefined ? this.world.around.mounts : [mount];
+    const matches = globOf(where) ?? ((file: string) => isBelow(file, where));
     const mounted = mounts.flatMap(({ files }) =>
-      Array.from(files, ([file, taint]) => (isWithin(file, where) ? taint : CLEAN)),
+      Array.from(files, ([file, taint]) => (matches(file) ? taint : CLEAN)),
     );
     return union(mount === undefined ? state.files.read(where) : CLEAN, ...mounted);
   }
@@ -253,7 +257,7 @@ export class Machine implements Shell {
 
   evaluate(word: ShellWord, state: ShellState): Value {
     const { template, slots } = word;
-    const written = this.world.written(word.start, word.end);
+    const written = union(this.world.written(word.start, word.end), standing(template, state));
     if (slots.length === 0) return { taint: written, text: withHome(template, this.world.around.home) };
     let text = '';
     let taint = written;
@@ -286,8 +290,7 @@ export class Machine implements Shell {
     state.files = inner.files;
     if (slot.pipe !== undefined || taint.size > 0) return { taint, text };
     const [first] = slot.script ?? [];
-    const name = first?.kind === 'command' ? commandName(unwrap(first.words).words) : '';
-    return { taint: this.world.output(slot, name || 'a command'), text };
+    return { taint: this.world.output(slot, first === undefined ? 'a command' : programOf(first)), text };
   }
 
   #variable(name: string, state: ShellState, slot: ShellSlot): Value {
@@ -331,6 +334,13 @@ function absent(node: ShellNode, state: ShellState, machine: Machine): ShellStat
   return without;
 }
 
+/** What runs first, for a name: `head` of `head -c32 /dev/urandom | base64`. */
+function programOf(node: ShellNode): string {
+  if (node.kind === 'command') return commandName(unwrap(node.words).words) || 'a command';
+  const first = node.kind === 'pipeline' ? node.parts[0] : node.kind === 'list' ? node.first : undefined;
+  return first === undefined ? 'a command' : programOf(first);
+}
+
 function merged(values: readonly Value[]): Value {
   return { taint: union(...values.map(({ taint }) => taint)), text: values[0]?.text ?? '' };
 }
@@ -339,6 +349,7 @@ function withHome(text: string, home: string): string {
   return text.replace(/^~(?=\/|$)|(?<==)~(?=\/)/, home);
 }
 
-function isWithin(file: string, path: string): boolean {
-  return file === path || file.startsWith(`${path.replace(/\/$/, '')}/`);
+/** What a mark like `{}` in a word stands for. */
+function standing(template: string, { stand }: ShellState): Taint {
+  return stand !== undefined && template.includes(stand.mark) ? stand.taint : CLEAN;
 }

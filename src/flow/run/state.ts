@@ -15,6 +15,8 @@ export class ShellState {
   folder: string;
   variables = new Map<string, Value>();
   readonly functions = new Map<string, readonly ShellNode[]>();
+  /** What stands for standard input in words: `{}` of `xargs -I{}`. */
+  stand?: { mark: string; taint: Taint };
   /** `set -x`: every command is printed, expanded. */
   traced = false;
   /** What was sourced or evaluated: names that nothing else sets may be from there. */
@@ -50,16 +52,22 @@ export class ShellState {
     child.isChild = true;
     child.traps = this.traps;
     if (this.ended !== undefined) child.ended = this.ended;
+    if (this.stand !== undefined) child.stand = this.stand;
     return child;
   }
 
-  /** Takes over what either of the ways may have come to. A way that failed leaves no layer and is left out. */
-  become(ways: readonly ShellState[]): void {
+  /**
+   * Takes over what either of the ways may have come to. A way that failed leaves no layer and is left out.
+   *
+   * @param usual the one that is taken as a rule
+   */
+  become(ways: readonly ShellState[], usual?: ShellState): void {
     const alive = ways.filter(({ ended }) => ended === undefined);
     const [first = ways[0], ...rest] = alive;
     if (first === undefined) return;
+    const usualFiles = usual?.files;
     this.#take(first);
-    for (const way of rest) this.#join(way);
+    for (const way of rest) this.#join(way, usualFiles);
   }
 
   #take(way: ShellState): void {
@@ -74,8 +82,8 @@ export class ShellState {
     for (const [name, body] of way.functions) this.functions.set(name, body);
   }
 
-  #join(way: ShellState): void {
-    this.files = Files.join(this.files, way.files);
+  #join(way: ShellState, usual: Files | undefined): void {
+    this.files = Files.join(this.files, way.files, usual);
     this.traced ||= way.traced;
     this.sourced = union(this.sourced, way.sourced);
     if (way.traps.length > 0) this.traps = way.traps;

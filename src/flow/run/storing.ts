@@ -16,17 +16,17 @@ const CLONE_VALUES =
 
 /** Commands whose output is a secret, whatever they are given. */
 const MAKERS: readonly (readonly [RegExp, string])[] = [
-  [/^aws .*\bget-login-password\b/, 'a registry password by aws'],
-  [/^aws .*\bget-authorization-token\b/, 'a CodeArtifact token by aws'],
-  [/^aws .*\b(?:get-secret-value|get-session-token|assume-role)\b/, 'a secret by aws'],
-  [/^gcloud .*\bprint-(?:access|identity)-token\b/, 'an access token by gcloud'],
-  [/^gcloud secrets versions access\b/, 'a secret by gcloud'],
-  [/^az .*\bget-access-token\b/, 'an access token by az'],
-  [/^az keyvault secret (?:show|download)\b/, 'a secret by az'],
-  [/^gh auth token\b/, 'a token by gh'],
-  [/^vault (?:kv get|read)\b/, 'a secret by vault'],
-  [/^op (?:read|item get)\b/, 'a secret by op'],
-  [/^(?:sops|ansible-vault) .*(?:-d|decrypt|view)\b/, 'a decrypted file'],
+  [/^aws .*\bget-login-password\b/, 'registry password by aws'],
+  [/^aws .*\bget-authorization-token\b/, 'CodeArtifact token by aws'],
+  [/^aws .*\b(?:get-secret-value|get-session-token|assume-role)\b/, 'secret by aws'],
+  [/^gcloud .*\bprint-(?:access|identity)-token\b/, 'access token by gcloud'],
+  [/^gcloud secrets versions access\b/, 'secret by gcloud'],
+  [/^az .*\bget-access-token\b/, 'access token by az'],
+  [/^az keyvault secret (?:show|download)\b/, 'secret by az'],
+  [/^gh auth token\b/, 'token by gh'],
+  [/^vault (?:kv get|read)\b/, 'secret by vault'],
+  [/^op (?:read|item get)\b/, 'secret by op'],
+  [/^(?:sops|ansible-vault) .*(?:-d|decrypt|view)\b/, 'decrypted file'],
 ];
 
 /** Writes what a tool stores; answers what it prints of secrets that it fetches. */
@@ -56,11 +56,18 @@ function behind(words: string, operands: readonly Value[]): Value[] | undefined 
 
 function store(row: StoringTool, call: Call): void {
   const path = fileOf(row, call);
-  const given = call.args.map((arg) => union(arg.taint, named(arg, call)));
+  const given = argumentsBehind(row, call).map((arg) => union(arg.taint, named(arg, call)));
   const taint = union(...given, row.input === true ? call.stdin : CLEAN, made(row, call));
   const how = `stored by ${call.name}${row.words === undefined ? '' : ` ${row.words.replace(/\|\S+/g, '')}`}`;
   const file = { taint: CLEAN, text: path };
   if (taint.size > 0) call.write(file, step(taint, how, call.at), true);
+}
+
+/** What stands behind a row's words: options of the program itself are not stored (`git -c KEY=VALUE clone`). */
+function argumentsBehind({ words = '' }: StoringTool, { args }: Call): readonly Value[] {
+  const first = words.split(' ')[0]?.split('|') ?? [];
+  const at = args.findIndex(({ text }) => first.includes(text.toLowerCase()));
+  return args.slice(at + 1);
 }
 
 /** The content of a file that an argument names: `--key-file=/run/secrets/key`. */
