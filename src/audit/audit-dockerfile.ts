@@ -1,6 +1,7 @@
 import { dockerfileRules } from '../../rules/dockerfile/index.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { SourceText, Span } from '../dockerfile/source-text.ts';
+import type { Stages } from '../dockerfile/stages.ts';
 import type { ContextStores } from '../flow/context-stores.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import { storesByName } from './context-stores.ts';
@@ -56,6 +57,8 @@ export function auditDockerfile(
     }),
   );
   const { skipped, notes } = describeProblems(file, facts.trace);
+  if (facts.trace.target === undefined && target !== undefined)
+    skipped.push(noTarget(path, target, facts.trace));
   notes.push(
     ...describeIgnores(
       file,
@@ -71,6 +74,11 @@ export function auditDockerfile(
     notes: notes.map(clean),
     excerpt: (location) => sourceExcerpt(file.source, spanOf(file.source, location), masked),
   };
+}
+
+function noTarget(what: string, target: string, { stages }: Stages): Skipped {
+  const names = stages.map(({ name, index }) => name ?? `${index}`).join(', ');
+  return { what, reason: `there is no stage ${target} to build; it has ${names || 'no stages'}` };
 }
 
 function locate(source: SourceText, { start, end }: Span): SourceLocation {

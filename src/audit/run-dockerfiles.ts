@@ -7,15 +7,27 @@ import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import { TOOL } from './tool.ts';
 
+/** How the Dockerfiles are built. */
+export interface BuildOptions {
+  /** The folder of the build context; else it is looked for. */
+  context?: string;
+  /** The stage to build, by name or number; else the last. */
+  target?: string;
+}
+
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
-export async function runDockerfiles(paths: readonly string[], gate: Gate): Promise<Run> {
+export async function runDockerfiles(
+  paths: readonly string[],
+  gate: Gate,
+  build: BuildOptions = {},
+): Promise<Run> {
   const engine = createEngine();
   const builder = new ReportBuilder(TOOL, gate);
   const audits = new Map<string, DockerfileAudit>();
   for (const path of await expand(paths.length === 0 ? ['.'] : paths, builder)) {
     const name = displayName(path);
     if (audits.has(name)) continue;
-    const audit = await auditOne(path, name, engine, builder);
+    const audit = await auditOne({ path, name }, engine, builder, build);
     if (audit !== undefined) audits.set(name, audit);
   }
   return {
@@ -48,13 +60,14 @@ async function expand(paths: readonly string[], builder: ReportBuilder): Promise
 }
 
 async function auditOne(
-  path: string,
-  name: string,
+  { path, name }: { path: string; name: string },
   engine: Engine,
   builder: ReportBuilder,
+  { target }: BuildOptions,
 ): Promise<DockerfileAudit | undefined> {
   try {
-    const audit = auditDockerfile(name, await readDockerfile(path), engine);
+    const text = await readDockerfile(path);
+    const audit = auditDockerfile(name, text, engine, { ...(target !== undefined && { target }) });
     builder.subject({ kind: 'dockerfile', name }, audit.findings);
     for (const { what, reason } of audit.skipped) builder.skip(what, reason);
     for (const { what, reason } of audit.notes) builder.note(what, reason);

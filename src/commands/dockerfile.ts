@@ -1,5 +1,6 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
+import { string as text } from '@oclif/core/flags';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
 
@@ -18,12 +19,25 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       description: 'Dockerfiles, folders to search, or - for standard input; default: this folder.',
     }),
   };
-  static override flags = commonFlags;
+  static override flags = {
+    ...commonFlags,
+    context: text({
+      summary:
+        'The build context; default: the folder of the Dockerfile, or this one, whichever has what it copies.',
+      helpValue: 'FOLDER',
+    }),
+    target: text({
+      summary: 'The stage that is built, by name or number; default: the last.',
+      helpValue: 'STAGE',
+    }),
+  };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(DockerfileCommand);
     const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
-    await emit(await runDockerfiles(argv.map(String), gate), gate, flags);
+    const { context, target } = flags;
+    const build = { ...(context !== undefined && { context }), ...(target !== undefined && { target }) };
+    await emit(await runDockerfiles(argv.map(String), gate, build), gate, flags);
   }
 }

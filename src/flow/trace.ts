@@ -1,19 +1,16 @@
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
-import type { MappedText } from '../dockerfile/mapped-text.ts';
 import { type Mount, mountsOf } from '../dockerfile/mounts.ts';
-import { type Pair, pairsOf } from '../dockerfile/pairs.ts';
 import type { Span } from '../dockerfile/source-text.ts';
-import { type Stage, type Stages, stagesOf } from '../dockerfile/stages.ts';
-import { parseWord } from '../dockerfile/word-parts.ts';
-import { splitWords } from '../dockerfile/words.ts';
+import { type Stage, type Stages, stageNamed, stagesOf } from '../dockerfile/stages.ts';
+import { noteBuilderUses } from './builder-uses.ts';
 import type { ContextStores } from './context-stores.ts';
 import { Copier } from './copy.ts';
-import type { Declaration, DeclaredValue, Source } from './declaration.ts';
-import { expandParts, expandWord } from './expand.ts';
+import type { Declaration } from './declaration.ts';
+import { declare } from './declare.ts';
+import { expandWord } from './expand.ts';
 import type { LiteralCredential } from './literal.ts';
 import { mountPoints } from './mount-points.ts';
 import type { CopiedStore, MountedSecret, Origin } from './origin.ts';
-import { carriersIn, rolesIn } from './roles.ts';
 import { followRun } from './run/follow.ts';
 import { absolutePath } from './run/paths.ts';
 import { type RunScript, runScript } from './run-script.ts';
@@ -147,70 +144,13 @@ class Tracer {
     return expandWord(word, this.#file.escape, this.#at.scope);
   }
 
-  /** All pairs of one instruction see the names as they were before it. */
   #declare(instruction: Instruction, stage?: Stage): void {
-    const pairs = pairsOf(instruction, this.#file.escape);
-    const declared = pairs.map((pair) => this.#declaration(instruction, pair, stage));
-    for (const declaration of declared) this.#at.scope.declare(declaration);
-    this.#declarations.push(...declared);
-  }
-
-  #declaration(instruction: Instruction, pair: Pair, stage: Stage | undefined): Declaration {
-    const kind = instruction.keyword === 'ARG' ? 'ARG' : 'ENV';
-    const name = parseWord(pair.name.text, this.#file.escape)
-      .map((part) => (part.kind === 'text' ? part.value : pair.name.text.slice(part.start, part.end)))
-      .join('');
-    const nameSpan = pair.name.span();
-    const span = { start: nameSpan.start, end: (pair.value ?? pair.name).span().end };
-    const value = pair.value && this.#value(pair.value);
-    const sources = value === undefined ? [] : this.#sources(value);
-    const global =
-      kind === 'ARG' && stage !== undefined && value === undefined
-        ? this.#globals.scope.find(name)
-        : undefined;
-    if (global !== undefined) sources.push({ declaration: global, span: nameSpan, whole: true });
-    const text = value === undefined ? global?.text : expandParts(value.parts, this.#at.scope);
-    return {
-      kind,
-      name,
-      ...(stage && { stage }),
-      instruction,
-      span,
-      ...(value && { value }),
-      ...(text !== undefined && text !== '' && { text }),
-      sources,
-      uses: [],
-    };
-  }
-
-  #value(text: MappedText): DeclaredValue {
-    const parts = parseWord(text.text, this.#file.escape);
-    if (parts.some((part) => part.kind === 'variable')) return { text, parts };
-    return { text, parts, literal: parts.map((part) => (part.kind === 'text' ? part.value : '')).join('') };
-  }
-
-  #sources({ text, parts }: DeclaredValue): Source[] {
-    const roles = rolesIn(parts);
-    return [...carriersIn(parts)].flatMap((variable) => {
-      const declaration = this.#at.scope.find(variable.name);
-      if (declaration === undefined) return [];
-      const as = roles.get(variable.start);
-      const span = text.span(variable.start, variable.end);
-      return [{ declaration, span, whole: parts.length === 1, ...(as !== undefined && { as }) }];
-    });
+    const place = { scope: this.#at.scope, globals: this.#globals.scope, escape: this.#file.escape };
+    this.#declarations.push(...declare(instruction, stage, place));
   }
 
   #expand(instruction: Instruction, stage: Stage): void {
-    for (const word of splitWords(instruction.args, this.#file.escape)) {
-      const parts = parseWord(word.text, this.#file.escape);
-      const roles = rolesIn(parts);
-      for (const variable of carriersIn(parts)) {
-        const as = roles.get(variable.start);
-        const span = word.span(variable.start, variable.end);
-        const use = { instruction, stage, span, byBuilder: true, ...(as !== undefined && { as }) };
-        this.#at.scope.find(variable.name)?.uses.push(use);
-      }
-    }
+    noteBuilderUses(instruction, stage, this.#at.scope, this.#file.escape);
   }
 
   #copy(instruction: Instruction, stage: Stage): void {
@@ -226,9 +166,7 @@ class Tracer {
   }
 
   #endOf(name: string, before: Stage): StageState | undefined {
-    const stage =
-      this.#stages.slice(0, before.index).findLast((one) => one.name === name.toLowerCase()) ??
-      (/^\d+$/.test(name) && Number(name) < before.index ? this.#stages[Number(name)] : undefined);
+    const stage = stageNamed(name, this.#stages.slice(0, before.index));
     return stage && this.#ends.get(stage);
   }
 

@@ -110,10 +110,14 @@ class Page {
     const [longest] = findings.map(({ flow }) => flow).sort((a, b) => b.length - a.length);
     if (longest === undefined || longest.length === 0) return;
     this.#line('  its way:');
-    for (const { label, location } of longest) {
-      const place = `    ${shortPlace(location)} `;
-      const text = wrap(shorten(plain(label)), this.#io.width - place.length, ' '.repeat(place.length));
-      this.#line(this.#colour.cyan(place) + text);
+    const places = longest.map(({ location }) => shortPlace(location));
+    const room = Math.max(...places.map(({ length }) => length));
+    for (const [index, { label }] of longest.entries()) {
+      const mark = index === 0 ? '○' : index === longest.length - 1 ? '●' : '↓';
+      const below = `${' '.repeat(room + 5)}${mark === '●' ? ' ' : '│'} `;
+      const text = wrap(shorten(plain(label)), this.#io.width - room - 7, below);
+      const place = (places[index] ?? '').padStart(room);
+      this.#line(`    ${this.#colour.cyan(place)} ${this.#colour.red(mark)} ${text}`);
     }
   }
 

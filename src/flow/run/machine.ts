@@ -1,4 +1,3 @@
-import { judgeName } from '../../credentials/names.ts';
 import {
   commandName,
   type ShellCommand,
@@ -6,7 +5,6 @@ import {
   type ShellRedirect,
   type ShellSlot,
   type ShellWord,
-  slotOf,
 } from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
 import { CLEAN, step, type Taint, union } from '../taint.ts';
@@ -14,6 +12,7 @@ import { Call, type Output, type Shell } from './call.ts';
 import { printedBy } from './commands.ts';
 import { absolutePath, globOf, isBelow } from './paths.ts';
 import type { ShellState, Value } from './state.ts';
+import { Words } from './words.ts';
 import type { RunWorld } from './world.ts';
 
 const MOST_STEPS = 50_000;
@@ -24,6 +23,7 @@ const NOWHERE = /^\/(?:dev|proc|sys)(?:\/|$)/;
 /** Follows values through a script, on every way through it at once. */
 export class Machine implements Shell {
   readonly world: RunWorld;
+  readonly #words: Words;
   /** How things stood wherever the script ended itself. */
   readonly ends: ShellState[] = [];
   #steps = 0;
@@ -31,6 +31,7 @@ export class Machine implements Shell {
 
   constructor(world: RunWorld) {
     this.world = world;
+    this.#words = new Words(world, (nodes, state) => this.run(nodes, state, CLEAN, 'taken'));
   }
 
   /** True when the script was too long to be followed to its end. */
@@ -256,59 +257,13 @@ export class Machine implements Shell {
   }
 
   evaluate(word: ShellWord, state: ShellState): Value {
-    const { template, slots } = word;
-    const written = union(this.world.written(word.start, word.end), standing(template, state));
-    if (slots.length === 0) return { taint: written, text: withHome(template, this.world.around.home) };
-    let text = '';
-    let taint = written;
-    for (const character of template) {
-      const slot = slotOf(character, word);
-      if (slot === undefined) {
-        text += character;
-        continue;
-      }
-      const value = this.#expand(slot, state);
-      text += value.text;
-      if (slot.presence !== true) taint = union(taint, value.taint);
-    }
-    return { taint, text: withHome(text, this.world.around.home) };
-  }
-
-  #expand(slot: ShellSlot, state: ShellState): Value {
-    const value =
-      slot.script === undefined
-        ? this.#variable(slot.variable ?? '', state, slot)
-        : this.#output(slot, state);
-    this.world.use(slot, value.taint);
-    return value;
-  }
-
-  #output(slot: ShellSlot, state: ShellState): Value {
-    const text = `${slot.pipe ?? '$'}(${slot.start})`;
-    const inner = state.subshell();
-    const taint = this.run(slot.script ?? [], inner, CLEAN, 'taken');
-    state.files = inner.files;
-    if (slot.pipe !== undefined || taint.size > 0) return { taint, text };
-    const [first] = slot.script ?? [];
-    return { taint: this.world.output(slot, first === undefined ? 'a command' : programOf(first)), text };
-  }
-
-  #variable(name: string, state: ShellState, slot: ShellSlot): Value {
-    const own = state.variables.get(name) ?? this.world.variable(name);
-    if (own !== undefined) return own;
-    if (name === 'HOME') return { taint: CLEAN, text: this.world.around.home };
-    if (name === 'PWD') return { taint: CLEAN, text: state.folder };
-    const at = this.world.span(slot.start, slot.end);
-    if (state.sourced.size === 0) this.world.unset.set(name, at);
-    const doubtful = !/^(?:known|secret|index-url)$/.test(judgeName(name).kind);
-    const taint = step(state.sourced, `variable ${name} of what was sourced`, at, doubtful);
-    return { taint, text: `$${name}` };
+    return this.#words.evaluate(word, state);
   }
 
   /** Expansions that no way through the script came to: of functions that nothing calls, behind an exit. */
   touchRest(slots: Iterable<ShellSlot>, state: ShellState): void {
     for (const slot of slots)
-      if (slot.script === undefined && !this.world.wasUsed(slot)) this.#expand(slot, state);
+      if (slot.script === undefined && !this.world.wasUsed(slot)) this.#words.expand(slot, state);
   }
 }
 
@@ -334,22 +289,6 @@ function absent(node: ShellNode, state: ShellState, machine: Machine): ShellStat
   return without;
 }
 
-/** What runs first, for a name: `head` of `head -c32 /dev/urandom | base64`. */
-function programOf(node: ShellNode): string {
-  if (node.kind === 'command') return commandName(unwrap(node.words).words) || 'a command';
-  const first = node.kind === 'pipeline' ? node.parts[0] : node.kind === 'list' ? node.first : undefined;
-  return first === undefined ? 'a command' : programOf(first);
-}
-
 function merged(values: readonly Value[]): Value {
   return { taint: union(...values.map(({ taint }) => taint)), text: values[0]?.text ?? '' };
-}
-
-function withHome(text: string, home: string): string {
-  return text.replace(/^~(?=\/|$)|(?<==)~(?=\/)/, home);
-}
-
-/** What a mark like `{}` in a word stands for. */
-function standing(template: string, { stand }: ShellState): Taint {
-  return stand !== undefined && template.includes(stand.mark) ? stand.taint : CLEAN;
 }
