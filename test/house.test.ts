@@ -10,7 +10,7 @@ const FLOORS = [
   ['src/audit'],
   ['rules/dockerfile', 'rules/image', 'rules/credentials'],
   ['src/flow'],
-  ['src/dockerfile', 'src/shell', 'src/image', 'src/credentials'],
+  ['src/dockerfile', 'src/context', 'src/shell', 'src/image', 'src/credentials'],
   ['src/config'],
 ];
 /** What rules are told in: the one door upwards. */

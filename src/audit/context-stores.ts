@@ -1,6 +1,13 @@
+import { dirname } from 'node:path';
 import type { Confidence } from '../config/levels.ts';
-import { storeAt } from '../credentials/stores.ts';
-import type { ContextStore, ContextStores } from '../flow/context-stores.ts';
+import { BuildContext } from '../context/build-context.ts';
+import { secretAssignments } from '../credentials/assignments.ts';
+import type { CredentialScanner } from '../credentials/scanner.ts';
+import { Secret } from '../credentials/secret.ts';
+import { type StoreVerdict, storeAt } from '../credentials/stores.ts';
+import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
+import { splitWords } from '../dockerfile/words.ts';
+import type { ContextRequest, ContextStore, ContextStores } from '../flow/context-stores.ts';
 
 /** Names that say that there is nothing real in a file. */
 const EXAMPLE = /(?:^|[._-])(?:example|sample|template|dist|tmpl|defaults?|schema)(?:$|[._-])/i;
@@ -8,9 +15,7 @@ const EXAMPLE = /(?:^|[._-])(?:example|sample|template|dist|tmpl|defaults?|schem
 const FOLDER = /(?:^|\/)\.(ssh|aws|docker|kube|azure|gnupg)\/?$/;
 
 /** What kind of credential store a file or folder of the build context is, by its name. */
-export function storeInContext(
-  path: string,
-): { what: string; assignments: boolean; doubtful: boolean } | undefined {
+function storeInContext(path: string): StoreVerdict | undefined {
   const base = path.slice(path.replace(/\/$/, '').lastIndexOf('/') + 1);
   if (EXAMPLE.test(base)) return undefined;
   const folder = FOLDER.exec(path)?.[1];
@@ -31,3 +36,75 @@ export const storesByName: ContextStores = ({ sources, destination, parents }) =
     const confidence: Confidence = store.doubtful ? 'possible' : 'likely';
     return [{ path, target, what: store.what, confidence }];
   });
+
+/** More than any credential file has. */
+const MOST_BYTES = 1 << 20;
+
+/** Judges by what the files of the build context hold; those that are not there yet by their names. */
+export function storesIn(context: BuildContext, scanner: CredentialScanner): ContextStores {
+  return (request) => [
+    ...context.copied(request).flatMap(({ path, target }): ContextStore[] => {
+      const store = storeInContext(path);
+      return store === undefined ? [] : judged({ path, target, ...store }, context, scanner);
+    }),
+    ...storesByName(missing(request, context)),
+  ];
+}
+
+/** Sources that the folder has not: a build may make them first. */
+function missing(request: ContextRequest, context: BuildContext): ContextRequest {
+  const sources = request.sources.filter((source) => !/[*?[]/.test(source) && !context.has(source));
+  return { ...request, sources };
+}
+
+function judged(
+  { path, target, what, assignments }: { path: string; target: string } & StoreVerdict,
+  context: BuildContext,
+  scanner: CredentialScanner,
+): ContextStore[] {
+  const bytes = context.read(path, MOST_BYTES);
+  if (bytes === undefined) return [{ path, target, what, confidence: 'likely' }];
+  if (what === 'key store') return [{ path, target, what, confidence: 'likely' }];
+  const text = bytes.toString('utf8');
+  const found = scanner.scanText(text).map(({ format, secret, validity, confidence }) => ({
+    secret,
+    validity,
+    confidence,
+    ...(format && { format }),
+  }));
+  const named = assignments ? secretAssignments(text) : [];
+  const credentials = [
+    ...found,
+    ...named.map(({ start, end, confidence }) => {
+      return { secret: new Secret(text.slice(start, end)), validity: 'unknown' as const, confidence };
+    }),
+  ];
+  if (credentials.length === 0) return [];
+  const surest = (['certain', 'likely', 'possible'] as const).find((level) =>
+    credentials.some(({ confidence }) => confidence === level),
+  );
+  return [{ path, target, what, confidence: surest ?? 'likely', credentials }];
+}
+
+/**
+ * The folder that a Dockerfile is most likely built from: its own, or the working folder if that has what it copies
+ * and its own has not.
+ */
+export function contextOf(dockerfile: string, file: ParsedDockerfile): BuildContext {
+  const named = copiedPaths(file);
+  const own = BuildContext.open(dirname(dockerfile), dockerfile);
+  if (named.every((path) => own.has(path))) return own;
+  const here = BuildContext.open('.', dockerfile);
+  const count = (context: BuildContext): number => named.filter((path) => context.has(path)).length;
+  return count(here) > count(own) ? here : own;
+}
+
+/** What COPY and ADD name of the build context, patterns and variables left out. */
+function copiedPaths({ instructions, escape }: ParsedDockerfile): string[] {
+  return instructions
+    .filter(
+      ({ keyword, flags }) => /^(?:COPY|ADD)$/.test(keyword) && !flags.some(({ name }) => name === 'from'),
+    )
+    .flatMap(({ args, exec }) => (exec ?? splitWords(args, escape).map(({ text }) => text)).slice(0, -1))
+    .filter((path) => !/[*?[$]|:\/\/|^<<|^git@/.test(path));
+}

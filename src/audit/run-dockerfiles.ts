@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { BuildContext } from '../context/build-context.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
 import { auditDockerfile, type DockerfileAudit } from './audit-dockerfile.ts';
+import { contextOf, storesIn } from './context-stores.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Gate } from './gate.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
@@ -63,11 +66,16 @@ async function auditOne(
   { path, name }: { path: string; name: string },
   engine: Engine,
   builder: ReportBuilder,
-  { target }: BuildOptions,
+  build: BuildOptions,
 ): Promise<DockerfileAudit | undefined> {
   try {
     const text = await readDockerfile(path);
-    const audit = auditDockerfile(name, text, engine, { ...(target !== undefined && { target }) });
+    const { target } = build;
+    const context = contextFor(path, text, build);
+    const stores = context && storesIn(context, engine.scanner);
+    const options = { ...(target !== undefined && { target }), ...(stores && { context: stores }) };
+    const audit = auditDockerfile(name, text, engine, options);
+    for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
     builder.subject({ kind: 'dockerfile', name }, audit.findings);
     for (const { what, reason } of audit.skipped) builder.skip(what, reason);
     for (const { what, reason } of audit.notes) builder.note(what, reason);
@@ -77,6 +85,12 @@ async function auditOne(
     builder.skip(name, error.message);
     return undefined;
   }
+}
+
+/** Standard input has no folder of its own. */
+function contextFor(path: string, text: string, { context }: BuildOptions): BuildContext | undefined {
+  if (context !== undefined) return BuildContext.open(context, path === '-' ? undefined : path);
+  return path === '-' ? undefined : contextOf(path, parseDockerfile(path, text));
 }
 
 function displayName(path: string): string {

@@ -1,0 +1,224 @@
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
+import { basename, join, posix, relative, sep } from 'node:path';
+import { IgnoreRules } from './ignore-rules.ts';
+import { Pattern } from './pattern.ts';
+
+/** One file of the context that an instruction copies. */
+export interface CopiedFile {
+  /** Relative to the context's root, with `/`. */
+  path: string;
+  /** Where it lands, joined onto the destination as that is given. */
+  target: string;
+}
+
+export interface CopyRequest {
+  /** As the builder sees them, variables expanded. */
+  sources: readonly string[];
+  destination: string;
+  /** `--exclude` patterns. */
+  exclude: readonly string[];
+  /** `--parents`. */
+  parents: boolean;
+}
+
+/** Something of the context that could not be read, and why. */
+export interface ContextProblem {
+  path: string;
+  reason: string;
+}
+
+/** More files than any sensible context has. */
+const MOST_FILES = 200_000;
+
+/**
+ * The files that `docker build` sends to the builder from a folder. Never throws: what cannot be read becomes a
+ * problem. Nothing below a symbolic link is read.
+ */
+export class BuildContext {
+  readonly folder: string;
+  readonly problems: ContextProblem[] = [];
+  readonly #rules: IgnoreRules;
+  #files: readonly string[] | undefined;
+
+  private constructor(folder: string, ignoreFile: string | undefined) {
+    this.folder = folder;
+    if (!existsSync(folder)) this.#problem(folder, 'the build context does not exist; name another folder');
+    const refuse = (line: number, reason: string): void => {
+      this.#problem(
+        `${ignoreFile}:${line}`,
+        `the builder refuses this pattern: ${reason}; mend or remove it`,
+      );
+    };
+    this.#rules = IgnoreRules.of(ignoreFile === undefined ? '' : this.#text(ignoreFile), refuse);
+  }
+
+  /** @param dockerfile whose own ignore file, `<dockerfile>.dockerignore`, is used instead of the folder's */
+  static open(folder: string, dockerfile?: string): BuildContext {
+    const candidates = [
+      ...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]),
+      join(folder, '.dockerignore'),
+      join(folder, '.containerignore'),
+    ];
+    return new BuildContext(
+      folder,
+      candidates.find((path) => existsSync(path)),
+    );
+  }
+
+  /** True for a path that is there, ignored or not. */
+  has(source: string): boolean {
+    return existsSync(join(this.folder, inside(source)));
+  }
+
+  /** True when the ignore file keeps a path out. */
+  ignores(source: string): boolean {
+    return this.#rules.ignores(inside(source));
+  }
+
+  /** The files that a COPY or ADD brings in, and where they land. A folder's content is copied, not the folder. */
+  copied({ sources, destination, exclude, parents }: CopyRequest): CopiedFile[] {
+    const excluded = IgnoreRules.ofPatterns(exclude, (_, reason) => this.#problem('--exclude', reason));
+    const into = sources.length > 1 || /(?:^|\/)\.{0,2}$/.test(destination);
+    return sources.flatMap((source) => {
+      const [pivot, kept] = pivotOf(source, parents);
+      const tops = this.#resolve(inside(source));
+      return tops.flatMap((top) =>
+        this.#below(top).flatMap((path): CopiedFile[] => {
+          const name = path === top ? posix.basename(path) : path.slice(top === '' ? 0 : top.length + 1);
+          if (excluded.ignores(name)) return [];
+          if (parents) return [{ path, target: `${destination}/${kept ? path.slice(pivot.length) : path}` }];
+          const isFile = path === top;
+          return [
+            { path, target: isFile && !into && tops.length === 1 ? destination : `${destination}/${name}` },
+          ];
+        }),
+      );
+    });
+  }
+
+  /** The first `most` bytes of a file, or undefined with a problem. */
+  read(path: string, most: number): Buffer | undefined {
+    const whole = join(this.folder, path);
+    try {
+      const real = realpathSync(whole);
+      if (relative(realpathSync(this.folder), real).startsWith('..')) return undefined;
+      const file = openSync(real, 'r');
+      try {
+        const buffer = Buffer.alloc(Math.min(most, lstatSync(real).size));
+        return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      this.#problem(whole, `the file could not be read (${codeOf(error)})`);
+      return undefined;
+    }
+  }
+
+  /** What a source names: itself, or whatever its pattern matches. */
+  #resolve(source: string): string[] {
+    if (!/[*?[\\]/.test(source)) return [source];
+    let pattern: Pattern;
+    try {
+      pattern = Pattern.ofSource(source);
+    } catch {
+      return [];
+    }
+    const tops = new Set<string>();
+    const depth = source.split('/').length;
+    for (const path of this.#all()) {
+      const parts = path.split('/');
+      const top = parts.slice(0, depth).join('/');
+      if (parts.length >= depth && pattern.matches(top)) tops.add(top);
+    }
+    return [...tops];
+  }
+
+  #below(top: string): readonly string[] {
+    if (top === '') return this.#all();
+    if (this.#isFile(top)) return this.#rules.ignores(top) ? [] : [top];
+    const found: string[] = [];
+    this.#walk(top, found);
+    return found;
+  }
+
+  #isFile(path: string): boolean {
+    const stat = lstatSync(join(this.folder, path), { throwIfNoEntry: false });
+    return stat?.isFile() === true || stat?.isSymbolicLink() === true;
+  }
+
+  #all(): readonly string[] {
+    if (this.#files === undefined) {
+      const found: string[] = [];
+      this.#walk('', found);
+      this.#files = found;
+    }
+    return this.#files;
+  }
+
+  #walk(folder: string, found: string[]): void {
+    for (const entry of this.#entries(folder)) {
+      if (found.length >= MOST_FILES) {
+        this.#problem(
+          this.folder,
+          `the build context has more than ${MOST_FILES} files; ignore some of them`,
+        );
+        return;
+      }
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      const ignored = this.#rules.ignores(path);
+      if (entry.isDirectory()) {
+        if (!ignored || this.#rules.mayKeepBelow(path)) this.#walk(path, found);
+      } else if (!ignored && entry.isFile()) found.push(path);
+    }
+  }
+
+  #entries(folder: string) {
+    try {
+      return readdirSync(join(this.folder, folder), { withFileTypes: true });
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'ENOENT' && code !== 'ENOTDIR')
+        this.#problem(join(this.folder, folder), `the folder could not be read (${code})`);
+      return [];
+    }
+  }
+
+  #text(path: string): string {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      this.#problem(path, `the ignore file could not be read (${codeOf(error)})`);
+      return '';
+    }
+  }
+
+  #problem(path: string, reason: string): void {
+    if (!this.problems.some((one) => one.path === path)) this.problems.push({ path, reason });
+  }
+}
+
+/** A source as a path below the root: nothing leads out of it. */
+function inside(source: string): string {
+  const path = posix.normalize(`/${source.split(sep).join('/')}`).slice(1);
+  return path.replace(/\/$/, '');
+}
+
+/** `--parents` keeps what stands behind a `/./` in the source, or all of it. */
+function pivotOf(source: string, parents: boolean): [pivot: string, kept: boolean] {
+  const at = parents ? source.indexOf('/./') : -1;
+  return at === -1 ? ['', false] : [`${inside(source.slice(0, at))}/`, true];
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : basename(String(error));
+}
