@@ -1,6 +1,7 @@
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
+import type { Span } from '../../src/dockerfile/source-text.ts';
 import { literalOf } from '../../src/flow/literal.ts';
-import { secretOf } from '../../src/flow/tracked-secret.ts';
+import { secretOf, type TrackedSecret } from '../../src/flow/tracked-secret.ts';
 
 export default dockerfileRule({
   id: 'credential-in-url',
@@ -40,18 +41,26 @@ URL clean and mount the credential where the tool looks for it: .netrc, .npmrc, 
       yield { message: inUrl, at: span, secret: literalOf(literal), confidence };
     }
     for (const secret of secrets) {
-      const uses = secret.carriers.flatMap((carrier) => carrier.uses);
-      for (const { as = '', byBuilder, instruction, span } of uses) {
-        if (!byBuilder || !as.endsWith('of a URL')) continue;
-        const data = { keyword: instruction.keyword, name: secret.name };
-        yield {
-          message: 'expanded',
-          data,
-          at: span,
-          secret: secretOf(secret),
-          confidence: secret.confidence,
-        };
+      for (const { keyword, at } of urlsOf(secret)) {
+        const data = { keyword, name: secret.name };
+        const { confidence } = secret;
+        yield { message: 'expanded', data, at, secret: secretOf(secret), confidence };
       }
     }
   },
 });
+
+/** Where the builder puts a secret into a URL: in what it expands, and in the ARGs and ENVs that take it over. */
+function urlsOf({ carriers }: TrackedSecret): { keyword: string; at: Span }[] {
+  const carried = new Set(carriers);
+  const uses = carriers.flatMap((carrier) => carrier.uses).filter(({ byBuilder }) => byBuilder);
+  const hops = carriers.flatMap(({ kind: keyword, sources }) =>
+    sources
+      .filter(({ declaration }) => carried.has(declaration))
+      .map(({ as, span }) => ({ keyword, as, at: span })),
+  );
+  return [
+    ...uses.map(({ instruction, as, span }) => ({ keyword: instruction.keyword, as, at: span })),
+    ...hops,
+  ].filter(({ as }) => as?.endsWith('of a URL') === true);
+}

@@ -74,7 +74,7 @@ export class Copier {
     const into = this.#sources.length > 1 || /(?:\/|^\.{1,2}|\/\.{1,2})$/.test(this.#destination);
     for (const { text, span } of this.#sources) {
       const source = absolutePath(text, '/');
-      const matches = globOf(source);
+      const matches = globOf(source, true);
       for (const [path, { taint }] of files) {
         const top = topOf(path, source, matches);
         if (top === undefined || taint.size === 0) continue;
@@ -115,6 +115,21 @@ export class Copier {
     const { literals, instruction, stage } = this.#place;
     const found = literals.touching(span).map((one) => writtenLiteral(one, instruction, stage));
     return step(new Map(found.map((one) => [one, undefined])), `written to ${this.#destination}`, span);
+  }
+
+  /** What was at the destinations before is hidden now, though the layer below keeps it. */
+  replaceOld(): void {
+    const { instruction, stage, at } = this.#place;
+    const targets = [
+      this.#destination,
+      ...this.#sources.map(({ text }) => `${this.#destination}/${baseName(text)}`),
+    ];
+    for (const target of targets) {
+      const where = absolutePath(target, at.folder);
+      for (const stay of at.files.get(where)?.stays ?? [])
+        stay.removed ??= { instruction, stage, at: instruction.keywordSpan };
+      at.files.delete(where);
+    }
   }
 
   #write(path: string, taint: Taint, at: Span): void {

@@ -14,20 +14,36 @@ export interface MountPlace {
   instruction: Instruction;
   stage: Stage;
   context: ContextStores;
+  /** What the file's cache mounts hold by now, by id. */
+  caches: Map<string, Map<string, Taint>>;
   /** The files of an earlier stage. */
   filesOf(stage: string): ReadonlyMap<string, StoredFile> | undefined;
 }
 
+/** What the builder mounts in every RUN. */
+const OWN_MOUNTS = ['/dev/shm', '/etc/hosts', '/etc/resolv.conf'];
+
 /** What a RUN's mounts put where. What is bound from the build context is told apart: it is in no layer. */
 export function mountPoints(place: MountPlace): { points: MountPoint[]; stores: CopiedStore[] } {
   const stores: CopiedStore[] = [];
-  const points: MountPoint[] = [{ target: '/dev/shm', type: 'tmpfs', files: new Map() }];
+  const points: MountPoint[] = OWN_MOUNTS.map((target) => ({ target, type: 'tmpfs', files: new Map() }));
   for (const mount of place.mounts) {
     const { target, type } = mount;
     if (target === undefined) continue;
-    points.push({ target, type, files: filesIn(mount, target, place, stores) });
+    if (type === 'cache') {
+      const key = mount.id ?? target;
+      const keep = place.caches.get(key) ?? new Map<string, Taint>();
+      place.caches.set(key, keep);
+      points.push(cacheAt(target, keep));
+    } else points.push({ target, type, files: filesIn(mount, target, place, stores) });
   }
   return { points, stores };
+}
+
+/** A cache is the same wherever it is mounted: what it holds is kept by the path in it. */
+function cacheAt(target: string, keep: Map<string, Taint>): MountPoint {
+  const files = new Map(Array.from(keep, ([path, taint]) => [target + path, taint]));
+  return { target, type: 'cache', files, keep };
 }
 
 function filesIn(

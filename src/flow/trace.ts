@@ -17,6 +17,7 @@ import { type RunScript, runScript } from './run-script.ts';
 import type { SpanIndex } from './span-index.ts';
 import { StageState } from './stage-state.ts';
 import type { Stay } from './stay.ts';
+import type { Taint } from './taint.ts';
 
 const EXPANDED = new Set([
   'ADD',
@@ -77,6 +78,7 @@ class Tracer {
   readonly #secrets: MountedSecret[] = [];
   readonly #stores: CopiedStore[] = [];
   readonly #stays: Stay[] = [];
+  readonly #caches = new Map<string, Map<string, Taint>>();
   readonly #ends = new Map<Stage, StageState>();
   readonly #globals: StageState;
   #stages: readonly Stage[] = [];
@@ -157,6 +159,7 @@ class Tracer {
     const { escape } = this.#file;
     const { context, literals } = this.#options;
     const copier = new Copier({ instruction, stage, escape, context, literals, at: this.#at });
+    copier.replaceOld();
     const from = instruction.flags.find(({ name }) => name === 'from')?.value;
     const other = from === undefined ? undefined : this.#endOf(from, stage);
     if (from === undefined) this.#stores.push(...copier.fromContext());
@@ -187,6 +190,7 @@ class Tracer {
       instruction,
       stage,
       context,
+      caches: this.#caches,
       filesOf: (name) => this.#endOf(name, stage)?.files,
     });
     this.#secrets.push(...secrets);

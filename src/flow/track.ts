@@ -117,7 +117,7 @@ function weigh(
   const evidence = [...judged.flatMap((one) => one.evidence), ...uses];
   if (evidence.length === 0) return undefined;
   const literal = judged.find((one) => one.literal !== undefined)?.literal;
-  const confidence = weighConfidence(judged, uses, carriers);
+  const confidence = weighConfidence(judged, uses);
   const by = first.kind === 'ARG' ? 'argument' : 'environment';
   const common = { name: first.name, by, at: first.span, sources, carriers, evidence, confidence } as const;
   return { ...common, left: [], ...(literal && { literal }) };
@@ -140,15 +140,9 @@ function servesIn(carrier: Declaration, takers: Takers): Evidence[] {
   );
 }
 
-function weighConfidence(
-  judged: readonly OwnEvidence[],
-  uses: readonly Evidence[],
-  carriers: readonly Declaration[],
-): Confidence {
+function weighConfidence(judged: readonly OwnEvidence[], uses: readonly Evidence[]): Confidence {
   const levels = judged.flatMap(({ confidence }) => confidence ?? []);
   const best = CONFIDENCES.find((level) => levels.includes(level));
   if (uses.length > 0) return best === 'likely' || best === 'certain' ? 'certain' : 'likely';
-  const all = carriers.flatMap((carrier) => carrier.uses);
-  const onlyAsked = all.length > 0 && all.every(({ harmless }) => harmless === true);
-  return onlyAsked && best !== 'certain' ? 'possible' : (best ?? 'possible');
+  return best ?? 'possible';
 }

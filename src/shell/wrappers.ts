@@ -25,11 +25,16 @@ const WRAPPERS: Readonly<Record<string, { operands?: number; values?: string }>>
   xargs: { values: 'InPdLsEa' },
 };
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'su', 'runuser']);
+const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 const MOST_WRAPPERS = 8;
 
 export interface Unwrapped {
   /** Those of the command that is run in the end, its name first. */
   words: readonly ShellWord[];
+  /** What is run instead of the shell: `exec npm …`. */
+  replaces?: true;
+  /** `NAME=value` words of `env`. */
+  assigned: readonly ShellWord[];
   /** Set when its standard input becomes arguments: the mark that stands for them, empty when they come last. */
   xargs?: string;
 }
@@ -38,6 +43,8 @@ export interface Unwrapped {
 export function unwrap(words: readonly ShellWord[]): Unwrapped {
   let rest = words;
   let xargs: string | undefined;
+  let replaces = false;
+  const assigned: ShellWord[] = [];
   for (let depth = 0; depth < MOST_WRAPPERS; depth += 1) {
     const name = commandName(rest);
     if (/^python[\d.]*$/.test(name) && rest[1]?.template === '-m') rest = rest.slice(2);
@@ -46,9 +53,12 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     const inner = behind(rest, wrapper.operands ?? 0, wrapper.values ?? '');
     if (inner.length === 0) break;
     if (name === 'xargs') xargs ??= markOf(rest);
+    replaces ||= name === 'exec';
+    if (name === 'env')
+      assigned.push(...rest.slice(1, -inner.length).filter(({ template }) => ASSIGNMENT.test(template)));
     rest = inner;
   }
-  return { words: rest, ...(xargs !== undefined && { xargs }) };
+  return { words: rest, assigned, ...(replaces && { replaces }), ...(xargs !== undefined && { xargs }) };
 }
 
 /** `{}` of `xargs -I {}`, `xargs -I{}`, `xargs -i`. */
@@ -64,7 +74,7 @@ function behind(words: readonly ShellWord[], operands: number, values: string): 
   for (; at < words.length; at += 1) {
     const option = words[at]?.template ?? '';
     if (option === '--') return words.slice(at + 1 + operands);
-    if (/^[A-Za-z_]\w*=/.test(option)) continue;
+    if (ASSIGNMENT.test(option)) continue;
     if (!/^-./.test(option)) break;
     if (option.length === 2 && values.includes(option.charAt(1))) at += 1;
   }

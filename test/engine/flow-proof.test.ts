@@ -231,8 +231,9 @@ describe('what a build leaves', () => {
 
 describe.runIf(AUDITS)('what audit dockerfile says', () => {
   test.concurrent.each([...named])('%s', async (_, shape) => {
-    const { context, leaks } = measured.get(shape) ?? {};
-    const { stdout } = await audit(['dockerfile', '--format', 'json'], { cwd: context ?? '' });
+    const built = measured.get(shape);
+    if (built === undefined) throw new Error('it was not built');
+    const { stdout } = await audit(['dockerfile', '--format', 'json'], { cwd: built.context });
     const findings = (JSON.parse(stdout).findings as Finding[]).filter(({ rule }) => !OTHER_RULES.test(rule));
     const verdict = [...new Set(findings.map(({ rule }) => rule))].sort();
     audited.set(shape, verdict);
@@ -241,7 +242,7 @@ describe.runIf(AUDITS)('what audit dockerfile says', () => {
     );
     expect({ verdict, inImage }).toEqual({
       verdict: [...shape.verdict].sort(),
-      inImage: leaks?.layer === true,
+      inImage: built.leaks.layer === true,
     });
   });
 });

@@ -11,8 +11,11 @@ const environment: Command = (call) => {
   const { shell, state, at } = call;
   const [only] = call.operands('uCS');
   if (only !== undefined) return call.name === 'printenv' ? named(call) : CLEAN;
-  const set = Array.from(state.variables.values(), ({ taint }) => taint);
-  return step(union(shell.world.environment(), state.sourced, ...set), 'the whole environment', at);
+  const all = call.name === 'set';
+  const set = [...state.variables.values()].filter(({ exported }) => exported || all);
+  const sourced = all ? state.sourced : state.sourcedExported;
+  const whole = union(shell.world.environment(), sourced, ...set.map(({ taint }) => taint));
+  return step(whole, 'the whole environment', at);
 };
 
 function named({ args, state, shell }: Call): Taint {
@@ -25,10 +28,13 @@ function named({ args, state, shell }: Call): Taint {
 const declare: Command = (call) => {
   const { args, words, state } = call;
   if (call.has(/^-[a-z]*p$/) || (words.length === 0 && !call.assigns)) return environment(call);
-  const whole = words.flatMap(({ template, slots }, index) =>
-    slots.length === 1 && template.length === 1 ? (args[index]?.taint ?? CLEAN) : CLEAN,
-  );
-  state.sourced = union(state.sourced, ...whole.map(withoutOutputs));
+  const exports = call.name === 'export' || call.has(/^-[a-z]*x/);
+  for (const [index, { template, slots }] of words.entries()) {
+    const variable = state.variables.get(template);
+    if (exports && variable !== undefined) state.set(template, variable, true);
+    if (slots.length === 1 && template.length === 1)
+      state.source(withoutOutputs(args[index]?.taint ?? CLEAN), exports);
+  }
   return CLEAN;
 };
 
@@ -40,7 +46,7 @@ function withoutOutputs(taint: Taint): Taint {
 const source: Command = (call) => {
   const [file] = call.args;
   if (file === undefined) return CLEAN;
-  call.state.sourced = union(call.state.sourced, call.read(file));
+  call.state.source(call.read(file));
   return CLEAN;
 };
 
@@ -48,7 +54,7 @@ const read: Command = (call) => {
   const { stdin, state, at } = call;
   for (const { text } of call.operands('adinNptu'))
     if (/^[A-Za-z_]\w*$/.test(text))
-      state.variables.set(text, { taint: step(stdin, `read into ${text}`, at), text: `$${text}` });
+      state.set(text, { taint: step(stdin, `read into ${text}`, at), text: `$${text}` });
   return CLEAN;
 };
 
@@ -56,17 +62,26 @@ const set: Command = (call) => {
   const { state, words } = call;
   if (words.length === 0) return environment(call);
   for (const [index, { text }] of call.args.entries()) {
-    if (/^-[a-wyz]*x/.test(text)) state.traced = true;
-    if (/^\+[a-wyz]*x/.test(text)) state.traced = false;
-    if (text === 'xtrace') state.traced = call.args[index - 1]?.text.startsWith('-') === true;
+    if (text === '--') return positional(call, index + 1);
+    const on = text.startsWith('-') || call.args[index - 1]?.text.startsWith('-') === true;
+    if (/^[-+][a-wyz]*x|^xtrace$/.test(text)) state.traced = on;
+    if (/^[-+][b-z]*a|^allexport$/.test(text)) state.exportsAll = on;
   }
   return CLEAN;
 };
 
+/** `set -- WORD…` gives the script its parameters. */
+function positional({ args, state }: Call, from: number): Taint {
+  const given = args.slice(from);
+  for (const [index, value] of given.entries()) state.set(`${index + 1}`, value);
+  const all = { taint: union(...given.map(({ taint }) => taint)), text: '$@' };
+  for (const name of ['@', '*']) state.set(name, all);
+  return CLEAN;
+}
+
 const exit: Command = ({ args, state, shell }) => {
-  const status = args[0]?.text ?? '';
-  state.ended = /^[1-9]\d*$/.test(status) ? 'failed' : 'done';
-  if (state.ended === 'done' && !state.isChild) shell.ends.push(state.fork());
+  if (/^[1-9]\d*$/.test(args[0]?.text ?? '')) state.ended = 'failed';
+  else state.end(shell.ends);
   return CLEAN;
 };
 
@@ -80,13 +95,13 @@ const cd: Command = (call) => {
 const print: Command = (call) => {
   const into = call.name === 'printf' ? call.option('-v') : undefined;
   if (into === undefined) return all(call);
-  call.state.variables.set(into.text, { taint: all(call), text: `$${into.text}` });
+  call.state.set(into.text, { taint: all(call), text: `$${into.text}` });
   return CLEAN;
 };
 
 /** `eval` of what no text tells: names that nothing else sets may be from it. */
 const evaluate: Command = (call) => {
-  call.state.sourced = union(call.state.sourced, withoutOutputs(all(call)));
+  call.state.source(withoutOutputs(all(call)));
   return CLEAN;
 };
 
@@ -134,7 +149,7 @@ export const builtins: Readonly<Record<string, Command>> = {
   typeset: declare,
   xargs: ({ stdin }) => stdin,
   unset: ({ args, state }) => {
-    for (const { text } of args) state.variables.set(text, { taint: CLEAN, text: '' });
+    for (const { text } of args) state.set(text, { taint: CLEAN, text: '' }, false);
     return CLEAN;
   },
 };

@@ -27,8 +27,10 @@ export class Call {
   readonly name: string;
   /** Those behind the name. */
   readonly words: readonly ShellWord[];
-  readonly args: readonly Value[];
+  readonly args: Value[];
   readonly stdin: Taint;
+  /** Its last argument is what `xargs` read. */
+  readonly xargs: boolean;
   /** It is given `NAME=value`, before or behind its name. */
   readonly assigns: boolean;
   /** The whole command. */
@@ -37,7 +39,7 @@ export class Call {
   constructor(
     shell: Shell,
     state: ShellState,
-    command: Pick<Call, 'name' | 'words' | 'args' | 'stdin' | 'assigns' | 'at'>,
+    command: Pick<Call, 'name' | 'words' | 'args' | 'stdin' | 'xargs' | 'assigns' | 'at'>,
   ) {
     this.shell = shell;
     this.state = state;
@@ -45,6 +47,7 @@ export class Call {
     this.words = command.words;
     this.args = command.args;
     this.stdin = command.stdin;
+    this.xargs = command.xargs;
     this.assigns = command.assigns;
     this.at = command.at;
   }

@@ -31,14 +31,14 @@ export function printedBy(call: Call, script: readonly ShellNode[] | undefined, 
 function runScript(call: Call, script: readonly ShellNode[], output: Output): Taint {
   const { name, state, shell, stdin } = call;
   if (name === 'trap') {
-    state.traps = script;
+    if (call.args.slice(1).some(({ text }) => /^(?:EXIT|0)$/i.test(text))) state.traps = script;
     return CLEAN;
   }
   if (name === 'eval') return shell.run(script, state, stdin, output);
-  const child = state.subshell();
+  const child = state.program();
   if (call.has(/^-[a-wyz]*x[a-z]*$/)) child.traced = true;
   const all = { taint: union(...call.args.map(({ taint }) => taint)), text: '$@' };
-  for (const parameter of ['0', '1', '@', '*']) child.variables.set(parameter, all);
+  for (const parameter of ['0', '1', '@', '*']) child.set(parameter, all);
   const printed = shell.run(script, child, stdin, output);
   state.files = child.files;
   return printed;
@@ -46,9 +46,9 @@ function runScript(call: Call, script: readonly ShellNode[], output: Output): Ta
 
 function runFunction({ state, shell, args, stdin }: Call, body: readonly ShellNode[], output: Output): Taint {
   const outer = new Map(state.variables);
-  for (const [index, value] of args.entries()) state.variables.set(`${index + 1}`, value);
+  for (const [index, value] of args.entries()) state.set(`${index + 1}`, value);
   const all = { taint: union(...args.map(({ taint }) => taint)), text: '$@' };
-  for (const name of ['@', '*']) state.variables.set(name, all);
+  for (const name of ['@', '*']) state.set(name, all);
   const printed = shell.run(body, state, stdin, output);
   for (const name of ['@', '*', ...args.map((_, index) => `${index + 1}`)]) {
     const before = outer.get(name);

@@ -21,13 +21,15 @@ function transfer(values: string, moves = false): Command {
     if (to === undefined) return CLEAN;
     const into = folder !== undefined || operands.length > 1 || isFolder(to, call);
     for (const from of operands) {
+      // rename(2) and link(2) fail on a mount, and neither falls back on copying.
+      if (moves && isMount(from, call)) continue;
       const target = into ? { ...to, text: `${to.text}/${baseName(from.text)}` } : to;
       const taint = call.read(from);
       const inFolder =
         state.files.below(call.path(from)).length > 0 && state.files.get(call.path(from)) === undefined;
       if (inFolder) state.files.copy(call.path(from), call.path(to), into);
       else shell.write(target.text, taint, at, state);
-      if (moves) state.files.remove(call.path(from), true);
+      if (moves && call.name !== 'ln') state.files.remove(call.path(from), true);
     }
     return CLEAN;
   };
@@ -43,8 +45,13 @@ function isFolder({ text }: Value, { state, shell }: Call): boolean {
   return FOLDERS.test(path) || path === shell.world.around.home || path === state.folder;
 }
 
+function isMount(value: Value, call: Call): boolean {
+  const path = call.path(value);
+  return call.shell.world.around.mounts.some(({ target }) => target === path);
+}
+
 const link: Command = (call) => {
-  if (!call.has(/^-[a-z]*s|^--symbolic$/)) return transfer('S')(call);
+  if (!call.has(/^-[a-z]*s|^--symbolic$/)) return transfer('S', true)(call);
   const operands = call.operands('S');
   const [target, name] = operands;
   if (target === undefined) return CLEAN;
@@ -55,7 +62,9 @@ const link: Command = (call) => {
 };
 
 const remove: Command = (call) => {
+  const { world } = call.shell;
   const recursive = call.has(/^-[a-zA-Z]*[rR]|^--recursive$/);
+  if (call.xargs) for (const path of world.listed) call.state.files.remove(path, recursive);
   for (const operand of call.operands()) call.state.files.remove(call.path(operand), recursive);
   return CLEAN;
 };
@@ -66,27 +75,26 @@ const overwrite: Command = (call) => {
   return CLEAN;
 };
 
-/** `find FOLDER… -delete` and `-exec rm`; with a name, only the files that have it. */
+/** `find FOLDER… -delete`, `-exec rm` and `| xargs rm`; with a name, only the files that have it. */
 const find: Command = (call) => {
-  const { args, state } = call;
+  const { args, state, shell } = call;
   findAndCopy(call);
-  if (
-    !call.has(/^-delete$/) &&
-    !args.some(({ text }, at) => /^-exec/.test(text) && /rm$/.test(args[at + 1]?.text ?? ''))
-  )
-    return CLEAN;
   const folders = args.slice(
     0,
     args.findIndex(({ text }) => /^[-(!]/.test(text)),
   );
   const names = args.flatMap(({ text }, at) => (/^-i?name$/.test(text) ? (args[at + 1]?.text ?? []) : []));
-  for (const folder of folders) {
-    for (const [path] of state.files.below(call.path(folder))) {
-      const hit =
-        names.length === 0 || names.some((name) => baseName(path) === name || globOf(name)?.(baseName(path)));
-      if (hit) state.files.remove(path, false);
-    }
-  }
+  const hits = folders.flatMap((folder) => state.files.below(call.path(folder))).map(([path]) => path);
+  const found = hits.filter(
+    (path) =>
+      names.length === 0 ||
+      names.some((name) => baseName(path) === name || globOf(name, true)?.(baseName(path))),
+  );
+  shell.world.listed = found;
+  const removes =
+    call.has(/^-delete$/) ||
+    args.some(({ text }, at) => /^-exec/.test(text) && /rm$/.test(args[at + 1]?.text ?? ''));
+  if (removes) for (const path of found) state.files.remove(path, false);
   return CLEAN;
 };
 
@@ -103,6 +111,26 @@ function findAndCopy(call: Call): void {
   if (at === -1 || to === undefined || folder === undefined) return;
   call.write({ ...to, text: `${to.text}/found` }, call.read(folder));
 }
+
+/** Packs what it is given, or unpacks it under names of its own. */
+const tar: Command = (call) => {
+  const letters = call.args[0]?.text.replace(/^-/, '') ?? '';
+  const archive = call.option('-f', '--file') ?? (/^[a-z]*f$/.test(letters) ? call.args[1] : undefined);
+  const folder = call.option('-C', '--directory');
+  const isPipe = archive === undefined || archive.text === '-';
+  if (/x/.test(letters) || call.has(/^--(?:extract|get)$/)) {
+    const held = isPipe ? call.stdin : call.read(archive);
+    call.write({ taint: CLEAN, text: `${folder?.text ?? '.'}/unpacked` }, held);
+    return CLEAN;
+  }
+  const given = call.operands('fC').map((one) => {
+    const text = folder !== undefined && !one.text.startsWith('/') ? `${folder.text}/${one.text}` : one.text;
+    return call.read({ ...one, text });
+  });
+  if (isPipe) return union(...given);
+  call.write(archive, union(...given));
+  return CLEAN;
+};
 
 const tee: Command = (call) => {
   const append = call.has(/^-[a-z]*a|^--append$/);
@@ -133,9 +161,11 @@ function editInPlace(flag: RegExp): Command {
   return (call) => {
     if (!call.has(flag)) return undefined;
     const given = union(...call.args.map(({ taint }) => taint));
-    if (given.size === 0) return CLEAN;
     const files = call.operands('efl').slice(call.has(/^-[a-z]*e|^--expression/) ? 0 : 1);
-    for (const file of files.length > 0 ? files : call.operands().slice(-1)) call.write(file, given, true);
+    for (const file of files.length > 0 ? files : call.operands().slice(-1)) {
+      if (given.size === 0) call.state.files.doubt(call.path(file));
+      else call.write(file, given, true);
+    }
     return CLEAN;
   };
 }
@@ -166,6 +196,7 @@ export const fileCommands: Readonly<Record<string, Command>> = {
   sed: editInPlace(/^-[a-zA-Z]*i|^--in-place/),
   shred: overwrite,
   sponge,
+  tar,
   tee,
   truncate: overwrite,
   unlink: remove,

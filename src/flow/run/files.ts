@@ -11,15 +11,19 @@ export interface StoredFile {
   link?: string;
 }
 
+const MOST_LINKS = 8;
+
 /** The files of a stage as one step sees and changes them. */
 export class Files {
   readonly #before: ReadonlyMap<string, StoredFile>;
   /** Undefined for what the step removed. */
   readonly #changed: Map<string, StoredFile | undefined>;
+  #hasLinks: boolean;
 
   constructor(before: ReadonlyMap<string, StoredFile>, changed: Files['changes'] = new Map()) {
     this.#before = before;
     this.#changed = new Map(changed);
+    this.#hasLinks = [...before.values(), ...this.#changed.values()].some((file) => file?.link !== undefined);
   }
 
   clone(): Files {
@@ -34,15 +38,24 @@ export class Files {
     return this.#changed.has(path) ? this.#changed.get(path) : this.#before.get(path);
   }
 
-  /** Where a path leads, symbolic links of files followed. */
+  /** Where a path leads, symbolic links of files and folders followed. */
   resolve(path: string): string {
     let at = path;
-    for (let steps = 0; steps < 8; steps += 1) {
-      const link = this.get(at)?.link;
-      if (link === undefined) return at;
-      at = link;
+    for (let steps = 0; steps < MOST_LINKS; steps += 1) {
+      const next = this.#followOne(at);
+      if (next === undefined) return at;
+      at = next;
     }
     return at;
+  }
+
+  #followOne(path: string): string | undefined {
+    if (!this.#hasLinks) return undefined;
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const link = this.get(path.slice(0, end))?.link;
+      if (link !== undefined) return link + path.slice(end);
+    }
+    return undefined;
   }
 
   read(path: string): Taint {
@@ -74,7 +87,15 @@ export class Files {
   }
 
   link(path: string, target: string): void {
+    this.#hasLinks = true;
     this.#changed.set(path, { taint: CLEAN, stays: [], link: target });
+  }
+
+  /** What is still there may not hold it any more. */
+  doubt(path: string): void {
+    const at = this.resolve(path);
+    const file = this.get(at);
+    if (file !== undefined) this.#changed.set(at, { ...file, taint: doubted(file.taint) });
   }
 
   /** Removes a file, what a pattern matches, or a folder with all that is in it. */

@@ -57,9 +57,17 @@ export function isFilter({ name }: Call): boolean {
   return Object.hasOwn(FILTERS, name);
 }
 
+/** A secret in place of a file's name is in the message that there is no such file. */
+function nameInMessage(call: Call): void {
+  for (const { text, taint } of call.operands())
+    if (!text.startsWith('<('))
+      call.shell.world.print(taint, call.at, 'printed as the name of a file that is not there');
+}
+
 /** What a filter prints: its input, the files it names, and what its program is given. */
 export function filter(call: Call): Taint {
   const { out, selects, program } = FILTERS[call.name] ?? {};
+  if (call.name === 'cat') nameInMessage(call);
   const files = call.args.map((arg) => {
     const { text, taint } = arg;
     const equals = text.indexOf('=');

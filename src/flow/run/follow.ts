@@ -57,8 +57,10 @@ function commit(files: Files, before: Map<string, StoredFile>, world: RunWorld):
   for (const [path, file] of files.changes) {
     const mount = world.mountAt(path);
     if (mount !== undefined) {
-      if (mount.type === 'cache' && file !== undefined && file.taint.size > 0)
+      if (mount.type === 'cache' && file !== undefined && file.taint.size > 0) {
         leave(world, 'cache-mount', path, file.taint);
+        mount.keep?.set(path.slice(mount.target.length), file.taint);
+      }
       continue;
     }
     const old = before.get(path);

@@ -11,13 +11,15 @@ import { CLEAN, step, type Taint, union } from '../taint.ts';
 import { Call, type Output, type Shell } from './call.ts';
 import { printedBy } from './commands.ts';
 import { absolutePath, globOf, isBelow } from './paths.ts';
-import type { ShellState, Value } from './state.ts';
+import type { ShellState, Value, Variable } from './state.ts';
 import { Words } from './words.ts';
 import type { RunWorld } from './world.ts';
 
 const MOST_STEPS = 50_000;
 const DEEPEST = 32;
 const STANDARD_OUT = /^\/(?:dev\/(?:stdout|stderr|tty|console|fd\/[12])|proc\/(?:self|1)\/fd\/[12])$/;
+/** What they set stays set. */
+const KEEPS = new Set(['export', 'local', 'readonly', 'declare', 'typeset', 'eval', '.', 'source']);
 const NOWHERE = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
 /** Follows values through a script, on every way through it at once. */
@@ -144,55 +146,100 @@ export class Machine implements Shell {
     const known = values.filter(({ text }) => text !== '');
     let printed = CLEAN;
     for (const value of known.length > 0 && known.length <= 16 ? known : [merged(values)]) {
-      if (variable !== undefined) state.variables.set(variable, value);
+      if (variable !== undefined) state.set(variable, value);
       printed = union(printed, this.run(body, state, input, output));
     }
     return printed;
   }
 
   #command(node: ShellCommand, state: ShellState, input: Taint, output: Output): Taint {
-    const at = this.world.span(node.start, node.end);
-    const set = node.assignments.map(({ name, value }) => this.#assign(name, value, state));
-    const { words, xargs } = unwrap(node.words);
+    const { words, xargs, assigned, replaces } = unwrap(node.words);
+    const before = new Map(state.variables);
+    const set = this.#assignments(node, words, assigned, state);
     const stdin = this.#input(node, state, input);
     if (xargs !== undefined && xargs !== '') state.stand = { mark: xargs, taint: stdin };
-    const args = words.slice(1).map((word) => this.evaluate(word, state));
-    for (const word of node.words.slice(0, -args.length || undefined)) this.#touch(word, state);
+    const call = this.#call(node, words, { stdin, set, xargs: xargs !== undefined }, state);
+    if (xargs === '' && stdin.size > 0) call.args.push({ taint: stdin, text: '$(xargs)' });
     if (state.traced)
-      this.world.print(union(...set, ...args.map(({ taint }) => taint)), at, 'printed by set -x');
-    if (xargs === '' && stdin.size > 0) args.push({ taint: stdin, text: '$(xargs)' });
-    const call = new Call(this, state, {
-      name: commandName(words),
-      words: words.slice(1),
-      args,
-      stdin: xargs === undefined ? stdin : CLEAN,
-      assigns: set.length > 0,
-      at,
-    });
-    const toLog = output === 'log' && !node.redirects.some(isOutput);
+      this.world.print(union(...set, ...call.args.map(({ taint }) => taint)), call.at, 'printed by set -x');
+    if (call.name === 'exec') openStreams(node.redirects, state, this);
+    const toLog = output === 'log' && !state.streams.has(1) && !node.redirects.some(isOutput);
     const read = words.length === 0 && set.length === 0 && !toLog ? stdin : CLEAN;
     const printed = union(read, printedBy(call, node.script, toLog ? 'log' : 'taken'));
     delete state.stand;
-    if (toLog) {
-      this.world.print(printed, at, `printed by ${call.name}`);
-      return CLEAN;
+    if (words.length > 0 && !KEEPS.has(call.name)) restore(state, before, node, assigned);
+    if (replaces === true) state.end(this.ends);
+    if (toLog) this.world.print(printed, call.at, `printed by ${call.name}`);
+    return toLog ? CLEAN : this.#send(printed, node.redirects, output, call.at, state);
+  }
+
+  #call(
+    node: ShellCommand,
+    words: readonly ShellWord[],
+    { stdin, set, xargs }: { stdin: Taint; set: readonly Taint[]; xargs: boolean },
+    state: ShellState,
+  ): Call {
+    const at = this.world.span(node.start, node.end);
+    const args = words.slice(1).map((word) => this.evaluate(word, state));
+    for (const word of node.words.slice(0, -args.length || undefined)) {
+      const { taint } = word.slots.length > 0 ? this.evaluate(word, state) : { taint: CLEAN };
+      if (word === words[0] && word.template.length === 1)
+        this.world.print(taint, at, 'printed as the name of a command that is not there');
     }
-    return this.#redirect(node.redirects, printed, state);
+    const name = commandName(words);
+    return new Call(this, state, {
+      name,
+      words: words.slice(1),
+      args,
+      stdin: xargs ? CLEAN : stdin,
+      xargs,
+      assigns: set.length > 0,
+      at,
+    });
   }
 
-  /** Evaluates a word for what its evaluation does. */
-  #touch(word: ShellWord, state: ShellState): void {
-    if (word.slots.length > 0) this.evaluate(word, state);
+  /** Where `exec` sent standard output to, unless a redirect or a reader is nearer. */
+  #send(
+    printed: Taint,
+    redirects: readonly ShellRedirect[],
+    output: Output,
+    at: ReturnType<RunWorld['span']>,
+    state: ShellState,
+  ): Taint {
+    const stream = state.streams.get(1);
+    if (output === 'taken' || stream === undefined || redirects.some(isOutput))
+      return this.#redirect(redirects, printed, state);
+    this.write(stream, printed, at, state, true);
+    return CLEAN;
   }
 
-  #assign(name: string, word: ShellWord, state: ShellState): Taint {
+  #assignments(
+    { assignments }: ShellCommand,
+    words: readonly ShellWord[],
+    assigned: readonly ShellWord[],
+    state: ShellState,
+  ): Taint[] {
+    const declares = KEEPS.has(commandName(words));
+    const exports =
+      words.length > 0 && (!declares || words.some(({ template }) => /^(?:export|-[a-z]*x)$/.test(template)));
+    const set = assignments.map(({ name, value }) => this.#assign(name, value, state, exports));
+    for (const word of assigned) {
+      const { taint, text } = this.evaluate(word, state);
+      const equals = text.indexOf('=');
+      state.set(text.slice(0, equals), { taint, text: text.slice(equals + 1) }, true);
+    }
+    return set;
+  }
+
+  #assign(name: string, word: ShellWord, state: ShellState, exports: boolean): Taint {
     const value = this.evaluate(word, state);
     for (const origin of value.taint.keys()) {
       if (origin.kind === 'output' && origin.variable === undefined && word.template.length === 1)
         origin.variable = name;
     }
     const taint = step(value.taint, `shell variable ${name}`, this.world.span(word.start, word.end));
-    state.variables.set(name, { taint, text: value.text });
+    const exported = exports || this.world.variable(name) !== undefined;
+    state.set(name, { taint, text: value.text }, exported || undefined);
     return taint;
   }
 
@@ -218,7 +265,9 @@ export class Machine implements Shell {
       else {
         const { text } = this.evaluate(target, state);
         const at = this.world.span(target.start, target.end);
-        if (operator.endsWith('&')) this.world.print(left, at, 'printed to standard error');
+        const stream = operator === '>&' ? state.streams.get(Number(text)) : undefined;
+        if (stream !== undefined) this.write(stream, left, at, state, true);
+        else if (operator === '>&') this.world.print(left, at, 'printed to standard error');
         else this.write(text, left, at, state, operator.endsWith('>>'));
       }
       left = CLEAN;
@@ -269,8 +318,32 @@ export class Machine implements Shell {
 
 function isOutput({ operator, descriptor, target }: ShellRedirect): boolean {
   if (!/^(?:&>>?|>>?|>\||>&)$/.test(operator)) return false;
-  if (operator === '>&') return target.template === '2' && (descriptor ?? 1) === 1;
+  if (operator === '>&') return /^[2-9]$/.test(target.template) && (descriptor ?? 1) === 1;
   return (descriptor ?? 1) === 1;
+}
+
+/** `exec > FILE` and `exec 3> FILE`: for all that comes after. */
+function openStreams(redirects: readonly ShellRedirect[], state: ShellState, machine: Machine): void {
+  for (const { operator, descriptor = 1, target } of redirects)
+    if (/^>{1,2}$/.test(operator)) state.streams.set(descriptor, machine.evaluate(target, state).text);
+}
+
+/** Puts back what stood in front of a command for that command alone. */
+function restore(
+  state: ShellState,
+  before: ReadonlyMap<string, Variable>,
+  { assignments }: ShellCommand,
+  assigned: readonly ShellWord[],
+): void {
+  const names = [
+    ...assignments.map(({ name }) => name),
+    ...assigned.map(({ template }) => template.split('=')[0] ?? ''),
+  ];
+  for (const name of names) {
+    const old = before.get(name);
+    if (old === undefined) state.variables.delete(name);
+    else state.variables.set(name, old);
+  }
 }
 
 function isTest(node: ShellNode): boolean {

@@ -21,10 +21,14 @@ export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** A test for a shell's file name pattern, or undefined when `path` is none. */
-export function globOf(path: string): ((other: string) => boolean) | undefined {
+/**
+ * A test for a shell's file name pattern, or undefined when `path` is none.
+ *
+ * @param dot `*` matches hidden files too, as in COPY
+ */
+export function globOf(path: string, dot = false): ((other: string) => boolean) | undefined {
   if (!/[*?[{]/.test(path) || path.length > LONGEST_PATTERN) return undefined;
-  return picomatch(path, { dot: true, nonegate: true, noext: true });
+  return picomatch(path, { dot, nonegate: true, noext: true });
 }
 
 const LONGEST_PATTERN = 1024;

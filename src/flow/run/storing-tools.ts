@@ -40,6 +40,8 @@ const COMPOSER: StoringTool['instead'] = [
 
 /** One row a way. Sources: each tool's documentation; those that Debian or a registry has were tried. */
 export const STORING_TOOLS: readonly StoringTool[] = [
+  // npm writes its arguments to a log of each run.
+  { tool: 'npm|npx', file: '~/.npm/_logs/debug-0.log' },
   {
     tool: 'npm',
     words: 'config|c set',

@@ -33,8 +33,7 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
 export function storeByTool(call: Call): Taint {
   const rows = BY_TOOL.get(call.name)?.filter((row) => matches(row, call)) ?? [];
   for (const row of rows.filter(({ clears }) => clears)) clear(row, call);
-  const [row] = rows.filter(({ clears }) => clears !== true);
-  if (row !== undefined) store(row, call);
+  for (const row of rows.filter(({ clears }) => clears !== true)) store(row, call);
   return fetched(call);
 }
 
@@ -65,6 +64,7 @@ function store(row: StoringTool, call: Call): void {
 
 /** What stands behind a row's words: options of the program itself are not stored (`git -c KEY=VALUE clone`). */
 function argumentsBehind({ words = '' }: StoringTool, { args }: Call): readonly Value[] {
+  if (words === '') return args;
   const first = words.split(' ')[0]?.split('|') ?? [];
   const at = args.findIndex(({ text }) => first.includes(text.toLowerCase()));
   return args.slice(at + 1);

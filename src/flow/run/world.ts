@@ -23,8 +23,10 @@ export interface MountPoint {
   target: string;
   /** `secret` and `bind` are read; what is written to `tmpfs` and `bind` is gone afterwards. */
   type: string;
-  /** What is in it: the paths below `target` (empty for a file), and what they hold. */
+  /** What is in it, by absolute path. */
   files: ReadonlyMap<string, Taint>;
+  /** What a cache holds for later RUNs, by the path in it. */
+  keep?: Map<string, Taint>;
 }
 
 /** What a RUN is surrounded by. */
@@ -43,6 +45,8 @@ export interface RunSurroundings {
 export class RunWorld {
   readonly around: RunSurroundings;
   readonly stays: Stay[] = [];
+  /** The files that the last `find` told of. */
+  listed: readonly string[] = [];
   /** Variables that nothing sets, by name. */
   readonly unset = new Map<string, Span>();
   readonly #serves: ReadonlyMap<ShellSlot, string>;
