@@ -94,7 +94,9 @@ function laterRuns(stage: Stage, { span }: Instruction): number {
 
 function used({ instruction, as, byBuilder, stage }: Use): string {
   const what = as === undefined ? 'reads it' : `uses it as ${as}`;
-  const stays = byBuilder && stage.inImage ? ', written to the image history' : '';
+  const logged = instruction.keyword === 'RUN' && instruction.heredocs.length === 0;
+  const stays =
+    byBuilder && stage.inImage ? ', written to the image history' : logged ? ', shown in the build log' : '';
   return `${instruction.keyword} ${what}${stays}`;
 }
 

@@ -15,7 +15,7 @@ export function parseShell(text: string): ShellScript {
 }
 
 /** Parses a piece and adds what is in it to `gathered`. */
-export function readScript(piece: Piece, gathered: Gathered, parsed?: ParsedScript): ShellNode[] {
+function readScript(piece: Piece, gathered: Gathered, parsed?: ParsedScript): ShellNode[] {
   const script = parsed ?? parse(piece.text);
   for (const { message, pos } of script.errors ?? [])
     gathered.problems.push({ message, at: piece.place(pos) });

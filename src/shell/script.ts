@@ -34,20 +34,20 @@ export interface ShellCommand {
   end: number;
 }
 
-export interface ShellPipeline {
+interface ShellPipeline {
   kind: 'pipeline';
   parts: readonly ShellNode[];
 }
 
 /** `first && second || third`. */
-export interface ShellList {
+interface ShellList {
   kind: 'list';
   first: ShellNode;
   rest: readonly { operator: '&&' | '||'; node: ShellNode }[];
 }
 
 /** `( … )`, `{ …; }`, or any compound command with redirects. */
-export interface ShellGroup {
+interface ShellGroup {
   kind: 'group';
   subshell: boolean;
   body: readonly ShellNode[];
@@ -63,14 +63,14 @@ export interface ShellBranch {
   otherwise?: readonly ShellNode[];
 }
 
-export interface ShellLoop {
+interface ShellLoop {
   kind: 'loop';
   variable?: string;
   items: readonly ShellWord[];
   body: readonly ShellNode[];
 }
 
-export interface ShellFunction {
+interface ShellFunction {
   kind: 'function';
   name: string;
   body: readonly ShellNode[];
