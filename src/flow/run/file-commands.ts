@@ -114,11 +114,14 @@ function findAndCopy(call: Call): void {
 
 /** Packs what it is given, or unpacks it under names of its own. */
 const tar: Command = (call) => {
-  const letters = call.args[0]?.text.replace(/^-/, '') ?? '';
-  const archive = call.option('-f', '--file') ?? (/^[a-z]*f$/.test(letters) ? call.args[1] : undefined);
+  const at = call.args.findIndex(({ text }, index) =>
+    (index === 0 ? /^-?[a-zA-Z]*[crtux]/ : /^-[a-zA-Z]*[crtux]/).test(text),
+  );
+  const letters = call.args[at]?.text ?? '';
+  const archive = /f$/.test(letters) ? call.args[at + 1] : call.option('-f', '--file');
   const folder = call.option('-C', '--directory');
   const isPipe = archive === undefined || archive.text === '-';
-  if (/x/.test(letters) || call.has(/^--(?:extract|get)$/)) {
+  if (/^-?[a-zA-Z]*x/.test(letters) || call.has(/^--(?:extract|get)$/)) {
     const held = isPipe ? call.stdin : call.read(archive);
     call.write({ taint: CLEAN, text: `${folder?.text ?? '.'}/unpacked` }, held);
     return CLEAN;

@@ -168,7 +168,10 @@ export class Machine implements Shell {
     const printed = union(read, printedBy(call, node.script, toLog ? 'log' : 'taken'));
     delete state.stand;
     if (words.length > 0 && !KEEPS.has(call.name)) restore(state, before, node, assigned);
-    if (replaces === true) state.end(this.ends);
+    if (replaces === true) {
+      state.traps = [];
+      state.end(this.ends);
+    }
     if (toLog) this.world.print(printed, call.at, `printed by ${call.name}`);
     return toLog ? CLEAN : this.#send(printed, node.redirects, output, call.at, state);
   }

@@ -18,6 +18,8 @@ export interface StoringTool {
   only?: RegExp;
   /** Not with this option. */
   not?: RegExp;
+  /** Not when this variable has this value. */
+  off?: readonly [name: string, value: string];
 }
 
 const GIT_CONFIG: StoringTool['instead'] = [
@@ -41,7 +43,12 @@ const COMPOSER: StoringTool['instead'] = [
 /** One row a way. Sources: each tool's documentation; those that Debian or a registry has were tried. */
 export const STORING_TOOLS: readonly StoringTool[] = [
   // npm writes its arguments to a log of each run.
-  { tool: 'npm|npx', file: '~/.npm/_logs/debug-0.log' },
+  {
+    tool: 'npm|npx',
+    file: '~/.npm/_logs/debug-0.log',
+    not: /^--logs-max=0$/,
+    off: ['npm_config_logs_max', '0'],
+  },
   {
     tool: 'npm',
     words: 'config|c set',

@@ -37,10 +37,15 @@ export function storeByTool(call: Call): Taint {
   return fetched(call);
 }
 
-function matches({ words, only, not }: StoringTool, call: Call): boolean {
+function matches({ words, only, not, off }: StoringTool, call: Call): boolean {
+  if (off !== undefined && valueOf(off[0], call) === off[1]) return false;
   if (only !== undefined && !call.has(only)) return false;
   if (not !== undefined && call.has(not)) return false;
   return words === undefined || words === '' || behind(words, call.operands()) !== undefined;
+}
+
+function valueOf(name: string, { state, shell }: Call): string | undefined {
+  return (state.variables.get(name) ?? shell.world.variable(name))?.text;
 }
 
 /** The operands behind a row's words, which may follow an option's value or two. */
