@@ -70,5 +70,5 @@ describe.each(['buildkit', 'classic'] as const)('an image built with %s', (build
 test('what audit dockerfile foretells, audit image finds', async () => {
   const foretold = await audit(['dockerfile', '-', '--format', 'json'], { input: DOCKERFILE });
   const rules = JSON.parse(foretold.stdout).findings.map(({ rule }: Finding) => rule);
-  expect(rules.sort()).toEqual(['secret-arg-in-env', 'secret-in-arg']);
+  expect(rules.sort()).toEqual(['secret-arg-in-env', 'secret-in-arg', 'secret-removed-too-late']);
 });

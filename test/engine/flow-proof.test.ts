@@ -167,11 +167,6 @@ async function searchImage(tag: string, folder: string, plant: Plant): Promise<L
     if (unplanted.has(config.rootfs.diff_ids[i]) || !plant.isIn(await readFile(path))) continue;
     leaks.name ||= plant.isIn(await run('tar', ['-tvf', path]));
     leaks.layer ||= plant.isIn(await run('tar', ['-xOf', path]));
-    console.log(
-      await run('tar', ['-tvf', path]),
-      (await run('tar', ['-xOf', path])).slice(0, 3000),
-      plant.value,
-    );
   }
   return leaks;
 }

@@ -1,7 +1,8 @@
-import { secretAssignments } from '../../credentials/assignments.ts';
+import { type SecretAssignment, secretAssignments } from '../../credentials/assignments.ts';
+import { genericSecrets, syntaxAt } from '../../credentials/generic.ts';
 import type { CredentialMatch, CredentialScanner } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
-import { storeAt } from '../../credentials/stores.ts';
+import { type StoreVerdict, storeAt } from '../../credentials/stores.ts';
 import type { FileSink, Layer, LayerEntry } from '../../image/image.ts';
 import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
@@ -77,7 +78,8 @@ export class LayerLeaks {
   #fileSink({ path, size }: LayerEntry, at: ImageLocation, origin: Pick<Leak, 'madeBy'>): FileSink {
     const stream = this.#scanner.stream();
     const store = storeAt(path);
-    const lines: Buffer[] | undefined = store?.assignments && size <= MOST_ASSIGNMENT_BYTES ? [] : undefined;
+    const read = readerFor(path, store);
+    const lines: Buffer[] | undefined = read !== undefined && size <= MOST_ASSIGNMENT_BYTES ? [] : undefined;
     return {
       write: (chunk) => {
         stream.write(chunk);
@@ -87,7 +89,7 @@ export class LayerLeaks {
         const matches = stream.end();
         const found = matches.map((match) => doubtPlace(leakOf(match, at), at));
         const text = lines === undefined ? '' : Buffer.concat(lines).toString('utf8');
-        found.push(...assignmentLeaks(text, matches, at));
+        found.push(...namedLeaks(text, read?.(text) ?? [], matches, at));
         const extra = store === undefined ? origin : { ...origin, store: store.what };
         this.#keep(
           found.map((leak) => ({ ...leak, ...extra })),
@@ -117,8 +119,23 @@ function withFolders(leaks: readonly Leak[]): Set<string> {
   return paths;
 }
 
-function assignmentLeaks(text: string, matches: readonly CredentialMatch[], at: ImageLocation): Leak[] {
-  return secretAssignments(text).flatMap(({ name, start, end, confidence }): Leak[] => {
+/** How to find values in a file that only their names tell. */
+function readerFor(
+  path: string,
+  store: StoreVerdict | undefined,
+): ((text: string) => SecretAssignment[]) | undefined {
+  if (store?.assignments === true) return secretAssignments;
+  const syntax = syntaxAt(path);
+  return syntax && ((text) => genericSecrets(text, syntax));
+}
+
+function namedLeaks(
+  text: string,
+  named: readonly SecretAssignment[],
+  matches: readonly CredentialMatch[],
+  at: ImageLocation,
+): Leak[] {
+  return named.flatMap(({ name, start, end, confidence }): Leak[] => {
     const value = text.slice(start, end);
     if (matches.some(({ secret }) => value.includes(secret.reveal()))) return [];
     const line = text.slice(0, start).split('\n').length;
