@@ -54,7 +54,8 @@ export function genericSecrets(text: string, syntax: Syntax): SecretAssignment[]
   const found = new Map<number, SecretAssignment>();
   for (const pattern of [CONNECTION, CALL, KEY_AND_VALUE, ELEMENT, ASSIGNED]) {
     for (const match of part.matchAll(pattern)) {
-      const [whole, name = '', ...values] = match;
+      const [whole, written = '', ...values] = match;
+      const name = pattern === CONNECTION && /^pwd$/i.test(written) ? 'Password' : written;
       const at = values.findIndex((one) => one !== undefined);
       const value = values[at] ?? '';
       if (syntax === 'code' && pattern === ASSIGNED && at === 2) continue;
