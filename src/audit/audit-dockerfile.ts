@@ -8,10 +8,10 @@ import { storesByName } from './context-stores.ts';
 import { dockerfileFacts } from './dockerfile-facts.ts';
 import type { Engine } from './engine.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
-import { type Ignore, ignoresFor, ignoresOf } from './ignore-comments.ts';
 import { describeIgnores, describeProblems } from './parse-problems.ts';
 import { Scrubber } from './scrubber.ts';
 import { type Excerpt, sourceExcerpt } from './source-excerpt.ts';
+import { Suppressor } from './suppressor.ts';
 
 export interface DockerfileAudit {
   findings: Finding[];
@@ -46,26 +46,18 @@ export function auditDockerfile(
   const facts = dockerfileFacts(file, { scanner, context, ...(target !== undefined && { target }) });
   const scrubber = new Scrubber();
   for (const { secret } of facts.literals) scrubber.add(secret);
+  for (const { literal } of facts.secrets) if (literal !== undefined) scrubber.add(literal.secret);
   const place: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
-  const { ignores, bad } = ignoresOf(file, RULE_IDS);
-  const used = new Set<Ignore>();
+  const suppressor = new Suppressor(file, RULE_IDS);
   const findings = dockerfileRules.flatMap((rule) =>
-    Array.from(rule.check(facts), (problem) => {
-      const matching = ignoresFor(rule.id, problem, ignores);
-      for (const one of matching) used.add(one);
-      return buildFinding(rule, problem, place, matching[0]);
-    }),
+    Array.from(rule.check(facts), (problem) =>
+      buildFinding(rule, problem, place, suppressor.suppression(rule.id, problem)),
+    ),
   );
   const { skipped, notes } = describeProblems(file, facts.trace);
   if (facts.trace.target === undefined && target !== undefined)
     skipped.push(noTarget(path, target, facts.trace));
-  notes.push(
-    ...describeIgnores(
-      file,
-      bad,
-      ignores.filter((one) => one.own && !used.has(one)),
-    ),
-  );
+  notes.push(...describeIgnores(file, suppressor.bad, suppressor.unmatched));
   const clean = ({ what, reason }: Skipped) => ({ what, reason: scrubber.scrub(reason) });
   const masked = [...facts.literals.map(({ span }) => span), ...scrubber.occurrences(text)];
   return {

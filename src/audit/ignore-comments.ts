@@ -1,6 +1,5 @@
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Span } from '../dockerfile/source-text.ts';
-import type { Problem } from './problem.ts';
 
 /** A comment that says that something is meant to be so. */
 export interface Ignore {
@@ -108,20 +107,4 @@ function instructionOf({ start }: Span, instructions: readonly Instruction[]): I
     else low = middle + 1;
   }
   return instructions[low];
-}
-
-/** The comments that suppress a problem, ours first. */
-export function ignoresFor(
-  ruleId: string,
-  { at, secret, data }: Problem<Span>,
-  ignores: readonly Ignore[],
-): Ignore[] {
-  const called = new Set([secret.name, data?.['env'], data?.['what']]);
-  return ignores
-    .filter(({ rules, names, within }) => {
-      if (!rules.has(ruleId)) return false;
-      if (within !== undefined && (at.start < within.start || at.start >= within.end)) return false;
-      return names === undefined || [...names].some((name) => called.has(name));
-    })
-    .sort((a, b) => Number(b.own) - Number(a.own));
 }
