@@ -4,6 +4,7 @@ import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Engine } from './engine.ts';
 import type { Finding, ImageLocation, Skipped } from './finding.ts';
 import { imageLeaks, type LayerMemory } from './image/image-leaks.ts';
+import { inOne } from './in-one.ts';
 import { Scrubber } from './scrubber.ts';
 
 export interface ImageAudit {
@@ -30,7 +31,9 @@ export async function auditImage(
   for (const { secret } of leaks) scrubber.add(secret.value);
   const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => cleaned(at, scrubber) };
   const findings = imageRules.flatMap((rule) =>
-    Array.from(rule.check({ image, leaks }), (problem) => buildFinding(rule, problem, context)),
+    inOne([...rule.check({ image, leaks })], rule.severity).map((problem) =>
+      buildFinding(rule, problem, context),
+    ),
   );
   return { findings, skipped: skipped.map(({ what, reason }) => ({ what: scrubber.scrub(what), reason })) };
 }

@@ -23,3 +23,12 @@ function imagePlace({ channel, pointer, name, layer, path, line, state }: ImageL
   }
   return [pointer ?? channel, name].filter((part) => part !== undefined).join(' ');
 }
+
+/** A place next to another one of the same subject. */
+export function relatedPlace(location: Location): string {
+  if (location.kind === 'source') return shortPlace(location);
+  const { path, layer, pointer, channel, state } = location;
+  const hidden = state === undefined || state === 'final' ? '' : `, ${state}`;
+  if (path === undefined) return `${channel} ${pointer ?? ''}`.trim();
+  return layer === undefined ? path : `${path} (layer ${layer.index}${hidden})`;
+}

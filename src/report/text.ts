@@ -3,7 +3,7 @@ import type { Finding, Report } from '../audit/finding.ts';
 import type { Excerpt } from '../audit/source-excerpt.ts';
 import { SEVERITIES, type Severity } from '../config/levels.ts';
 import { groupBySecret, type SecretGroup } from './groups.ts';
-import { placeName, shortPlace } from './place.ts';
+import { placeName, relatedPlace, shortPlace } from './place.ts';
 import { plain, shorten, wrap } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 
@@ -26,6 +26,8 @@ export const text: Reporter = (report, io) => {
 };
 
 type Paint = (text: string) => string;
+
+const MOST_PLACES = 6;
 
 class Page {
   readonly #io: ReportIo;
@@ -86,13 +88,26 @@ class Page {
     this.#line(findings.length === 0 && complete ? this.#colour.green(line) : this.#colour.bold(line));
   }
 
-  #finding({ rule, message, location, confidence }: Finding): void {
+  #finding({ rule, message, location, confidence, related }: Finding): void {
     const { cyan } = this.#colour;
     const sure = confidence === 'possible' ? ' (possible)' : '';
     this.#pair('  ', placeName(location), cyan, `${rule}${sure}`);
     this.#line(`    ${wrap(plain(message), this.#io.width - 4, '    ')}`);
     const excerpt = this.#io.excerpt(location);
     if (excerpt !== undefined) this.#excerpt(excerpt);
+    this.#related(related);
+  }
+
+  /** Other places of the same, by what they are. */
+  #related(related: Finding['related']): void {
+    const byLabel = new Map<string, string[]>();
+    for (const { label, location } of related)
+      byLabel.set(label, [...(byLabel.get(label) ?? []), plain(relatedPlace(location))]);
+    for (const [label, places] of byLabel) {
+      const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
+      const line = `${plain(label)}: ${places.slice(0, MOST_PLACES).join(', ')}${more}`;
+      this.#line(this.#colour.dim(`    ${wrap(line, this.#io.width - 4, '    ')}`));
+    }
   }
 
   #excerpt(excerpt: Excerpt): void {
