@@ -67,6 +67,8 @@ const SHORT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   sshpass: ['-p'],
   az: ['-p'],
   twine: ['-p'],
+  useradd: ['-p'],
+  usermod: ['-p'],
   'redis-cli': ['-a'],
   hf: ['--token'],
 };

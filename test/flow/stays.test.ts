@@ -90,6 +90,8 @@ describe('a RUN leaves the secret in its layer', () => {
     'huggingface-cli login --token $S',
     'vault login $S',
     'echo "root:$S" | chpasswd',
+    'gpg --batch --import /run/secrets/s',
+    'jq -r .token /run/secrets/s > /k',
     'curl --trace-ascii /tmp/trace -H "Authorization: Bearer $S" https://example.com/a',
   ])('%s', (script) => expect(rulesIn(run(script))).toEqual(expect.arrayContaining(WRITTEN)));
 });
@@ -129,6 +131,8 @@ describe('a RUN leaves nothing', () => {
     'sh -c "cp /run/secrets/s /k; use /k; rm /k"',
     'ln -s /run/secrets/s /root/.npmrc && npm ci',
     'sha256sum /run/secrets/s > /k.sha',
+    'jq -r .version /run/secrets/s > /version',
+    'gpg --import /run/secrets/s && gpg --sign x && rm -rf ~/.gnupg',
     'wc -c < /run/secrets/s > /size',
     '. /run/secrets/s && pip install $PIP_INSTALL_ARG lib==0.0.1',
     'npm config set //n.example.com/:_authToken $S && npm ci && rm -rf ~/.npmrc ~/.npm',

@@ -6,9 +6,13 @@ interface Filter {
   out?: readonly string[];
   /** What it is given besides files is a program, whose text may be printed. */
   program?: true;
+  /** Only with this option; otherwise it does something else. */
+  only?: RegExp;
   /** It picks lines or fields, and may leave the secret out. */
   selects?: true;
 }
+
+const GPG_PRINTS = /^(?:-d|--decrypt|--dearmou?r|--enarmou?r|--export-secret-(?:sub)?keys)$/;
 
 /** Programs that print what they read, changed or not. */
 const FILTERS: Readonly<Record<string, Filter>> = {
@@ -24,8 +28,8 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   dos2unix: {},
   fold: {},
   gawk: { program: true, selects: true },
-  gpg: { out: ['-o', '--output'] },
-  gpg2: { out: ['-o', '--output'] },
+  gpg: { out: ['-o', '--output'], only: GPG_PRINTS },
+  gpg2: { out: ['-o', '--output'], only: GPG_PRINTS },
   grep: { selects: true },
   gunzip: {},
   gzip: {},
@@ -53,8 +57,9 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   zcat: {},
 };
 
-export function isFilter({ name }: Call): boolean {
-  return Object.hasOwn(FILTERS, name);
+export function isFilter(call: Call): boolean {
+  const only = FILTERS[call.name]?.only;
+  return Object.hasOwn(FILTERS, call.name) && (only === undefined || call.has(only));
 }
 
 /** A secret in place of a file's name is in the message that there is no such file. */
@@ -82,9 +87,13 @@ export function filter(call: Call): Taint {
   return new Map();
 }
 
-/** A program that picks lines or fields may leave the secret out; one that replaces text does not. */
+const SECRET_PART = /token|secret|passw|pwd|key|auth|cred/i;
+
+/** A program that picks lines or fields may leave the secret out, unless it picks what is called one. */
 function doubtedUnlessWhole(call: Call, input: Taint): Taint {
+  if (input.size === 0) return input;
   const replaces = /^(?:sed|perl)$/.test(call.name) && !call.has(/^-n/) && !call.has(/^--quiet$/);
   const inverts = call.name === 'grep' && call.has(/^-[a-zA-Z]*v/);
-  return replaces || inverts || call.name === 'jq' || input.size === 0 ? input : doubted(input);
+  const picks = call.args.some(({ text }) => text === '.' || (SECRET_PART.test(text) && !text.includes('/')));
+  return replaces || inverts || picks ? input : doubted(input);
 }

@@ -326,6 +326,12 @@ export const STORING_TOOLS: readonly StoringTool[] = [
   { tool: 'mc', words: 'config host', file: '~/.mc/config.json' },
   { tool: 'databricks', words: 'configure', file: '~/.databrickscfg', input: true },
   { tool: 'flyctl|fly', words: 'auth login', file: '~/.fly/config.yml' },
+  {
+    tool: 'gpg|gpg2',
+    file: '~/.gnupg/private-keys-v1.d/imported.key',
+    only: /^--(?:fast-)?import$/,
+    input: true,
+  },
   { tool: 'chpasswd', file: '/etc/shadow', input: true },
   { tool: 'passwd', file: '/etc/shadow', input: true, only: /^--stdin$/ },
   { tool: 'useradd|usermod|adduser', file: '/etc/shadow', only: /^(?:-p|--password)/ },
@@ -341,7 +347,7 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     tool: 'ssh-keygen',
     file: '/etc/ssh/ssh_host_rsa_key',
     only: /^-A$/,
-    makes: 'host keys by ssh-keygen',
+    makes: 'host key by ssh-keygen',
   },
   {
     tool: 'keytool',
