@@ -1,4 +1,4 @@
-import { doubted, type Taint, union } from '../taint.ts';
+import { step, type Taint, union } from '../taint.ts';
 import type { Call } from './call.ts';
 
 interface Filter {
@@ -95,5 +95,5 @@ function doubtedUnlessWhole(call: Call, input: Taint): Taint {
   const replaces = /^(?:sed|perl)$/.test(call.name) && !call.has(/^-n/) && !call.has(/^--quiet$/);
   const inverts = call.name === 'grep' && call.has(/^-[a-zA-Z]*v/);
   const picks = call.args.some(({ text }) => text === '.' || (SECRET_PART.test(text) && !text.includes('/')));
-  return replaces || inverts || picks ? input : doubted(input);
+  return replaces || inverts || picks ? input : step(input, `what ${call.name} picks of it`, call.at, true);
 }
