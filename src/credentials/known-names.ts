@@ -35,6 +35,7 @@ const KNOWN_FAMILIES: readonly RegExp[] = [
   /^(?:GIT|HTTP)_AUTH_(?:TOKEN|HEADER)[._].+$/,
   /^TF_TOKEN_.+$/,
   /^SLACK_(?:[A-Z0-9]+_)?TOKEN$/,
+  /^(?:.+_)?(?:SLACK|DISCORD|TEAMS|MATTERMOST|GCHAT)_WEBHOOK(?:_URL)?$/,
 ];
 
 /** Addresses of package indexes and databases, which in practice carry a credential. */

@@ -22,7 +22,7 @@ import type {
   ShellWord,
 } from './script.ts';
 import { joinWords, type PlacedWord, placesOf, readParts, readWord, type WordReader } from './word.ts';
-import { scriptWords, unwrap } from './wrappers.ts';
+import { readsScript, scriptWords, unwrap } from './wrappers.ts';
 
 const DECLARES = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
 /** Scripts within scripts within scripts. */
@@ -167,12 +167,14 @@ export class NodeReader implements WordReader {
         else words.push(...this.#assignmentAsWords(item));
       }
     }
-    const script = this.#script(words);
+    const { redirects, input } = this.#redirections(node.redirects);
+    const script = this.#script(words, input);
     return this.#gather({
       kind: 'command',
       words,
       assignments,
-      ...this.#redirections(node.redirects),
+      redirects,
+      input,
       ...(script !== undefined && { script }),
       start: this.place(node.pos),
       end: this.place(Math.max(node.pos, node.end - 1)) + 1,
@@ -184,9 +186,11 @@ export class NodeReader implements WordReader {
     return command;
   }
 
-  #script(words: readonly PlacedWord[]): readonly ShellNode[] | undefined {
-    const whole = new Set<ShellWord>(scriptWords(unwrap(words).words));
-    const parts = words.filter((word) => whole.has(word));
+  #script(words: readonly PlacedWord[], input: readonly PlacedWord[]): readonly ShellNode[] | undefined {
+    const inner = unwrap(words).words;
+    const whole = new Set<ShellWord>(scriptWords(inner));
+    const given = words.filter((word) => whole.has(word));
+    const parts = given.length === 0 && readsScript(inner) ? input.slice(-1) : given;
     if (parts.length === 0 || this.#depth >= DEEPEST) return undefined;
     const { template: text, slots: outer, pieces } = joinWords(parts);
     const place = through(placesOf({ pieces }, this), this.place);
@@ -209,9 +213,9 @@ export class NodeReader implements WordReader {
     }));
   }
 
-  #redirections(nodes: readonly Redirection[]): { redirects: ShellRedirect[]; input: ShellWord[] } {
+  #redirections(nodes: readonly Redirection[]): { redirects: ShellRedirect[]; input: PlacedWord[] } {
     const redirects: ShellRedirect[] = [];
-    const input: ShellWord[] = [];
+    const input: PlacedWord[] = [];
     for (const node of nodes) {
       if (node.type === 'HereDoc') input.push(readParts(node.body.parts, node.body.text, node.body, this));
       else if (node.target === undefined) continue;

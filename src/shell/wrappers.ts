@@ -94,3 +94,13 @@ export function scriptWords(words: readonly ShellWord[]): readonly ShellWord[] {
   }
   return [];
 }
+
+/** True for a shell that is given no script but its standard input: `bash <<EOF`, `sh -s`. */
+export function readsScript(words: readonly ShellWord[]): boolean {
+  const name = commandName(words);
+  return (
+    SHELLS.has(name) &&
+    words.slice(1).every(({ template }) => /^-/.test(template)) &&
+    !/^(?:su|runuser)$/.test(name)
+  );
+}
