@@ -3,8 +3,14 @@ import type { Leak } from '../leak.ts';
 
 /** Documentation: examples by their nature. */
 const DOCUMENTATION = /^\/usr\/(?:local\/)?share\/(?:doc|man|info)\//;
+/** What a package brings along besides its code: its manual, its tests. */
+const PACKAGED =
+  /\/(?:node_modules|site-packages|dist-packages|gems|vendor)\/(?:.*\/)?(?:(?:readme|changelog|history)[^/]*|[^/]+\.(?:md|markdown|rst)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
 /** Key files that a program or library carries inside are its self-tests', as in libgnutls, far more often than its own. */
 const KEY_KINDS = /^(?:pem-|openssh-key|pgp-private|ssh2-key)/;
+
+/** Made by Debian's ssl-cert when it is installed, so that servers start; nobody trusts it. */
+const SNAKE_OIL = /^\/etc\/ssl\/private\/ssl-cert-snakeoil\.key$/;
 
 /**
  * A leak with less confidence where its place speaks against it. Nothing is dropped for its place: real keys do
@@ -13,6 +19,7 @@ const KEY_KINDS = /^(?:pem-|openssh-key|pgp-private|ssh2-key)/;
 export function doubtPlace(leak: Leak, { path = '' }: ImageLocation): Leak {
   const isBinary = leak.at.line === undefined;
   const inProgram = isBinary && KEY_KINDS.test(leak.secret.kind ?? '');
-  const asExample = DOCUMENTATION.test(path) && leak.confidence !== 'certain' && leak.again !== true;
-  return inProgram || asExample ? { ...leak, confidence: 'possible' } : leak;
+  const isManual = DOCUMENTATION.test(path) || PACKAGED.test(path);
+  const asExample = isManual && leak.confidence !== 'certain' && leak.again !== true;
+  return inProgram || asExample || SNAKE_OIL.test(path) ? { ...leak, confidence: 'possible' } : leak;
 }
