@@ -15,6 +15,7 @@ const TOOLS = {
   skopeo: ['/usr/bin/skopeo', 'skopeo'],
   umoci: ['/usr/bin/umoci', 'umoci'],
   busybox: ['/bin/busybox', 'busybox-static'],
+  debootstrap: ['/usr/sbin/debootstrap', 'debootstrap'],
   tar: ['/bin/tar', 'tar'],
 } as const;
 
