@@ -16,7 +16,7 @@ const GPG_PRINTS = /^(?:-d|--decrypt|--dearmou?r|--enarmou?r|--export-secret-(?:
 
 /** Programs that print what they read, changed or not. */
 const FILTERS: Readonly<Record<string, Filter>> = {
-  awk: { program: true, selects: true },
+  awk: { program: true },
   base32: {},
   base64: {},
   basenc: {},
@@ -24,10 +24,10 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   bzip2: {},
   cat: {},
   column: {},
-  cut: { selects: true },
+  cut: {},
   dos2unix: {},
   fold: {},
-  gawk: { program: true, selects: true },
+  gawk: { program: true },
   gpg: { out: ['-o', '--output'], only: GPG_PRINTS },
   gpg2: { out: ['-o', '--output'], only: GPG_PRINTS },
   grep: { selects: true },
