@@ -1,11 +1,11 @@
-import type { StoredFile } from './run/files.ts';
+import { StageFiles } from './run/files.ts';
 import { Scope } from './scope.ts';
 
 /** How a stage stands at one of its instructions. */
 export class StageState {
   scope: Scope;
   /** Files that may hold something, by absolute path. */
-  files: Map<string, StoredFile>;
+  files: StageFiles;
   folder: string;
   /** Absent while no USER is given: the base image's, root as a rule. */
   user: string | undefined;
@@ -13,7 +13,7 @@ export class StageState {
 
   constructor(shell: readonly string[]) {
     this.scope = new Scope();
-    this.files = new Map();
+    this.files = new StageFiles();
     this.folder = '/';
     this.shell = shell;
   }
@@ -28,7 +28,8 @@ export class StageState {
   copy(): StageState {
     const copy = new StageState(this.shell);
     copy.scope = this.scope.copy();
-    copy.files = new Map(this.files);
+    copy.files = new StageFiles(this.files);
+    copy.files.hasLinks = this.files.hasLinks;
     copy.folder = this.folder;
     copy.user = this.user;
     return copy;

@@ -11,23 +11,34 @@ export interface StoredFile {
   link?: string;
 }
 
+/** The files of a stage between its steps, by absolute path. */
+export class StageFiles extends Map<string, StoredFile> {
+  /** There has been a symbolic link among them. */
+  hasLinks = false;
+
+  override set(path: string, file: StoredFile): this {
+    this.hasLinks ||= file.link !== undefined;
+    return super.set(path, file);
+  }
+}
+
 const MOST_LINKS = 8;
 
 /** The files of a stage as one step sees and changes them. */
 export class Files {
-  readonly #before: ReadonlyMap<string, StoredFile>;
+  readonly #before: StageFiles;
   /** Undefined for what the step removed. */
   readonly #changed: Map<string, StoredFile | undefined>;
   #hasLinks: boolean;
 
-  constructor(before: ReadonlyMap<string, StoredFile>, changed: Files['changes'] = new Map()) {
+  constructor(before: StageFiles, changed: Files['changes'] = new Map(), hasLinks = before.hasLinks) {
     this.#before = before;
     this.#changed = new Map(changed);
-    this.#hasLinks = [...before.values(), ...this.#changed.values()].some((file) => file?.link !== undefined);
+    this.#hasLinks = hasLinks;
   }
 
   clone(): Files {
-    return new Files(this.#before, this.#changed);
+    return new Files(this.#before, this.#changed, this.#hasLinks);
   }
 
   get changes(): ReadonlyMap<string, StoredFile | undefined> {
@@ -132,6 +143,7 @@ export class Files {
    */
   static join(a: Files, b: Files, usual?: Files): Files {
     const joined = a.clone();
+    joined.#hasLinks ||= b.#hasLinks;
     for (const path of new Set([...a.#changed.keys(), ...b.#changed.keys()])) {
       const one = a.get(path);
       const other = b.get(path);
