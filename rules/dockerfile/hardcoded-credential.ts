@@ -33,10 +33,10 @@ in the attestation that holds the whole Dockerfile. Comments and heredocs are no
   *check({ literals }: DockerfileFacts) {
     for (const literal of literals) {
       if (literal.inUrl !== undefined) continue;
-      const { span, format, confidence } = literal;
+      const { span, format, confidence, encoded } = literal;
       yield {
         message: format === undefined ? 'named' : 'format',
-        data: { what: format === undefined ? '' : describeFormat(format) },
+        data: { what: format === undefined ? '' : describeFormat(format, encoded) },
         at: span,
         secret: literalOf(literal),
         confidence,

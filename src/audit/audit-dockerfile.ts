@@ -1,4 +1,5 @@
 import { dockerfileRules } from '../../rules/dockerfile/index.ts';
+import { Secret } from '../credentials/secret.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { SourceText, Span } from '../dockerfile/source-text.ts';
 import type { Stages } from '../dockerfile/stages.ts';
@@ -45,7 +46,10 @@ export function auditDockerfile(
   const file = parseDockerfile(path, text);
   const facts = dockerfileFacts(file, { scanner, context, ...(target !== undefined && { target }) });
   const scrubber = new Scrubber();
-  for (const { secret } of facts.literals) scrubber.add(secret);
+  for (const { secret, span, encoded } of facts.literals) {
+    scrubber.add(secret);
+    if (encoded !== undefined) scrubber.add(new Secret(text.slice(span.start, span.end)));
+  }
   for (const { literal } of facts.secrets) if (literal !== undefined) scrubber.add(literal.secret);
   const place: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
   const suppressor = new Suppressor(file, RULE_IDS);

@@ -25,9 +25,11 @@ export function dockerfileFacts(
 ): DockerfileFacts {
   const found = scanner
     .scanText(file.source.text)
-    .flatMap(({ start, end, format, secret, validity, confidence }) =>
-      format === undefined ? [] : [{ span: { start, end }, format, secret, validity, confidence }],
-    );
+    .flatMap(({ start, end, format, secret, validity, confidence, encoded }): LiteralCredential[] => {
+      if (format === undefined) return [];
+      const common = { span: { start, end }, format, secret, validity, confidence };
+      return [{ ...common, ...(encoded && { encoded }) }];
+    });
   const literals = new SpanIndex<LiteralCredential>(found);
   const trace = traceFlow(file, { literals, context, ...(target !== undefined && { target }) });
   const secrets = trackSecrets(trace, found);

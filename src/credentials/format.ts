@@ -41,7 +41,8 @@ export interface MatchContext {
   offset: number;
 }
 
-/** What a credential is, in words: `GitHub classic personal access token`. */
-export function describeFormat({ vendor, title }: CredentialFormat): string {
-  return vendor === 'generic' ? title : `${vendor} ${title}`;
+/** What a credential is, in words: `GitHub classic personal access token, in base64`. */
+export function describeFormat({ vendor, title }: CredentialFormat, encoded: readonly string[] = []): string {
+  const what = vendor === 'generic' ? title : `${vendor} ${title}`;
+  return encoded.length === 0 ? what : `${what}, in ${encoded.join(' in ')}`;
 }

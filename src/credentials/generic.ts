@@ -1,6 +1,7 @@
 import { judgeAssignment, type SecretAssignment } from './assignments.ts';
 import { entropy } from './entropy.ts';
 import { judgeName } from './names.ts';
+import { isVendored } from './vendored.ts';
 
 /** What a file is written in, as far as values in it go. */
 export type Syntax = 'config' | 'code';
@@ -9,17 +10,13 @@ const CONFIG =
   /(?:\.(?:ini|cfg|cnf|conf|config|properties|props|ya?ml|json|jsonc|json5|toml|xml|plist|tfvars|env|envrc|settings)|\/(?:config|settings|credentials|secrets?))$/i;
 const CODE =
   /\.(?:py|js|mjs|cjs|ts|jsx|tsx|rb|php|go|java|kt|scala|cs|rs|sh|bash|zsh|ps1|pl|lua|groovy|gradle|ex|exs|sql)$/i;
-/** What a package manager puts there is not a project's own, and full of words about passwords. */
-const VENDORED =
-  /^\/(?:usr\/(?:share|lib\d*|libexec|include|src)|lib\d*|boot|proc|sys)\/|\/(?:node_modules|site-packages|dist-packages|vendor|third[-_]party|gems|google-cloud-sdk|go\/pkg\/mod|\.cargo\/registry|\.m2\/repository)\//;
-
 /** Tests and documentation are full of made up secrets. */
 const EXAMPLES =
   /\/(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|testdata|mocks?)\/|[._-](?:test|spec|mock|example|sample)s?\.[^/]+$/i;
 
 /** How to read a file for values that only their names tell, by its absolute path; undefined for most files. */
 export function syntaxAt(path: string): Syntax | undefined {
-  if (VENDORED.test(path) || EXAMPLES.test(path) || /\.min\.js$|-lock\.|\.lock$|\/locales?\//i.test(path))
+  if (isVendored(path) || EXAMPLES.test(path) || /\.min\.js$|-lock\.|\.lock$|\/locales?\//i.test(path))
     return undefined;
   if (CONFIG.test(path)) return 'config';
   return CODE.test(path) ? 'code' : undefined;

@@ -26,6 +26,8 @@ export interface CredentialMatch {
   secret: Secret;
   validity: Validity;
   confidence: Confidence;
+  /** The encodings that it stands in, from the outside in; it is told where the outermost one stands. */
+  encoded?: readonly string[];
   /** The pattern's other named groups, such as the host of a URL. */
   groups?: Readonly<Record<string, string>>;
 }

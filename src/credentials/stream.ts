@@ -1,3 +1,4 @@
+import { encodedMatches } from './decode/decode.ts';
 import {
   type CompiledFormat,
   type CredentialMatch,
@@ -18,6 +19,15 @@ interface Region {
   end: number;
 }
 
+export interface StreamOptions {
+  /** The whole file fits the buffer, and is not worth the plan's tables. */
+  short?: boolean;
+  /** Nothing is decoded. */
+  plain?: boolean;
+}
+
+/** Larger files are searched for plain credentials alone. */
+const MOST_DECODED = 128 * 1024;
 const CAPACITY = 1280 * 1024;
 /** Regions of one format that touch are searched as one, up to this length: each byte once, whatever the input. */
 const MAX_REGION = 64 * 1024;
@@ -30,6 +40,7 @@ export class CredentialStream {
   readonly #plan: ScanPlan;
   readonly #pool: BufferPool;
   readonly #short: boolean;
+  readonly #plain: boolean;
   #buffer: Buffer | undefined;
   /** Offset in the stream of the buffer's first byte. */
   #base = 0;
@@ -45,11 +56,11 @@ export class CredentialStream {
   #counted = 0;
   #truncated = false;
 
-  /** @param short the whole file fits the buffer, and is not worth the plan's tables */
-  constructor(plan: ScanPlan, pool: BufferPool, short = false) {
+  constructor(plan: ScanPlan, pool: BufferPool, { short = false, plain = false }: StreamOptions = {}) {
     this.#plan = plan;
     this.#pool = pool;
     this.#short = short;
+    this.#plain = plain;
   }
 
   /** True when the file holds more matches than are kept; the first ones are. */
@@ -73,6 +84,7 @@ export class CredentialStream {
   end(): CredentialMatch[] {
     if (this.#buffer !== undefined) {
       this.#advance(this.#buffer, true);
+      this.#decode(this.#buffer);
       this.#pool.push(this.#buffer);
       this.#buffer = undefined;
     }
@@ -88,6 +100,28 @@ export class CredentialStream {
     this.#inspectRegions(buffer, last);
     this.#numberLines(buffer);
     if (!last) this.#drop(buffer, Math.max(0, this.#next - this.#plan.search.span - this.#plan.before));
+  }
+
+  /** Files as small as texts are: what stands encoded in them. */
+  #decode(buffer: Buffer): void {
+    if (this.#plain || this.#base > 0 || this.#filled > MOST_DECODED) return;
+    const bytes = buffer.subarray(0, this.#filled);
+    if (this.#binary === true && !isWide(bytes)) return;
+    const search = (decoded: Buffer): CredentialMatch[] => {
+      const inner = new CredentialStream(this.#plan, this.#pool, {
+        short: this.#short && decoded.length <= this.#filled,
+        plain: true,
+      });
+      inner.write(decoded);
+      return inner.end();
+    };
+    for (const match of encodedMatches(bytes, search)) {
+      if (this.#matches.some(({ start, end }) => start < match.end && match.start < end)) continue;
+      const line = bytes.subarray(0, match.start).filter((byte) => byte === 0x0a).length + 1;
+      this.#keep(this.#binary === true ? match : { ...match, line });
+    }
+    this.#matches.push(...this.#fresh);
+    this.#fresh = [];
   }
 
   #searchOn(buffer: Buffer, last: boolean, visit: (keyword: number, start: number) => void): void {
@@ -195,6 +229,13 @@ export class CredentialStream {
     this.#next -= keep;
     this.#counted -= keep;
   }
+}
+
+/** Text of two bytes a character. */
+function isWide(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, 64);
+  const zeros = sample.filter((byte) => byte === 0).length;
+  return sample.length >= 16 && zeros * 5 >= sample.length * 2 && zeros * 5 <= sample.length * 3;
 }
 
 /** The buffer holds a region, its reach and the longest keyword with room to spare. */

@@ -12,6 +12,8 @@ export interface LiteralCredential {
   secret: Secret;
   /** Absent when only the name it is given to tells. */
   format?: CredentialFormat;
+  /** The encodings that it stands in, from the outside in; the span is of the encoded text. */
+  encoded?: readonly string[];
   validity: Validity;
   confidence: Confidence;
   /** Set where it stands in a URL. */

@@ -26,7 +26,7 @@ export function judgeText(
 
 /** A match of the scanner as a leak. */
 export function leakOf(
-  { format, known, secret: value, validity, confidence, line }: CredentialMatch,
+  { format, known, secret: value, validity, confidence, line, encoded }: CredentialMatch,
   at: ImageLocation,
 ): Leak {
   const place = line === undefined ? at : { ...at, line };
@@ -37,6 +37,6 @@ export function leakOf(
     return { at: place, secret, what, severity: 'high', confidence: 'certain', again: true };
   }
   const { severity, id: kind } = format;
-  const what = describeFormat(format);
+  const what = describeFormat(format, encoded);
   return { at: place, secret: { ...name, kind, value, validity }, what, severity, confidence };
 }

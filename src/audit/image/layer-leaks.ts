@@ -3,6 +3,7 @@ import { genericSecrets, syntaxAt } from '../../credentials/generic.ts';
 import type { CredentialMatch, CredentialScanner } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
 import { type StoreVerdict, storeAt } from '../../credentials/stores.ts';
+import { isVendored } from '../../credentials/vendored.ts';
 import type { FileSink, Layer, LayerEntry } from '../../image/image.ts';
 import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
@@ -76,7 +77,7 @@ export class LayerLeaks {
   }
 
   #fileSink({ path, size }: LayerEntry, at: ImageLocation, origin: Pick<Leak, 'madeBy'>): FileSink {
-    const stream = this.#scanner.stream();
+    const stream = this.#scanner.stream(isVendored(path));
     const store = storeAt(path);
     const read = readerFor(path, store);
     const lines: Buffer[] | undefined = read !== undefined && size <= MOST_ASSIGNMENT_BYTES ? [] : undefined;

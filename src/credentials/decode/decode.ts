@@ -1,0 +1,74 @@
+import type { CredentialMatch } from '../match.ts';
+import { base64 } from './base64.ts';
+import { escapes } from './escapes.ts';
+import { hex } from './hex.ts';
+import { isCompressed, type Stretch } from './stretch.ts';
+import { unpack } from './unpack.ts';
+import { utf16 } from './utf16.ts';
+
+/** Finds what stands plain in bytes. */
+export type PlainSearch = (bytes: Buffer) => CredentialMatch[];
+
+const DECODERS = [escapes, base64, hex, utf16];
+const DEEPEST = 4;
+/** Decoded bytes a text may cost: this many times its own, and a little for short ones. */
+const MOST_TIMES = 12;
+const ALLOWANCE = 64 * 1024;
+
+/**
+ * The credentials that stand encoded in bytes, up to four encodings deep. Each is told at the outermost stretch that
+ * holds it, with the encodings from the outside in.
+ */
+export function encodedMatches(bytes: Buffer, search: PlainSearch): CredentialMatch[] {
+  return new Descent(search, bytes.length * MOST_TIMES + ALLOWANCE).into(bytes, 1);
+}
+
+class Descent {
+  readonly #search: PlainSearch;
+  #left: number;
+
+  constructor(search: PlainSearch, budget: number) {
+    this.#search = search;
+    this.#left = budget;
+  }
+
+  into(bytes: Buffer, depth: number): CredentialMatch[] {
+    const text = bytes.toString('latin1');
+    const found: CredentialMatch[] = [];
+    for (const decoder of DECODERS) {
+      for (const stretch of decoder(text)) {
+        this.#left -= stretch.bytes.length;
+        if (this.#left < 0) return found;
+        found.push(...this.#within(stretch, depth));
+      }
+    }
+    return found;
+  }
+
+  #within(stretch: Stretch, depth: number): CredentialMatch[] {
+    const { bytes, encoding, place } = stretch;
+    if (isCompressed(bytes)) return this.#packed(stretch, depth);
+    const plain = this.#search(bytes);
+    const deeper = depth < DEEPEST ? this.into(bytes, depth + 1) : [];
+    return [...plain, ...deeper].map((match) => outward(match, encoding, place(match.start, match.end)));
+  }
+
+  #packed({ bytes, encoding, place }: Stretch, depth: number): CredentialMatch[] {
+    const unpacked = unpack(bytes);
+    this.#left -= unpacked?.length ?? 0;
+    if (unpacked === undefined || this.#left < 0) return [];
+    const plain = this.#search(unpacked);
+    const deeper = depth < DEEPEST ? this.into(unpacked, depth + 1) : [];
+    const whole = place(0, bytes.length);
+    const kind = bytes[0] === 0x1f ? 'gzip' : 'zstd';
+    return [...plain, ...deeper].map((match) => outward(outward(match, kind, whole), encoding, whole));
+  }
+}
+
+function outward(
+  match: CredentialMatch,
+  encoding: string,
+  at: { start: number; end: number },
+): CredentialMatch {
+  return { ...match, ...at, encoded: [encoding, ...(match.encoded ?? [])] };
+}
