@@ -7,20 +7,21 @@ interface Kind {
   id: string;
   title: string;
   signature: string;
-  /** Length of the key in bytes: 64, 32 or 39. */
-  size: 64 | 32 | 39;
-  seeds: readonly string[];
+  /** Length of the key in bytes. */
+  size: 64 | 32 | 39 | 40;
+  /** Of the checksum; left out where they are not published. */
+  seeds?: readonly string[];
 }
 
 const BUS = ['Send0000', 'Listen00', 'Manage00'];
 const COSMOS = ['MastRW00', 'MastRO00', 'SystRW00', 'SystRO00', 'sysAll00', 'Resour00', 'Encryp00'];
 /** Base64 characters before the signature; six and the padding follow it. */
-const HEAD = { 64: 76, 32: 33, 39: 42 } as const;
-const PADDING = { 64: '==', 32: '=', 39: '' } as const;
+const HEAD = { 64: 76, 32: 33, 39: 42, 40: 44 } as const;
+const PADDING = { 64: '==', 32: '=', 39: '', 40: '==' } as const;
 
 /** Keys that carry a signature and a checksum: no name beside them is needed. Source: microsoft/security-utilities. */
 function identifiable({ id, title, signature, size, seeds }: Kind): CredentialFormat {
-  const make = (): string => makeAzureKey(exampleBytes(size), signature, seeds[0] ?? '');
+  const make = (): string => makeAzureKey(exampleBytes(size), signature, seeds?.[0] ?? 'Default0');
   return {
     id,
     vendor: 'Microsoft',
@@ -32,11 +33,10 @@ function identifiable({ id, title, signature, size, seeds }: Kind): CredentialFo
     reach: { before: 96, after: 32 },
     severity: 'critical',
     confidence: 'likely',
-    check: checkAzureKey(seeds),
-    onInvalid: 'drop',
+    ...(seeds && { check: checkAzureKey(seeds), onInvalid: 'drop' }),
     examples: {
       match: () => [make(), `KEY=${make()}`, `{"key":"${make()}"}`],
-      miss: () => [make().replace(/^..../, 'AAAA'), signature],
+      miss: () => [seeds ? make().replace(/^..../, 'AAAA') : make().slice(4), signature],
     },
   };
 }
@@ -81,6 +81,14 @@ export const formats: readonly CredentialFormat[] = [
     signature: 'AzCa',
     size: 32,
     seeds: ['Access00'],
+  }),
+  identifiable({ id: 'azure-eventgrid', title: 'Event Grid key', signature: 'AZEG', size: 32 }),
+  identifiable({
+    id: 'azure-functions',
+    title: 'Functions key',
+    signature: 'AzFu',
+    size: 40,
+    seeds: ['Master00', 'System00', 'Functi00'],
   }),
   identifiable({
     id: 'azure-acr',

@@ -1,6 +1,7 @@
 import { crc32Hex } from '../../src/credentials/checks/crc32.ts';
 import { checkHexOfBody } from '../../src/credentials/checks/hex-crc.ts';
-import { ALNUM, exampleText, HEX } from '../../src/credentials/examples.ts';
+import { parseBase64Object } from '../../src/credentials/checks/json.ts';
+import { ALNUM, exampleText, exampleUuid, HEX } from '../../src/credentials/examples.ts';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
 import { alnum, assigned, base64url, EDGE, prefixed } from '../../src/credentials/shapes.ts';
 
@@ -48,4 +49,28 @@ export const formats: readonly CredentialFormat[] = [
       miss: () => [`v1.0-${exampleText(HEX, 24)}`],
     },
   },
+  {
+    id: 'cloudflare-tunnel',
+    vendor: 'Cloudflare',
+    title: 'tunnel token',
+    keywords: ['eyJhIjoi'],
+    pattern: /(?<![\w.-])eyJhIjoi[0-9A-Za-z+/_-]{100,400}={0,2}(?![\w.-])/,
+    reach: { before: 4, after: 440 },
+    severity: 'high',
+    confidence: 'likely',
+    check: (secret) => {
+      const tunnel = parseBase64Object(secret);
+      return tunnel !== undefined && 'a' in tunnel && 't' in tunnel && 's' in tunnel ? 'valid' : 'invalid';
+    },
+    onInvalid: 'drop',
+    examples: {
+      match: () => [`TUNNEL_TOKEN=${tunnel()}`, `cloudflared tunnel run --token ${tunnel()}`],
+      miss: () => [`eyJhIjoi${exampleText(ALNUM, 120)}`, 'eyJhIjoi'],
+    },
+  },
 ];
+
+function tunnel(): string {
+  const parts = { a: exampleText(HEX, 32), t: exampleUuid(), s: exampleText(ALNUM, 44) };
+  return Buffer.from(JSON.stringify(parts)).toString('base64');
+}

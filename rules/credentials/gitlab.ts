@@ -1,7 +1,7 @@
 import { checkRoutable, routableTail } from '../../src/credentials/checks/gitlab.ts';
 import { BASE64URL, exampleText } from '../../src/credentials/examples.ts';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
-import { type Alphabet, base64url, EDGE, hex, prefixed } from '../../src/credentials/shapes.ts';
+import { type Alphabet, alnum, base64url, EDGE, hex, prefixed } from '../../src/credentials/shapes.ts';
 
 function token(
   id: string,
@@ -50,6 +50,17 @@ export const formats: readonly CredentialFormat[] = [
   token('gitlab-agent', 'Kubernetes agent token', 'glagent-', 50),
   token('gitlab-feed', 'feed token', 'glft-', 20),
   token('gitlab-mail', 'incoming mail token', 'glimt-', 25),
+  prefixed({
+    id: 'gitlab-ci-job',
+    vendor: 'GitLab',
+    title: 'job token, which dies with its job',
+    prefix: 'glcbt-',
+    length: [1, 5],
+    alphabet: alnum,
+    suffix: '_[\\w-]{20}',
+    makeSuffix: () => `_${exampleText(BASE64URL, 20)}`,
+    severity: 'low',
+  }),
   token('gitlab-scim', 'SCIM token', 'glsoat-', 20),
   token('gitlab-ff-client', 'feature-flag client token', 'glffct-', 20),
 ];

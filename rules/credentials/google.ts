@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { checkDerPem } from '../../src/credentials/checks/pem.ts';
 import { BASE64URL, exampleText, HEX } from '../../src/credentials/examples.ts';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
-import { assigned, base64url, prefixed } from '../../src/credentials/shapes.ts';
+import { assigned, base64url, prefixed, upperAlnum } from '../../src/credentials/shapes.ts';
 
 const google = { vendor: 'Google', alphabet: base64url } as const;
 
@@ -43,6 +43,16 @@ export const formats: readonly CredentialFormat[] = [
     title: 'authentication key bound to a service account',
     prefix: 'AQ.Ab8RN6',
     length: 44,
+  }),
+  prefixed({
+    ...google,
+    id: 'gcp-hmac',
+    title: 'HMAC access id of a service account, which its secret stands beside',
+    prefix: 'GOOG1E',
+    alphabet: upperAlnum,
+    length: 55,
+    severity: 'medium',
+    confidence: 'possible',
   }),
   prefixed({
     ...google,

@@ -1,6 +1,6 @@
-import { BASE64URL, exampleText } from '../../src/credentials/examples.ts';
+import { BASE64URL, exampleText, exampleUuid } from '../../src/credentials/examples.ts';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
-import { alnum, assigned, base64url, EDGE, prefixed } from '../../src/credentials/shapes.ts';
+import { alnum, assigned, base64url, EDGE, prefixed, uuid } from '../../src/credentials/shapes.ts';
 
 const terraform = (): string => `${exampleText(alnum.characters, 14)}.atlasv1.${exampleText(BASE64URL, 67)}`;
 const hashicorp = { vendor: 'HashiCorp' } as const;
@@ -36,6 +36,15 @@ export const formats: readonly CredentialFormat[] = [
     prefix: ['hvb.', 'hvr.'],
     alphabet: base64url,
     length: [24, 400],
+  }),
+  assigned({
+    ...hashicorp,
+    id: 'consul',
+    title: 'Consul access control token',
+    names: ['consul_http_token', 'consul_token', 'consul_acl_token'],
+    alphabet: uuid,
+    length: 36,
+    make: exampleUuid,
   }),
   assigned({
     ...hashicorp,

@@ -1,5 +1,6 @@
+import { parseBase64Object } from '../../src/credentials/checks/json.ts';
 import { checkJwt, decodeJwt } from '../../src/credentials/checks/jwt.ts';
-import { exampleJwt } from '../../src/credentials/examples.ts';
+import { BASE64URL, exampleJwt, exampleText } from '../../src/credentials/examples.ts';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -43,7 +44,33 @@ function jwt(
   };
 }
 
+/** Encrypted to whoever has its key. Source: RFC 7516. */
+const jwe: CredentialFormat = {
+  id: 'jwe',
+  vendor: 'generic',
+  title: 'encrypted JSON Web Token',
+  keywords: KEYWORDS,
+  pattern:
+    /(?<![\w.-])(?<head>eyJ[\w-]{10,2000})\.[\w-]{0,1000}\.[\w-]{8,64}\.[\w-]{8,8000}\.[\w-]{16,64}(?![\w.-])/,
+  reach: { before: 8, after: 12_100 },
+  severity: 'low',
+  confidence: 'possible',
+  check: (_secret, { groups }) =>
+    typeof parseBase64Object(groups['head'] ?? '')?.['enc'] === 'string' ? 'unknown' : 'invalid',
+  onInvalid: 'drop',
+  examples: {
+    match: () => [`TOKEN=${encrypted()}`],
+    miss: () => [exampleJwt({ sub: 'ci' }).slice(0, 30), `${encrypted()}.x`],
+  },
+};
+
+function encrypted(): string {
+  const head = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM' })).toString('base64url');
+  return `${head}..${[16, 200, 22].map((length) => exampleText(BASE64URL, length)).join('.')}`;
+}
+
 export const formats: readonly CredentialFormat[] = [
+  jwe,
   // An anonymous key of Supabase is made to be public.
   jwt(
     'jwt',

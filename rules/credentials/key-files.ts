@@ -31,6 +31,7 @@ const putty = (): string => {
       .match(/.{1,64}/g) ?? [];
   return `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: ci\nPublic-Lines: 1\nAAAA\nPrivate-Lines: ${lines.length}\n${lines.join('\n')}\nPrivate-MAC: 00`;
 };
+const minisign = (): string => Buffer.concat([Buffer.from('EdScB2'), exampleBytes(152)]).toString('base64');
 const wireguard = (): string => exampleBytes(32).toString('base64');
 
 export const formats: readonly CredentialFormat[] = [
@@ -47,6 +48,58 @@ export const formats: readonly CredentialFormat[] = [
     severity: 'critical',
     confidence: 'likely',
     examples: { match: () => [putty()], miss: () => ['PuTTY-User-Key-File-3: ssh-rsa'] },
+  },
+  {
+    id: 'minisign',
+    vendor: 'minisign',
+    title: 'secret key',
+    keywords: ['RWRTY0Iy'],
+    pattern: /(?<![0-9A-Za-z+/])RWRTY0Iy[0-9A-Za-z+/]{196,204}={0,2}(?![0-9A-Za-z+/=])/,
+    reach: { before: 4, after: 240 },
+    severity: 'medium',
+    confidence: 'certain',
+    examples: {
+      match: () => [`untrusted comment: minisign encrypted secret key\n${minisign()}\n`],
+      miss: () => ['RWRTY0Iy', minisign().slice(0, 100)],
+    },
+  },
+  {
+    id: 'ssh2-key',
+    vendor: 'SSH.com',
+    title: 'private key',
+    keywords: ['BEGIN SSH2 ENCRYPTED PRIVATE KEY'],
+    pattern:
+      /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\r?\n(?:[A-Z][^\n]{1,200}\r?\n){0,8}(?<secret>(?:[0-9A-Za-z+/=]{4,76}\r?\n){1,200})/,
+    reach: { before: 8, after: 16_000 },
+    severity: 'critical',
+    confidence: 'likely',
+    examples: {
+      match: () => [
+        `---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: ci\n${exampleBytes(300)
+          .toString('base64')
+          .replace(/(.{64})/g, '$1\n')}\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\n`,
+      ],
+      miss: () => ['---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----'],
+    },
+  },
+  {
+    id: 'gpg-keyring',
+    vendor: 'GnuPG',
+    title: 'private key of an agent',
+    keywords: [
+      '(11:private-key',
+      '(21:protected-private-key',
+      'Key: (private-key',
+      'Key: (protected-private-key',
+    ],
+    pattern: /\((?:11:|21:)?(?:protected-)?private-key[\s(]{1,4}(?<secret>[\s\S]{40,2000})/,
+    reach: { before: 8, after: 2100 },
+    severity: 'critical',
+    confidence: 'likely',
+    examples: {
+      match: () => [`(11:private-key(3:rsa(1:n257:${exampleBytes(64).toString('hex')}`],
+      miss: () => ['(11:private-key', '(10:public-key(3:rsa'],
+    },
   },
   {
     id: 'wireguard',

@@ -4,7 +4,10 @@ import type { CredentialFormat } from '../../src/credentials/format.ts';
 
 const secret = (): string => exampleText(ALNUM, 24);
 
-const common = { severity: 'high', confidence: 'likely', check: plausible, onInvalid: 'drop' } as const;
+/** Without a login it is as often a sentence about machines and passwords. */
+const check: CredentialFormat['check'] = (secret, { groups }) =>
+  groups['user'] === undefined && !/\d/.test(secret) ? 'invalid' : plausible(secret);
+const common = { severity: 'high', confidence: 'likely', check, onInvalid: 'drop' } as const;
 /** White space in a file, or its escapes in a shell word. */
 const GAP = '(?:[ \\t\\r\\n]|\\\\[nt]){1,8}';
 
@@ -32,6 +35,7 @@ export const formats: readonly CredentialFormat[] = [
         'machine a.example.com login ci password $TOKEN',
         'machine a login b password <password>',
         'the machine password',
+        'as "machine id password [path/]filename"',
       ],
     },
   },

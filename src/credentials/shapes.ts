@@ -32,6 +32,7 @@ export interface Alphabet {
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const BOTH = LETTERS + LETTERS.toUpperCase();
 export const hex: Alphabet = { set: '0-9a-f', characters: '0123456789abcdef' };
+export const uuid: Alphabet = { set: '0-9a-f-', characters: hex.characters };
 export const letters: Alphabet = { set: 'A-Za-z', characters: BOTH };
 export const alnum: Alphabet = { set: '0-9A-Za-z', characters: `0123456789${BOTH}` };
 export const lowerAlnum: Alphabet = { set: '0-9a-z', characters: `0123456789${LETTERS}` };

@@ -5,6 +5,7 @@ import { checkAzureKey, makeAzureKey } from '../../src/credentials/checks/azure.
 import { base62Checksum, checkBase62 } from '../../src/credentials/checks/base62.ts';
 import { checkBech32, makeBech32 } from '../../src/credentials/checks/bech32.ts';
 import { cargoChecksum, checkCargoToken } from '../../src/credentials/checks/cargo.ts';
+import { checkCask, makeCask } from '../../src/credentials/checks/cask.ts';
 import { crc32, crc32Hex, crc32HexLittle } from '../../src/credentials/checks/crc32.ts';
 import { checkRoutable, routableTail } from '../../src/credentials/checks/gitlab.ts';
 import { checkReferenceToken } from '../../src/credentials/checks/jfrog.ts';
@@ -71,6 +72,15 @@ describe('checks accept what the makers make and nothing altered', () => {
         ),
       ),
     ).toBe('valid');
+  });
+
+  test('common annotated security keys: a wrong checksum proves nothing, a right one does', () => {
+    const head = `${'aB3'.repeat(17)}xJQQJ99BA${'CD4'.repeat(4)}AAABACOG`;
+    const key = makeCask(head);
+    expect(key).toMatch(/^[0-9A-Za-z]{84}$/);
+    expect(checkCask(key)).toBe('valid');
+    expect(checkCask(`${key}00==`)).toBe('valid');
+    expect(checkCask(key.replace('aB3', 'aB4'))).toBe('unknown');
   });
 
   test('tokens with a date', () => {
