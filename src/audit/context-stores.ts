@@ -11,6 +11,8 @@ import type { ContextRequest, ContextStore, ContextStores } from '../flow/contex
 
 /** Names that say that there is nothing real in a file. */
 const EXAMPLE = /(?:^|[._-])(?:example|sample|template|dist|tmpl|defaults?|schema)(?:$|[._-])/i;
+/** What stands in a pattern for other characters. */
+const GLOB = /\*+|\?|\[[^\]]*\]/g;
 /** Folders that exist to hold credentials. */
 const FOLDER = /(?:^|\/)\.(ssh|aws|docker|kube|azure|gnupg)\/?$/;
 
@@ -20,19 +22,28 @@ function storeInContext(path: string): StoreVerdict | undefined {
   if (EXAMPLE.test(base)) return undefined;
   const folder = FOLDER.exec(path)?.[1];
   if (folder !== undefined)
-    return { what: `folder of ${folder} credentials`, assignments: false, doubtful: false };
+    return { what: `folder of ${folder} credentials`, assignments: false, doubtful: false, whole: false };
   return storeAt(`/${path}`);
+}
+
+/** What a file becomes by the name that it is copied to: `COPY deploy_key /root/.ssh/id_rsa`. */
+function storeByTarget(path: string, target: string): StoreVerdict | undefined {
+  return EXAMPLE.test(path.slice(path.lastIndexOf('/') + 1)) ? undefined : storeAt(`/${target}`);
 }
 
 /** Judges what an instruction takes from the build context by the names in it: the context is not at hand. */
 export const storesByName: ContextStores = ({ sources, destination, parents }) =>
   sources.flatMap((source): ContextStore[] => {
     const path = source.replace(/^(?:\.?\/)+/, '');
-    const store = storeInContext(path);
-    if (store === undefined || /[*?[]/.test(path.replace(/^.*\//, ''))) return [];
     const base = path.slice(path.lastIndexOf('/') + 1);
     const name = parents ? path : base;
     const target = /(?:^|\/)\.{0,2}$/.test(destination) ? `${destination}/${name}` : destination;
+    // A pattern that finds no file ends the build, so what it asks for is there.
+    const store = ['', 'x']
+      .map((some) => [path.replace(GLOB, some), target.replace(GLOB, some)] as const)
+      .map(([from, to]) => storeInContext(from) ?? storeByTarget(from, to))
+      .find((one) => one !== undefined);
+    if (store === undefined) return [];
     const confidence: Confidence = store.doubtful ? 'possible' : 'likely';
     return [{ path, target, what: store.what, confidence }];
   });
@@ -44,7 +55,7 @@ const MOST_BYTES = 1 << 20;
 export function storesIn(context: BuildContext, scanner: CredentialScanner): ContextStores {
   return (request) => [
     ...context.copied(request).flatMap(({ path, target }): ContextStore[] => {
-      const store = storeInContext(path);
+      const store = storeInContext(path) ?? storeByTarget(path, target);
       return store === undefined ? [] : judged({ path, target, ...store }, context, scanner);
     }),
     ...storesByName(missing(request, context)),

@@ -7,6 +7,7 @@ const REFERENCES: readonly RegExp[] = [
   /^`.*`$/s,
   /^\$\[.*\]$/s,
   /^%[A-Za-z_][A-Za-z0-9_]*%$/,
+  /^env:[A-Za-z_]\w*$/,
   /^%(?:\([A-Za-z0-9_]+\))?[sdvq@]$/,
   /^@[A-Za-z_][A-Za-z0-9_.]*@$/,
   /^\{\{.*\}\}$/s,

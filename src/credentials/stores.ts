@@ -5,6 +5,8 @@ interface Store {
   assignments?: true;
   /** It as often holds settings alone. */
   doubtful?: true;
+  /** It holds the secret and nothing else. */
+  whole?: true;
 }
 
 /** Files that exist to hold credentials, by path. Sources: the tools' own documentation. */
@@ -35,14 +37,16 @@ const STORES: readonly Store[] = [
   { what: 'Azure credential store', path: /\/\.azure\/[^/]+\.json$/ },
   { what: 'kubeconfig', path: /\/(?:\.kube\/config|etc\/kubernetes\/[^/]+\.conf|k3s\.yaml)$/ },
   { what: 'Terraform credentials', path: /\/(?:credentials\.tfrc\.json|\.terraformrc)$/ },
-  { what: 'Hugging Face token', path: /\/huggingface\/(?:token|stored_tokens)$/ },
+  { what: 'Hugging Face token', whole: true, path: /\/huggingface\/(?:token|stored_tokens)$/ },
   {
     what: 'SSH private key',
+    whole: true,
     path: /\/(?:\.ssh\/id_[^/.]+|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|etc\/ssh\/ssh_host_[^/]+_key)$/,
   },
   { what: 'private key', path: /(?:\/(?:[^/]*[-_.])?(?:private|privkey|priv|key)\.pem|\.(?:key|p8|ppk))$/ },
   { what: 'certificate or private key', path: /\.pem$/, doubtful: true },
-  { what: 'key store', path: /\.(?:p12|pfx|jks|keystore|kdbx)$/ },
+  // A trust store holds certificates alone.
+  { what: 'key store', path: /(?<!(?:trust|ca)[-_.]?(?:store|certs?)?)\.(?:p12|pfx|jks|keystore|kdbx)$/i },
   {
     what: 'service account key',
     path: /\/(?:[^/]*service[-_]?account[^/]*|(?:[^/]*[-_.])?credentials?|client_secrets?[^/]*|(?:gcp|gcloud|google)[-_]?(?:key|sa|creds)[^/]*)\.json$/i,
@@ -61,11 +65,14 @@ export interface StoreVerdict {
   assignments: boolean;
   /** It as often holds settings alone. */
   doubtful: boolean;
+  /** It holds the secret and nothing else. */
+  whole: boolean;
 }
 
 /** Judges a file by its absolute path; undefined for one that is no credential store. */
 export function storeAt(path: string): StoreVerdict | undefined {
   const store = STORES.find((one) => one.path.test(path));
   if (store === undefined) return undefined;
-  return { what: store.what, assignments: store.assignments === true, doubtful: store.doubtful === true };
+  const { what, assignments = false, doubtful = false, whole = false } = store;
+  return { what, assignments, doubtful, whole };
 }

@@ -1,23 +1,27 @@
 import { judgeAssignment } from '../credentials/assignments.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { ShellCommand, ShellWord } from '../shell/script.ts';
+import { unwrap } from '../shell/wrappers.ts';
 import type { LiteralCredential } from './literal.ts';
 import type { RunScript } from './run-script.ts';
+import { givenSecrets } from './secret-options.ts';
 
 interface Named {
   name: string;
   value: string;
-  /** Indexes into the script. */
-  start: number;
-  end: number;
+  word: ShellWord;
 }
 
-/** Literals that a script gives to a secret's name: `export DB_PASSWORD=…`, `--password …`, `--password=…`. */
+/** Literals that a script gives to a secret's name: `export DB_PASSWORD=…`, `--password …`, `curl -u user:…`. */
 export function scriptLiterals({ text, script }: RunScript): LiteralCredential[] {
-  return script.commands.flatMap(namedValues).flatMap(({ name, value, start, end }) => {
+  return script.commands.flatMap(namedValues).flatMap(({ name, value, word }) => {
     const verdict = judgeAssignment(name, value);
     if (verdict === undefined) return [];
     const { confidence } = verdict;
+    // Quotes and escapes may stand around and within it.
+    const found = text.text.slice(word.start, word.end).lastIndexOf(value);
+    const start = found === -1 ? word.start : word.start + found;
+    const end = found === -1 ? word.end : start + value.length;
     return [{ span: text.span(start, end), secret: new Secret(value), validity: 'unknown', confidence }];
   });
 }
@@ -27,13 +31,16 @@ function namedValues({ assignments, words }: ShellCommand): Named[] {
   const options = words.flatMap((word, index): Named[] => {
     const [, name, value] = /^--?([A-Za-z][\w-]{2,60})(?:=(.*))?$/s.exec(word.template) ?? [];
     if (name === undefined || word.slots.length > 0) return [];
-    if (value !== undefined) return [{ name, value, start: word.end - value.length, end: word.end }];
+    if (value !== undefined) return [{ name, value, word }];
     const next = words[index + 1];
     return next === undefined || next.template.startsWith('-') ? [] : named(name, next);
   });
-  return [...assigned, ...options];
+  const given = givenSecrets(unwrap(words).words).flatMap(({ word, part }): Named[] =>
+    word.slots.length > 0 ? [] : [{ name: 'password', value: part, word }],
+  );
+  return [...assigned, ...options, ...given.filter(({ word }) => !options.some((one) => one.word === word))];
 }
 
 function named(name: string, word: ShellWord): Named[] {
-  return word.slots.length > 0 ? [] : [{ name, value: word.template, start: word.start, end: word.end }];
+  return word.slots.length > 0 ? [] : [{ name, value: word.template, word }];
 }

@@ -1,6 +1,6 @@
-import { judgeName } from '../credentials/names.ts';
 import {
   commandName,
+  isOneSlot,
   type ShellCommand,
   type ShellScript,
   type ShellSlot,
@@ -9,6 +9,7 @@ import {
   slotsIn,
 } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
+import { givenSecrets, isSecretName } from './secret-options.ts';
 
 /** A place in a script where the value of an expansion serves as a secret. */
 export interface SecretUse {
@@ -55,26 +56,10 @@ const NAMED = new RegExp(
   'g',
 );
 
-/** Short options that take a secret, by command; in `user:password` the part after the colon. */
-const SHORT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  curl: ['-u', '--user', '-U', '--proxy-user', '--oauth2-bearer'],
-  wget: ['--http-password'],
-  docker: ['-p'],
-  podman: ['-p'],
-  skopeo: ['-p', '--creds', '--src-creds', '--dest-creds'],
-  buildah: ['-p', '--creds'],
-  helm: ['-p'],
-  sshpass: ['-p'],
-  az: ['-p'],
-  twine: ['-p'],
-  useradd: ['-p'],
-  usermod: ['-p'],
-  'redis-cli': ['-a'],
-  hf: ['--token'],
-};
-
 /** Commands whose `config KEY VALUE` or `login VALUE` stores a secret. */
-const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add']);
+const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add', 'attach']);
+/** Whose only operand is the secret. */
+const DIRECT = new Set(['cargo login', 'pro attach', 'ua attach', 'snyk auth', 'wandb login']);
 
 const TESTS = new Set(['[', '[[', 'test', 'case']);
 const KEY_IDS = /^--(?:recv-keys?|fingerprint|list-keys|delete-keys?)$/;
@@ -136,16 +121,9 @@ function assignedUses({ assignments }: ShellCommand): SecretUse[] {
 }
 
 function optionUses(words: readonly ShellWord[]): SecretUse[] {
-  const command = commandName(words);
-  const short = SHORT_OPTIONS[command] ?? [];
-  return words.flatMap((word, index) => {
-    const next = words[index + 1];
-    if (next === undefined || !word.template.startsWith('-')) return [];
-    const takesSecret = short.includes(word.template) || isSecretName(word.template.replace(/^-{1,2}/, ''));
-    if (!takesSecret || word.template.includes('=')) return [];
-    const secret = next.template.replace(/^[^:]*:(?=.)/s, '');
-    return slotsIn(secret, next).map((slot) => ({ slot, as: `${command} ${word.template}` }));
-  });
+  return givenSecrets(words).flatMap(({ word, part, as }) =>
+    slotsIn(part, word).map((slot) => ({ slot, as })),
+  );
 }
 
 /** `npm config set //host/:_authToken $X`, `aws configure set aws_secret_access_key $X`, `cargo login $X`. */
@@ -156,18 +134,8 @@ function storedUses(words: readonly ShellWord[]): SecretUse[] {
   return words.slice(at + 1).flatMap((word, index, rest) => {
     if (!isOneSlot(word)) return [];
     const key = rest[index - 1]?.template.split(/[.:/]/).find(isSecretName);
-    const direct = command === 'cargo' && words[at]?.template === 'login';
+    const direct = DIRECT.has(`${command} ${words[at]?.template}`);
     if (key === undefined && !direct) return [];
-    return word.slots.map((slot) => ({ slot, as: `${command} ${key ?? 'login'}` }));
+    return word.slots.map((slot) => ({ slot, as: `${command} ${key ?? words[at]?.template}` }));
   });
-}
-
-function isOneSlot({ slots, template }: ShellWord): boolean {
-  return slots.length === 1 && template.length === 1;
-}
-
-/** Words such as KEY name too many other things to make a secret of what they are given. */
-function isSecretName(name: string): boolean {
-  const { kind, weak } = judgeName(name);
-  return kind === 'known' || (kind === 'secret' && weak !== true);
 }

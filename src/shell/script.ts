@@ -128,6 +128,11 @@ export function slotOf(character: string, word: Pick<ShellWord, 'slots'>): Shell
   return code < FIRST_SLOT || code > LAST_SLOT ? undefined : word.slots[code - FIRST_SLOT];
 }
 
+/** True for a word that is one expansion and nothing else: `"$TOKEN"`. */
+export function isOneSlot(word: ShellWord | undefined): boolean {
+  return word?.slots.length === 1 && word.template.length === 1;
+}
+
 /** Every slot that stands in `text`, a piece of `word.template`. */
 export function slotsIn(text: string, word: ShellWord): ShellSlot[] {
   return [...text].flatMap((character) => slotOf(character, word) ?? []);

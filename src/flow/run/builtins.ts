@@ -100,10 +100,10 @@ const print: Command = (call) => {
 };
 
 /** `eval` of what no text tells: names that nothing else sets may be from it. */
-const evaluate: Command = (call) => {
+export function evaluate(call: Call): Taint {
   call.state.source(withoutOutputs(all(call)));
   return CLEAN;
-};
+}
 
 /** Puts variables into a template. Without a list of them, those that are meant to be secret. */
 const substitute: Command = (call) => {

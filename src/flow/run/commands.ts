@@ -1,6 +1,6 @@
-import type { ShellNode } from '../../shell/script.ts';
+import { isOneSlot, type ShellNode } from '../../shell/script.ts';
 import { CLEAN, type Taint, union } from '../taint.ts';
-import { builtins } from './builtins.ts';
+import { builtins, evaluate } from './builtins.ts';
 import type { Call, Output } from './call.ts';
 import { fileCommands } from './file-commands.ts';
 import { filter, isFilter } from './filters.ts';
@@ -11,6 +11,8 @@ const COMMANDS: ReadonlyMap<string, (call: Call) => Taint | undefined> = new Map
   Object.entries({ ...windowsCommands, ...builtins, ...fileCommands }),
 );
 const LOGIN = /^(?:--password-stdin|--with-token|--token-stdin|login)$/;
+/** What these read from standard input is a key. */
+const KEY_READER = /^ssh-add$/;
 
 /**
  * Does what a command does to variables and files, and answers what it prints.
@@ -21,8 +23,10 @@ export function printedBy(call: Call, script: readonly ShellNode[] | undefined, 
   if (script !== undefined) return runScript(call, script, output);
   const body = call.state.functions.get(call.name);
   if (body !== undefined) return runFunction(call, body, output);
-  if (call.stdin.size > 0 && call.has(LOGIN))
-    call.shell.world.useAs(call.stdin, `the input of ${call.name} login`, call.at);
+  if (call.stdin.size > 0) {
+    if (call.has(LOGIN)) call.shell.world.useAs(call.stdin, `the input of ${call.name} login`, call.at);
+    if (KEY_READER.test(call.name)) call.shell.world.useAs(call.stdin, `the key for ${call.name}`, call.at);
+  }
   const command = COMMANDS.get(call.name);
   const printed = command?.(call) ?? (isFilter(call) ? filter(call) : CLEAN);
   return union(printed, storeByTool(call));
@@ -34,7 +38,7 @@ function runScript(call: Call, script: readonly ShellNode[], output: Output): Ta
     if (call.args.slice(1).some(({ text }) => /^(?:EXIT|0)$/i.test(text))) state.traps = script;
     return CLEAN;
   }
-  if (name === 'eval') return shell.run(script, state, stdin, output);
+  if (name === 'eval') return isUntold(script) ? evaluate(call) : shell.run(script, state, stdin, output);
   const child = state.program();
   if (call.has(/^-[a-wyz]*x[a-z]*$/)) child.traced = true;
   const all = { taint: union(...call.args.map(({ taint }) => taint)), text: '$@' };
@@ -42,6 +46,12 @@ function runScript(call: Call, script: readonly ShellNode[], output: Output): Ta
   const printed = shell.run(script, child, stdin, output);
   state.files = child.files;
   return printed;
+}
+
+/** True for `eval "$(cat FILE)"`: what it runs, only the file knows. */
+function isUntold(script: readonly ShellNode[]): boolean {
+  const [only] = script;
+  return script.length === 1 && only?.kind === 'command' && isOneSlot(only.words[0]);
 }
 
 function runFunction({ state, shell, args, stdin }: Call, body: readonly ShellNode[], output: Output): Taint {

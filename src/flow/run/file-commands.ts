@@ -109,7 +109,7 @@ function findAndCopy(call: Call): void {
   const to = args[end - 1];
   const [folder] = args;
   if (at === -1 || to === undefined || folder === undefined) return;
-  call.write({ ...to, text: `${to.text}/found` }, call.read(folder));
+  call.write({ ...to, text: `${to.text}/*` }, call.read(folder));
 }
 
 /** Packs what it is given, or unpacks it under names of its own. */
@@ -123,7 +123,7 @@ const tar: Command = (call) => {
   const isPipe = archive === undefined || archive.text === '-';
   if (/^-?[a-zA-Z]*x/.test(letters) || call.has(/^--(?:extract|get)$/)) {
     const held = isPipe ? call.stdin : call.read(archive);
-    call.write({ taint: CLEAN, text: `${folder?.text ?? '.'}/unpacked` }, held);
+    call.write({ taint: CLEAN, text: `${folder?.text ?? '.'}/*` }, held);
     return CLEAN;
   }
   const given = call.operands('fC').map((one) => {

@@ -1,4 +1,4 @@
-import { step, type Taint, union } from '../taint.ts';
+import { CLEAN, step, type Taint, union } from '../taint.ts';
 import type { Call } from './call.ts';
 
 interface Filter {
@@ -6,13 +6,30 @@ interface Filter {
   out?: readonly string[];
   /** What it is given besides files is a program, whose text may be printed. */
   program?: true;
-  /** Only with this option; otherwise it does something else. */
+  /** Only with this option or word; otherwise it does something else. */
   only?: RegExp;
+  /** Not with this option. */
+  not?: RegExp;
+  /** The options that name what it reads, where that is not every file it is told. */
+  reads?: readonly string[];
+  /** Options that name a file which is used, and not printed. */
+  apart?: readonly string[];
   /** It picks lines or fields, and may leave the secret out. */
   selects?: true;
 }
 
+/** What openssl prints or writes of its input with these; a signature or a certificate is no secret. */
+const OPENSSL_KEEPS =
+  /^(?:enc|base64|(?:aes|des|camellia|chacha)[\w-]*|rsa|ec|dsa|pkey|pkcs8|pkcs12|cms|smime)$/;
 const GPG_PRINTS = /^(?:-d|--decrypt|--dearmou?r|--enarmou?r|--export-secret-(?:sub)?keys)$/;
+
+const GPG: Filter = {
+  out: ['-o', '--output'],
+  only: GPG_PRINTS,
+  apart: ['--passphrase-file', '--homedir', '--keyring'],
+};
+/** An awk program whose blocks tell of no line or field: `END { print NR }`. */
+const COUNTS = /^[^$]*\{(?![^}]*\bprintf?\s*[;}])[^$]*\}\s*$/;
 
 /** Programs that print what they read, changed or not. */
 const FILTERS: Readonly<Record<string, Filter>> = {
@@ -28,9 +45,12 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   dos2unix: {},
   fold: {},
   gawk: { program: true },
-  gpg: { out: ['-o', '--output'], only: GPG_PRINTS },
-  gpg2: { out: ['-o', '--output'], only: GPG_PRINTS },
-  grep: { selects: true },
+  gpg: GPG,
+  gpg2: GPG,
+  grep: {
+    selects: true,
+    not: /^(?:-[a-zA-Z]*[clLq]|--(?:quiet|silent|count|files-with(?:out)?-match(?:es)?))$/,
+  },
   gunzip: {},
   gzip: {},
   head: {},
@@ -41,7 +61,12 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   more: {},
   nl: {},
   od: {},
-  openssl: { out: ['-out'] },
+  openssl: {
+    out: ['-out'],
+    reads: ['-in', '-inkey'],
+    only: OPENSSL_KEEPS,
+    not: /^-(?:pubout|noout|sign|verify|encrypt)$/,
+  },
   paste: {},
   perl: { program: true, selects: true },
   rev: {},
@@ -58,8 +83,9 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 };
 
 export function isFilter(call: Call): boolean {
-  const only = FILTERS[call.name]?.only;
-  return Object.hasOwn(FILTERS, call.name) && (only === undefined || call.has(only));
+  if (!Object.hasOwn(FILTERS, call.name)) return false;
+  const { only, not } = FILTERS[call.name] ?? {};
+  return (only === undefined || call.has(only)) && (not === undefined || !call.has(not));
 }
 
 /** A secret in place of a file's name is in the message that there is no such file. */
@@ -71,9 +97,13 @@ function nameInMessage(call: Call): void {
 
 /** What a filter prints: its input, the files it names, and what its program is given. */
 export function filter(call: Call): Taint {
-  const { out, selects, program } = FILTERS[call.name] ?? {};
+  const { out, selects, program, reads, apart = [] } = FILTERS[call.name] ?? {};
+  if (/awk$/.test(call.name) && COUNTS.test(call.operands('Fvf')[0]?.text ?? '')) return CLEAN;
   if (call.name === 'cat') nameInMessage(call);
-  const files = call.args.map((arg) => {
+  const used = apart.map((option) => call.option(option));
+  const named =
+    reads?.flatMap((option) => call.option(option) ?? []) ?? call.args.filter((arg) => !used.includes(arg));
+  const files = named.map((arg) => {
     const { text, taint } = arg;
     const equals = text.indexOf('=');
     return call.read(/^-/.test(text) && equals > 0 ? { taint, text: text.slice(equals + 1) } : arg);
@@ -84,7 +114,7 @@ export function filter(call: Call): Taint {
   const file = out === undefined ? undefined : call.option(...out);
   if (file === undefined) return printed;
   call.write(file, printed);
-  return new Map();
+  return CLEAN;
 }
 
 const SECRET_PART = /token|secret|passw|pwd|key|auth|cred/i;

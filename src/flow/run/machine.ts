@@ -1,3 +1,4 @@
+import { storeAt } from '../../credentials/stores.ts';
 import {
   commandName,
   type ShellCommand,
@@ -288,7 +289,16 @@ export class Machine implements Shell {
   ): void {
     const where = absolutePath(path, state.folder);
     if (STANDARD_OUT.test(where)) this.world.print(taint, at, 'printed to the build log');
-    else if (!NOWHERE.test(where)) state.files.write(where, step(taint, `written to ${where}`, at), append);
+    else if (!NOWHERE.test(where)) {
+      this.#noteStore(where, taint, at);
+      state.files.write(where, step(taint, `written to ${where}`, at), append);
+    }
+  }
+
+  /** A file that is nothing but a secret tells what is written to it. */
+  #noteStore(path: string, taint: Taint, at: ReturnType<RunWorld['span']>): void {
+    if (taint.size > 0 && storeAt(path)?.whole === true)
+      this.world.useAs(taint, `the content of ${path}`, at);
   }
 
   /** What a path holds: a mounted file, or one of the stage. */

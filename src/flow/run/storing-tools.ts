@@ -4,13 +4,19 @@ export interface StoringTool {
   tool: string;
   /** The words behind its name, options left out; `|` between alternatives. */
   words?: string;
-  /** The file that it writes; `~` is the home folder, `{1}` the first operand behind the words. */
+  /** The file that it writes; `~` is the home folder, `$NAME/` one of FOLDERS, `{1}` the first operand behind the words, `{last}` the last. */
   file: string;
+  /** The file on Windows. */
+  windows?: string;
   /** Instead, when this option is given; `{}` stands for the option's value. */
   instead?: readonly (readonly [option: string, file: string])[];
   /** What goes into the file: the arguments and the files they name, or standard input as well. */
   input?: true;
-  /** It makes a secret of its own and stores it. */
+  /** Of its arguments, only URLs go into the file. */
+  urls?: true;
+  /** Its arguments go into the file as they are, and not what the files hold that they name. */
+  literally?: true;
+  /** It makes a secret of its own and stores that, and nothing that it is given. */
   makes?: string;
   /** It takes out what it stored before. */
   clears?: true;
@@ -21,6 +27,21 @@ export interface StoringTool {
   /** Not when this variable has this value. */
   off?: readonly [name: string, value: string];
 }
+
+/** Variables that name a tool's folder, and where it is without them. */
+export const FOLDERS: Readonly<Record<string, string>> = {
+  AZURE_CONFIG_DIR: '~/.azure',
+  BUNDLE_APP_CONFIG: '.bundle',
+  BUNDLE_USER_HOME: '~/.bundle',
+  CARGO_HOME: '~/.cargo',
+  CLOUDSDK_CONFIG: '~/.config/gcloud',
+  COMPOSER_HOME: '~/.composer',
+  DOCKER_CONFIG: '~/.docker',
+  GH_CONFIG_DIR: '~/.config/gh',
+  GNUPGHOME: '~/.gnupg',
+  HF_HOME: '~/.cache/huggingface',
+  POETRY_CONFIG_DIR: '~/.config/pypoetry',
+};
 
 const GIT_CONFIG: StoringTool['instead'] = [
   ['--global', '~/.gitconfig'],
@@ -36,9 +57,14 @@ const DOCKER = {
   input: true,
 } as const;
 const COMPOSER: StoringTool['instead'] = [
-  ['-g', '~/.composer/auth.json'],
-  ['--global', '~/.composer/auth.json'],
+  ['-g', '$COMPOSER_HOME/auth.json'],
+  ['--global', '$COMPOSER_HOME/auth.json'],
 ];
+
+/** A file that is fetched as it is: the address is not in it. */
+const DOWNLOADED = /:\/\/\S*\.repo$/;
+
+const ADD = 'install|i|in|ins|add';
 
 /** One row a way. Sources: each tool's documentation; those that Debian or a registry has were tried. */
 export const STORING_TOOLS: readonly StoringTool[] = [
@@ -46,8 +72,19 @@ export const STORING_TOOLS: readonly StoringTool[] = [
   {
     tool: 'npm|npx',
     file: '~/.npm/_logs/debug-0.log',
+    literally: true,
     not: /^--logs-max=0$/,
     off: ['npm_config_logs_max', '0'],
+  },
+  { tool: 'npm', words: ADD, file: 'package.json', urls: true, not: /^(?:-g|--global|--no-save)$/ },
+  { tool: 'npm', words: ADD, file: 'package-lock.json', urls: true, not: /^(?:-g|--global|--no-save)$/ },
+  { tool: 'npm', words: ADD, file: 'node_modules/.package-lock.json', urls: true, not: /^(?:-g|--global)$/ },
+  {
+    tool: 'yarn|pnpm|bun',
+    words: 'add|install|i',
+    file: 'package.json',
+    urls: true,
+    not: /^(?:-g|--global)$/,
   },
   {
     tool: 'npm',
@@ -102,16 +139,24 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     ],
     clears: true,
   },
+  {
+    tool: 'pip|pip3',
+    words: 'install',
+    file: 'src/{editable}/.git/config',
+    only: /^(?:-e|--editable)/,
+    urls: true,
+  },
+  { tool: 'uv|poetry|pdm|rye', words: 'add', file: 'pyproject.toml', urls: true },
   { tool: 'uv', words: 'auth login', file: '~/.local/share/uv/credentials/credentials.toml', input: true },
   { tool: 'uv', words: 'auth logout', file: '~/.local/share/uv/credentials/credentials.toml', clears: true },
   {
     tool: 'poetry',
     words: 'config',
-    file: '~/.config/pypoetry/auth.toml',
+    file: '$POETRY_CONFIG_DIR/auth.toml',
     instead: [['--local', 'poetry.toml']],
     not: /^--unset$/,
   },
-  { tool: 'poetry', words: 'config', file: '~/.config/pypoetry/auth.toml', only: /^--unset$/, clears: true },
+  { tool: 'poetry', words: 'config', file: '$POETRY_CONFIG_DIR/auth.toml', only: /^--unset$/, clears: true },
   { tool: 'poetry', words: 'source add', file: 'pyproject.toml' },
   { tool: 'pdm', words: 'config', file: '~/.config/pdm/config.toml', instead: [['--local', 'pdm.toml']] },
   { tool: 'hatch', words: 'config set', file: '~/.config/hatch/config.toml' },
@@ -119,34 +164,36 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     tool: 'bundle|bundler',
     words: 'config set',
     file: '~/.bundle/config',
-    instead: [['--local', '.bundle/config']],
+    instead: [['--local', '$BUNDLE_APP_CONFIG/config']],
   },
   { tool: 'bundle|bundler', words: 'config unset', file: '~/.bundle/config', clears: true },
   {
     tool: 'bundle|bundler',
     words: 'config',
     file: '~/.bundle/config',
-    instead: [['--local', '.bundle/config']],
+    instead: [['--local', '$BUNDLE_APP_CONFIG/config']],
     not: /^(?:--delete|get|list|unset)$/,
   },
   { tool: 'bundle|bundler', words: 'config', file: '~/.bundle/config', only: /^--delete$/, clears: true },
   { tool: 'gem', words: 'sources', file: '~/.gemrc', only: /^(?:-a|--add)$/ },
   { tool: 'gem', words: 'sources', file: '~/.gemrc', only: /^(?:-r|--remove)$/, clears: true },
   { tool: 'gem', words: 'signin', file: '~/.gem/credentials', input: true },
-  { tool: 'cargo', words: 'login', file: '~/.cargo/credentials.toml', input: true },
-  { tool: 'cargo', words: 'logout', file: '~/.cargo/credentials.toml', clears: true },
+  { tool: 'cargo', words: 'login', file: '$CARGO_HOME/credentials.toml', input: true },
+  { tool: 'cargo', words: 'logout', file: '$CARGO_HOME/credentials.toml', clears: true },
   { tool: 'go', words: 'env', file: '~/.config/go/env', only: /^-w$/ },
   { tool: 'go', words: 'env', file: '~/.config/go/env', only: /^-u$/, clears: true },
   {
     tool: 'dotnet',
     words: 'nuget add|update source',
     file: '~/.nuget/NuGet/NuGet.Config',
+    windows: '~/AppData/Roaming/NuGet/NuGet.Config',
     instead: [['--configfile', '{}']],
   },
   {
     tool: 'dotnet',
     words: 'nuget remove source',
     file: '~/.nuget/NuGet/NuGet.Config',
+    windows: '~/AppData/Roaming/NuGet/NuGet.Config',
     instead: [['--configfile', '{}']],
     clears: true,
   },
@@ -154,6 +201,7 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     tool: 'nuget|nuget.exe',
     words: 'sources|source add|update',
     file: '~/.nuget/NuGet/NuGet.Config',
+    windows: '~/AppData/Roaming/NuGet/NuGet.Config',
     instead: [['-ConfigFile', '{}']],
   },
   { tool: 'nuget|nuget.exe', words: 'setapikey', file: '~/.nuget/NuGet/NuGet.Config' },
@@ -173,15 +221,21 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     only: /^--(?:add|append|prepend|set)$/,
   },
   { tool: 'anaconda', words: 'login', file: '~/.continuum/anaconda-client/tokens', input: true },
-  { tool: 'add-apt-repository', file: '/etc/apt/sources.list.d/added.list' },
-  { tool: 'dnf|yum', words: 'config-manager', file: '/etc/yum.repos.d/added.repo' },
-  { tool: 'yum-config-manager', file: '/etc/yum.repos.d/added.repo' },
-  { tool: 'zypper', words: 'addrepo|ar', file: '/etc/zypp/repos.d/added.repo' },
+  { tool: 'add-apt-repository', file: '/etc/apt/sources.list.d/*.list' },
+  { tool: 'dnf|yum', words: 'config-manager', file: '/etc/yum.repos.d/*.repo', not: DOWNLOADED },
+  { tool: 'yum-config-manager', file: '/etc/yum.repos.d/*.repo', not: DOWNLOADED },
+  { tool: 'zypper', words: 'addrepo|ar', file: '/etc/zypp/repos.d/*.repo' },
   {
     tool: 'subscription-manager',
     words: 'register',
     file: '/etc/pki/consumer/key.pem',
     makes: 'consumer key by subscription-manager',
+  },
+  {
+    tool: 'subscription-manager',
+    words: 'unregister|clean',
+    file: '/etc/pki/consumer/key.pem',
+    clears: true,
   },
   {
     tool: 'helm',
@@ -229,7 +283,7 @@ export const STORING_TOOLS: readonly StoringTool[] = [
   { tool: 'git', words: 'remote set-url', file: '.git/config', clears: true },
   { tool: 'git', words: 'remote remove|rm', file: '.git/config', clears: true },
   { tool: 'git', words: 'remote add|set-url', file: '.git/config' },
-  { tool: 'git', words: 'submodule add', file: '.gitmodules' },
+  { tool: 'git', words: 'submodule add|set-url', file: '.gitmodules' },
   {
     tool: 'svn',
     words: 'checkout|co|update|up|export',
@@ -237,12 +291,17 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     only: /^--password/,
     not: /^--no-auth-cache$/,
   },
-  { tool: 'docker|nerdctl', words: 'login', file: '~/.docker/config.json', ...DOCKER },
-  { tool: 'docker|nerdctl', words: 'logout', file: '~/.docker/config.json', clears: true },
+  { tool: 'docker|nerdctl', words: 'login', file: '$DOCKER_CONFIG/config.json', ...DOCKER },
+  { tool: 'docker|nerdctl', words: 'logout', file: '$DOCKER_CONFIG/config.json', clears: true },
   { tool: 'podman|buildah|skopeo', words: 'login', file: '/run/containers/0/auth.json', ...DOCKER },
   { tool: 'podman|buildah|skopeo', words: 'logout', file: '/run/containers/0/auth.json', clears: true },
-  { tool: 'crane|oras|regctl|cosign|ko', words: 'auth login', file: '~/.docker/config.json', input: true },
-  { tool: 'crane|oras|cosign|ko', words: 'login', file: '~/.docker/config.json', input: true },
+  {
+    tool: 'crane|oras|regctl|cosign|ko',
+    words: 'auth login',
+    file: '$DOCKER_CONFIG/config.json',
+    input: true,
+  },
+  { tool: 'crane|oras|cosign|ko', words: 'login', file: '$DOCKER_CONFIG/config.json', input: true },
   { tool: 'regctl', words: 'registry login', file: '~/.regctl/config.json', input: true },
   { tool: 'aws', words: 'configure set', file: '~/.aws/credentials' },
   { tool: 'aws', words: 'configure import', file: '~/.aws/credentials', input: true },
@@ -278,20 +337,26 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     tool: 'aws',
     words: 'codeartifact login',
     file: '~/.nuget/NuGet/NuGet.Config',
+    windows: '~/AppData/Roaming/NuGet/NuGet.Config',
     only: /^(?:--tool=)?(?:dotnet|nuget)$/,
     makes: 'CodeArtifact token',
   },
-  { tool: 'gcloud', words: 'auth activate-service-account', file: '~/.config/gcloud/credentials.db' },
-  { tool: 'gcloud', words: 'auth login', file: '~/.config/gcloud/credentials.db' },
-  { tool: 'gcloud', words: 'auth revoke', file: '~/.config/gcloud/credentials.db', clears: true },
-  { tool: 'az', words: 'login', file: '~/.azure/service_principal_entries.json' },
+  { tool: 'gcloud', words: 'auth activate-service-account', file: '$CLOUDSDK_CONFIG/credentials.db' },
+  { tool: 'gcloud', words: 'auth login', file: '$CLOUDSDK_CONFIG/credentials.db' },
+  { tool: 'gcloud', words: 'auth revoke', file: '$CLOUDSDK_CONFIG/credentials.db', clears: true },
+  { tool: 'az', words: 'login', file: '$AZURE_CONFIG_DIR/service_principal_entries.json' },
   {
     tool: 'az',
     words: 'logout|account clear',
-    file: '~/.azure/service_principal_entries.json',
+    file: '$AZURE_CONFIG_DIR/service_principal_entries.json',
     clears: true,
   },
-  { tool: 'az', words: 'devops login', file: '~/.azure/azuredevops/personalAccessTokens', input: true },
+  {
+    tool: 'az',
+    words: 'devops login',
+    file: '$AZURE_CONFIG_DIR/azuredevops/personalAccessTokens',
+    input: true,
+  },
   {
     tool: 'kubectl',
     words: 'config set-credentials',
@@ -299,14 +364,14 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     instead: [['--kubeconfig', '{}']],
   },
   { tool: 'oc', words: 'login', file: '~/.kube/config', instead: [['--kubeconfig', '{}']] },
-  { tool: 'gh', words: 'auth login', file: '~/.config/gh/hosts.yml', input: true },
-  { tool: 'gh', words: 'auth logout', file: '~/.config/gh/hosts.yml', clears: true },
+  { tool: 'gh', words: 'auth login', file: '$GH_CONFIG_DIR/hosts.yml', input: true },
+  { tool: 'gh', words: 'auth logout', file: '$GH_CONFIG_DIR/hosts.yml', clears: true },
   { tool: 'glab', words: 'auth login', file: '~/.config/glab-cli/config.yml', input: true },
   { tool: 'glab', words: 'config set', file: '~/.config/glab-cli/config.yml' },
-  { tool: 'huggingface-cli', words: 'login', file: '~/.cache/huggingface/token', input: true },
-  { tool: 'hf', words: 'auth login', file: '~/.cache/huggingface/token', input: true },
-  { tool: 'huggingface-cli', words: 'logout', file: '~/.cache/huggingface/token', clears: true },
-  { tool: 'hf', words: 'auth logout', file: '~/.cache/huggingface/token', clears: true },
+  { tool: 'huggingface-cli', words: 'login', file: '$HF_HOME/token', input: true },
+  { tool: 'hf', words: 'auth login', file: '$HF_HOME/token', input: true },
+  { tool: 'huggingface-cli', words: 'logout', file: '$HF_HOME/token', clears: true },
+  { tool: 'hf', words: 'auth logout', file: '$HF_HOME/token', clears: true },
   { tool: 'wandb', words: 'login', file: '~/.netrc', input: true },
   { tool: 'vault', words: 'login', file: '~/.vault-token', input: true, not: /^-no-store$/ },
   { tool: 'consul|nomad', words: 'login', file: '~/.consul-token', input: true },
@@ -328,9 +393,35 @@ export const STORING_TOOLS: readonly StoringTool[] = [
   { tool: 'flyctl|fly', words: 'auth login', file: '~/.fly/config.yml' },
   {
     tool: 'gpg|gpg2',
-    file: '~/.gnupg/private-keys-v1.d/imported.key',
+    file: '$GNUPGHOME/private-keys-v1.d/imported.key',
     only: /^--(?:fast-)?import$/,
     input: true,
+  },
+  {
+    tool: 'ansible-vault',
+    words: 'decrypt',
+    file: '{last}',
+    instead: [['--output', '{}']],
+    makes: 'decrypted file',
+  },
+  {
+    tool: 'sops',
+    file: '{last}',
+    only: /^(?:-i|--in-place)$/,
+    makes: 'decrypted file',
+    not: /^(?:-e|--encrypt|encrypt)$/,
+  },
+  {
+    tool: 'pro|ua|ubuntu-advantage',
+    words: 'attach',
+    file: '/var/lib/ubuntu-advantage/private/machine-token.json',
+    makes: 'machine token by Ubuntu Pro',
+  },
+  {
+    tool: 'pro|ua|ubuntu-advantage',
+    words: 'detach',
+    file: '/var/lib/ubuntu-advantage/private/machine-token.json',
+    clears: true,
   },
   { tool: 'chpasswd', file: '/etc/shadow', input: true },
   { tool: 'passwd', file: '/etc/shadow', input: true, only: /^--stdin$/ },

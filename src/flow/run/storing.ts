@@ -1,8 +1,9 @@
 import { CLEAN, step, type Taint, union } from '../taint.ts';
 import type { Call } from './call.ts';
+import { imageVariable } from './image-variables.ts';
 import { absolutePath, baseName } from './paths.ts';
 import type { Value } from './state.ts';
-import { STORING_TOOLS, type StoringTool } from './storing-tools.ts';
+import { FOLDERS, STORING_TOOLS, type StoringTool } from './storing-tools.ts';
 
 const BY_TOOL = new Map<string, StoringTool[]>();
 for (const row of STORING_TOOLS)
@@ -19,6 +20,7 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^aws .*\bget-login-password\b/, 'registry password by aws'],
   [/^aws .*\bget-authorization-token\b/, 'CodeArtifact token by aws'],
   [/^aws .*\b(?:get-secret-value|get-session-token|assume-role)\b/, 'secret by aws'],
+  [/^aws ssm get-parameters?\b.* --with-decryption\b/, 'secret by aws'],
   [/^gcloud .*\bprint-(?:access|identity)-token\b/, 'access token by gcloud'],
   [/^gcloud secrets versions access\b/, 'secret by gcloud'],
   [/^az .*\bget-access-token\b/, 'access token by az'],
@@ -26,7 +28,8 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^gh auth token\b/, 'token by gh'],
   [/^vault (?:kv get|read)\b/, 'secret by vault'],
   [/^op (?:read|item get)\b/, 'secret by op'],
-  [/^(?:sops|ansible-vault) .*(?:-d|decrypt|view)\b/, 'decrypted file'],
+  [/^sops (?!.*(?:\s-i|--in-place|--output)\b).*(?:-d|--decrypt|decrypt)\b/, 'decrypted file'],
+  [/^ansible-vault (?:view|decrypt .*--output[= ]-(?:\s|$))/, 'decrypted file'],
 ];
 
 /** Writes what a tool stores; answers what it prints of secrets that it fetches. */
@@ -60,8 +63,7 @@ function behind(words: string, operands: readonly Value[]): Value[] | undefined 
 
 function store(row: StoringTool, call: Call): void {
   const path = fileOf(row, call);
-  const given = argumentsBehind(row, call).map((arg) => union(arg.taint, named(arg, call)));
-  const taint = union(...given, row.input === true ? call.stdin : CLEAN, made(row, call));
+  const taint = row.makes === undefined ? given(row, call) : call.shell.world.made(row.makes, call.at);
   const how = `stored by ${call.name}${row.words === undefined ? '' : ` ${row.words.replace(/\|\S+/g, '')}`}`;
   const file = { taint: CLEAN, text: path };
   if (taint.size > 0) call.write(file, step(taint, how, call.at), true);
@@ -83,9 +85,11 @@ function named(arg: Value, call: Call): Taint {
   return path.includes('/') ? call.read({ taint: CLEAN, text: path }) : CLEAN;
 }
 
-function made({ makes }: StoringTool, call: Call): Taint {
-  if (makes === undefined) return CLEAN;
-  return call.shell.world.made(makes, call.at);
+/** What of its arguments and its input goes into the file. */
+function given(row: StoringTool, call: Call): Taint {
+  const args = argumentsBehind(row, call).filter(({ text }) => row.urls !== true || text.includes('://'));
+  const held = row.literally === true ? [] : args.map((arg) => named(arg, call));
+  return union(...args.map(({ taint }) => taint), ...held, row.input === true ? call.stdin : CLEAN);
 }
 
 /** What a row takes out of its file, all of it as far as anyone can tell. */
@@ -93,29 +97,51 @@ function clear(row: StoringTool, call: Call): void {
   call.state.files.write(absolutePath(fileOf(row, call), call.state.folder), CLEAN);
 }
 
-function fileOf({ file, instead = [], words }: StoringTool, call: Call): string {
+function fileOf(row: StoringTool, call: Call): string {
+  const { instead = [], words } = row;
   const found = instead.find(([option]) =>
     call.has(new RegExp(`^${option.replace(/[-.]/g, '\\$&')}${option.includes('=') ? '$' : '(?:=|$)'}`)),
   );
-  const [option = '', other = file] = found ?? [];
   const { home } = call.shell.world.around;
-  const path = other
+  const usual = /^[A-Z]:/.test(home) ? (row.windows ?? row.file) : row.file;
+  const [option = '', file = usual] = found ?? [];
+  const path = file
     .replace('{}', () => call.option(option)?.text ?? '')
     .replace(
       '{1}',
       () => (words === undefined ? call.operands() : (behind(words, call.operands()) ?? []))[0]?.text ?? '',
     )
+    .replace('{last}', () => call.operands().at(-1)?.text ?? '')
     .replace('{repository}', () => repository(call))
+    .replace('{editable}', () => nameOf(call.option('-e', '--editable')?.text ?? ''))
+    .replace(/^\$([A-Z_]+)(?=\/)/, (_, name: string) => folderOf(name, call))
     .replace(/^~(?=\/)/, () => call.state.variables.get('HOME')?.text ?? home);
   const folder = call.name === 'git' ? (call.option('-C')?.text ?? '') : '';
   return folder !== '' && !path.startsWith('/') ? `${folder}/${path}` : path;
+}
+
+function folderOf(name: string, call: Call): string {
+  const given = valueOf(name, call) ?? imageVariable(call.shell.world.around.stage, name);
+  return given ?? FOLDERS[name] ?? '';
 }
 
 /** Where `git clone URL [FOLDER]` puts its clone. */
 function repository(call: Call): string {
   const [url, folder] = behind('clone', call.operands('bouc', CLONE_VALUES)) ?? [];
   if (folder !== undefined) return folder.text;
-  return baseName((url?.text ?? '').replace(/\/+$/, '')).replace(/\.git$/, '');
+  return nameOf(url?.text ?? '');
+}
+
+/** What a clone of a URL is called: `#egg=` says so to pip. */
+function nameOf(url: string): string {
+  const [path = '', fragment = ''] = url.split('#');
+  const egg = /(?:^|&)egg=([\w.-]+)/.exec(fragment)?.[1];
+  return (
+    egg ??
+    baseName(path.replace(/\/+$/, ''))
+      .replace(/@[^@]*$/, '')
+      .replace(/\.git$/, '')
+  );
 }
 
 function fetched(call: Call): Taint {

@@ -2,6 +2,7 @@ import { judgeName } from '../../credentials/names.ts';
 import { commandName, type ShellNode, type ShellSlot, type ShellWord, slotOf } from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
 import { CLEAN, step, type Taint, union } from '../taint.ts';
+import { imageVariable } from './image-variables.ts';
 import type { ShellState, Value } from './state.ts';
 import type { RunWorld } from './world.ts';
 
@@ -65,6 +66,8 @@ export class Words {
     if (own !== undefined) return own;
     if (name === 'HOME') return { taint: CLEAN, text: this.#world.around.home };
     if (name === 'PWD') return { taint: CLEAN, text: state.folder };
+    const given = imageVariable(this.#world.around.stage, name);
+    if (given !== undefined) return { taint: CLEAN, text: given };
     const at = this.#world.span(slot.start, slot.end);
     if (state.sourced.size === 0) this.#world.unset.set(name, at);
     const doubtful = !/^(?:known|secret|index-url)$/.test(judgeName(name).kind);

@@ -1,0 +1,84 @@
+import { judgeName } from '../credentials/names.ts';
+import { commandName, type ShellWord } from '../shell/script.ts';
+
+/** What a command line hands over as a secret. */
+export interface GivenSecret {
+  word: ShellWord;
+  /** The part of the word's template that is the secret; the end of it. */
+  part: string;
+  /** The option that takes it: `curl -u`. */
+  as: string;
+}
+
+interface Taking {
+  /** Options whose value is the next word, or behind `=`. */
+  options?: readonly string[];
+  /** Options that the value is glued to: `-pSECRET`. */
+  glued?: readonly string[];
+  /** Letters can stand together, the one with a value last: `-fsSu user:password`. */
+  cluster?: RegExp;
+}
+
+const MYSQL: Taking = { glued: ['-p'] };
+
+/** Options that do not say in their name that they take a secret, by command and, where it matters, its first word. */
+const TAKING: ReadonlyMap<string, Taking> = new Map(
+  Object.entries({
+    '7z': { glued: ['-p'] },
+    az: { options: ['-p'] },
+    buildah: { options: ['-p', '--creds'] },
+    curl: { options: ['-U', '--user', '--proxy-user', '--oauth2-bearer'], cluster: /^-[a-zA-Z]*u$/ },
+    docker: { options: ['-p'] },
+    'dotnet nuget': { options: ['-p'] },
+    helm: { options: ['-p'] },
+    hf: { options: ['--token'] },
+    jarsigner: { options: ['-storepass', '-keypass'] },
+    keytool: { options: ['-storepass', '-keypass', '-srcstorepass', '-deststorepass'] },
+    ldapsearch: { options: ['-w'] },
+    mariadb: MYSQL,
+    'mariadb-dump': MYSQL,
+    mongo: { options: ['-p'] },
+    mongosh: { options: ['-p'] },
+    mysql: MYSQL,
+    mysqladmin: MYSQL,
+    mysqldump: MYSQL,
+    openssl: { options: ['-k', '-K', '-pass', '-passin', '-passout'] },
+    podman: { options: ['-p'] },
+    'redis-cli': { options: ['-a'] },
+    skopeo: { options: ['-p', '--creds', '--src-creds', '--dest-creds'] },
+    sqlcmd: { options: ['-P'], glued: ['-P'] },
+    sshpass: { options: ['-p'], glued: ['-p'] },
+    twine: { options: ['-p'] },
+    unzip: { options: ['-P'], glued: ['-P'] },
+    useradd: { options: ['-p'] },
+    usermod: { options: ['-p'] },
+    wget: { options: ['--http-password'] },
+    zip: { options: ['-P'], glued: ['-P'] },
+  }),
+);
+/** Where openssl is to find a password; of `pass:SECRET` and `user:SECRET` the part behind the colon is it. */
+const ELSEWHERE = /^(?:env|file|fd|stdin)(?::|$)/;
+
+/** The secrets that a command's options are given, by the options' names or by what the command makes of them. */
+export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
+  const command = commandName(words);
+  const taking = TAKING.get(`${command} ${words[1]?.template}`) ?? TAKING.get(command) ?? {};
+  return words.flatMap((word, index): GivenSecret[] => {
+    const { template } = word;
+    if (index === 0 || !template.startsWith('-')) return [];
+    const glued = taking.glued?.find((option) => template.startsWith(option) && template !== option);
+    if (glued !== undefined) return [{ word, part: template.slice(glued.length), as: `${command} ${glued}` }];
+    const next = words[index + 1];
+    const takes = taking.options?.includes(template) === true || taking.cluster?.test(template) === true;
+    if (next === undefined || (!takes && !isSecretName(template.replace(/^-{1,2}/, '')))) return [];
+    if (template.includes('=') || (takes && ELSEWHERE.test(next.template))) return [];
+    const part = next.template.replace(/^[^:]*:(?=.)/s, '');
+    return [{ word: next, part, as: `${command} ${template}` }];
+  });
+}
+
+/** Words such as KEY name too many other things to make a secret of what they are given. */
+export function isSecretName(name: string): boolean {
+  const { kind, weak } = judgeName(name);
+  return kind === 'known' || (kind === 'secret' && weak !== true);
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { findingsIn, rulesIn } from '../support/dockerfile.ts';
+
+const mounted = (command: string, image = 'debian'): string =>
+  `FROM ${image}\nWORKDIR /app\nRUN --mount=type=secret,id=t,env=T,required ${command}\n`;
+
+const writtenTo = (dockerfile: string): string[] =>
+  findingsIn(dockerfile)
+    .filter(({ rule }) => rule === 'secret-written-to-layer')
+    .map(({ message }) => /written to (\S+),/.exec(message)?.[1] ?? message);
+
+describe('what package managers keep of a URL with a token', () => {
+  test.each([
+    ['npm install "git+https://x:$T@git.example.com/lib.git" && rm -rf ~/.npm', '/app/package.json'],
+    ['yarn add "https://x:$T@git.example.com/lib.git"', '/app/package.json'],
+    ['uv add "git+https://x:$T@git.example.com/lib.git"', '/app/pyproject.toml'],
+    ['pip install -e "git+https://x:$T@git.example.com/a/lib.git@v1"', '/app/src/lib/.git/config'],
+    ['pip install -e "git+https://x:$T@git.example.com/a/b.git#egg=lib"', '/app/src/lib/.git/config'],
+    ['git submodule set-url c https://x:$T@git.example.com/c', '/app/.gitmodules'],
+  ])('%s', (command, file) => {
+    expect(writtenTo(mounted(command))).toEqual([file]);
+  });
+
+  test.each([
+    'pip install "git+https://x:$T@git.example.com/a/lib.git"',
+    'npm install -g "https://x:$T@git.example.com/lib.tgz" && rm -rf ~/.npm',
+  ])('nothing: %s', (command) => {
+    expect(writtenTo(mounted(command))).toEqual([]);
+  });
+});
+
+test('npm logs the name of a file, not what is in it', () => {
+  const mount = 'RUN --mount=type=secret,id=npmrc,target=/tmp/npmrc,required';
+  expect(rulesIn(`FROM node:20\n${mount} npm ci --userconfig /tmp/npmrc\n`)).toEqual([]);
+});
+
+test('images say where their tools keep things', () => {
+  const login = 'printf %s "$T" | cargo login';
+  expect(writtenTo(mounted(login, 'rust:1.79'))).toEqual(['/usr/local/cargo/credentials.toml']);
+  expect(writtenTo(mounted(login))).toEqual(['/root/.cargo/credentials.toml']);
+  expect(writtenTo(mounted(`${login} && rm $CARGO_HOME/credentials.toml`, 'rust:1.79'))).toEqual([]);
+  expect(writtenTo(mounted(`export CARGO_HOME=/c; ${login}`))).toEqual(['/c/credentials.toml']);
+});
+
+test('a registration that is undone leaves nothing', () => {
+  const register = 'subscription-manager register --username u --password $T';
+  expect(writtenTo(mounted(register))).toEqual(['/etc/pki/consumer/key.pem']);
+  expect(writtenTo(mounted(`${register} && subscription-manager unregister`))).toEqual([]);
+});
+
+describe('eval of what only a file tells', () => {
+  test('prints nothing', () => {
+    const mount = 'RUN --mount=type=secret,id=env,required';
+    expect(rulesIn(`FROM a\n${mount} eval "$(cat /run/secrets/env)" && make\n`)).toEqual([]);
+  });
+
+  test('sets names', () => {
+    const mount = 'RUN --mount=type=secret,id=env,required';
+    const text = `FROM a\n${mount} eval "$(cat /run/secrets/env)" && echo "pw=$DB_PASSWORD" > /etc/db.conf\n`;
+    expect(rulesIn(text)).toEqual(['secret-written-to-layer']);
+  });
+});
+
+describe('options that take a secret without saying so', () => {
+  test.each([
+    'curl -fsSu "deploy:$GHT" https://example.com/f',
+    'dotnet nuget add source https://example.com/i.json -u x -p $GHT',
+    'mysql -uroot -p"$GHT" -e "select 1"',
+    'openssl enc -d -aes-256-cbc -in a -out b -pass "pass:$GHT"',
+    'eval $(ssh-agent) && echo "$GHT" | ssh-add -',
+  ])('a build argument: %s', (command) => {
+    expect(rulesIn(`FROM a\nARG GHT\nRUN ${command}\n`)).toContain('secret-in-arg');
+  });
+
+  test.each([
+    'curl -u admin:Zx9kQ2vLm8Tr4 -O https://example.com/f',
+    "mysql -uroot -pZx9kQ2vLm8 -e 'select 1'",
+    "openssl enc -d -in a -k 'Zx9kQ2vLm8Tr4pp'",
+    'sshpass -p Zx9kQ2vLm8 ssh deploy@example.com',
+  ])('a literal: %s', (command) => {
+    expect(rulesIn(`FROM a\nRUN ${command}\n`)).toEqual(['hardcoded-credential']);
+  });
+
+  test.each([
+    'mysql -uroot -p -e "select 1"',
+    'openssl enc -d -in a -pass env:PASS',
+    'dotnet run -p src/App.csproj',
+    'docker run -p 8080:8080 image',
+    'mkdir -p /var/lib/mysql',
+  ])('none: %s', (command) => {
+    expect(rulesIn(`FROM a\nRUN ${command}\n`)).toEqual([]);
+  });
+});
+
+describe('what is no secret any more', () => {
+  test.each([
+    'openssl dgst -sha256 -sign /run/secrets/t -out /a.sig /a',
+    'openssl rsa -in /run/secrets/t -pubout -out /app/pub.pem',
+    'openssl req -new -x509 -key /run/secrets/t -out /app/cert.pem -subj /CN=a',
+    'grep -q . /run/secrets/t',
+    'grep -c . /run/secrets/t',
+    "awk 'END{print NR}' /run/secrets/t",
+    'gpg --batch --passphrase-file /run/secrets/t -d -o /etc/conf.json conf.json.gpg',
+  ])('%s', (command) => {
+    expect(rulesIn(`FROM a\nRUN --mount=type=secret,id=t,required ${command}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['openssl rsa -in /run/secrets/t -out /a.key', 'secret-written-to-layer'],
+    ["awk '{print $1}' /run/secrets/t", 'secret-in-log'],
+    ["awk '1' /run/secrets/t", 'secret-in-log'],
+    ["awk '{print}' /run/secrets/t", 'secret-in-log'],
+    ['ansible-vault decrypt --vault-password-file /run/secrets/t s.yml', 'secret-written-to-layer'],
+    ['pro attach "$(cat /run/secrets/t)"', 'secret-written-to-layer'],
+  ])('but %s', (command, rule) => {
+    expect(rulesIn(`FROM a\nRUN --mount=type=secret,id=t,required ${command}\n`)).toContain(rule);
+  });
+});
+
+describe('names and places that tell', () => {
+  test('a build argument that becomes a key file is a secret, whatever it is called', () => {
+    const text = 'FROM a\nARG FOO\nRUN echo "$FOO" > /root/.ssh/id_rsa\nRUN rm /root/.ssh/id_rsa\n';
+    expect(rulesIn(text)).toEqual(['secret-in-arg', 'secret-removed-too-late']);
+  });
+
+  test.each([
+    'COPY deploy_key /root/.ssh/id_rsa',
+    'COPY npmrc /root/.npmrc',
+    'COPY *.key /app/',
+    'COPY .env* ./',
+  ])('%s', (line) => {
+    expect(rulesIn(`FROM a\n${line}\n`)).toEqual(['copied-credential-file']);
+  });
+
+  test.each(['COPY truststore.jks /app/', 'COPY *.json ./', 'COPY keys /root/.ssh/authorized_keys'])(
+    'nothing: %s',
+    (line) => {
+      expect(rulesIn(`FROM a\n${line}\n`)).toEqual([]);
+    },
+  );
+});
