@@ -34,6 +34,7 @@ import { formats as codecov } from './codecov.ts';
 import { formats as cohere } from './cohere.ts';
 import { formats as commandLines } from './command-lines.ts';
 import { formats as composer } from './composer.ts';
+import { formats as conda } from './conda.ts';
 import { formats as confluent } from './confluent.ts';
 import { formats as contribsys } from './contribsys.ts';
 import { formats as conventionalFiles } from './conventional-files.ts';
@@ -204,6 +205,7 @@ export const formats: readonly CredentialFormat[] = [
   ...cohere,
   ...commandLines,
   ...composer,
+  ...conda,
   ...confluent,
   ...contribsys,
   ...conventionalFiles,

@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
 import type { Confidence } from '../config/levels.ts';
 import { BuildContext } from '../context/build-context.ts';
-import { secretAssignments } from '../credentials/assignments.ts';
+import { namedReaderFor } from '../credentials/named.ts';
+import { keyStore } from '../credentials/readers/keystores.ts';
 import type { CredentialScanner } from '../credentials/scanner.ts';
 import { Secret } from '../credentials/secret.ts';
-import { type StoreVerdict, storeAt } from '../credentials/stores.ts';
+import type { Store } from '../credentials/store-table.ts';
+import { storeAt } from '../credentials/stores.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import { splitWords } from '../dockerfile/words.ts';
 import type { ContextRequest, ContextStore, ContextStores } from '../flow/context-stores.ts';
@@ -17,17 +19,16 @@ const GLOB = /\*+|\?|\[[^\]]*\]/g;
 const FOLDER = /(?:^|\/)\.(ssh|aws|docker|kube|azure|gnupg)\/?$/;
 
 /** What kind of credential store a file or folder of the build context is, by its name. */
-function storeInContext(path: string): StoreVerdict | undefined {
+function storeInContext(path: string): Store | undefined {
   const base = path.slice(path.replace(/\/$/, '').lastIndexOf('/') + 1);
   if (EXAMPLE.test(base)) return undefined;
   const folder = FOLDER.exec(path)?.[1];
-  if (folder !== undefined)
-    return { what: `folder of ${folder} credentials`, assignments: false, doubtful: false, whole: false };
+  if (folder !== undefined) return { what: `folder of ${folder} credentials`, path: FOLDER };
   return storeAt(`/${path}`);
 }
 
 /** What a file becomes by the name that it is copied to: `COPY deploy_key /root/.ssh/id_rsa`. */
-function storeByTarget(path: string, target: string): StoreVerdict | undefined {
+function storeByTarget(path: string, target: string): Store | undefined {
   return EXAMPLE.test(path.slice(path.lastIndexOf('/') + 1)) ? undefined : storeAt(`/${target}`);
 }
 
@@ -44,7 +45,7 @@ export const storesByName: ContextStores = ({ sources, destination, parents }) =
       .map(([from, to]) => storeInContext(from) ?? storeByTarget(from, to))
       .find((one) => one !== undefined);
     if (store === undefined) return [];
-    const confidence: Confidence = store.doubtful ? 'possible' : 'likely';
+    const confidence: Confidence = store.doubtful === true ? 'possible' : 'likely';
     return [{ path, target, what: store.what, confidence }];
   });
 
@@ -56,7 +57,7 @@ export function storesIn(context: BuildContext, scanner: CredentialScanner): Con
   return (request) => [
     ...context.copied(request).flatMap(({ path, target }): ContextStore[] => {
       const store = storeInContext(path) ?? storeByTarget(path, target);
-      return store === undefined ? [] : judged({ path, target, ...store }, context, scanner);
+      return store === undefined ? [] : judged({ path, target, store }, context, scanner);
     }),
     ...storesByName(missing(request, context)),
   ];
@@ -69,13 +70,15 @@ function missing(request: ContextRequest, context: BuildContext): ContextRequest
 }
 
 function judged(
-  { path, target, what, assignments }: { path: string; target: string } & StoreVerdict,
+  { path, target, store }: { path: string; target: string; store: Store },
   context: BuildContext,
   scanner: CredentialScanner,
 ): ContextStore[] {
   const bytes = context.read(path, MOST_BYTES);
+  const { what } = store;
   if (bytes === undefined) return [{ path, target, what, confidence: 'likely' }];
-  if (what === 'key store') return [{ path, target, what, confidence: 'likely' }];
+  if (store.reader === 'keys' && keyStore(bytes) !== undefined)
+    return [{ path, target, what, confidence: 'likely' }];
   const text = bytes.toString('utf8');
   const found = scanner.scanText(text).map(({ format, secret, validity, confidence }) => ({
     secret,
@@ -83,7 +86,7 @@ function judged(
     confidence,
     ...(format && { format }),
   }));
-  const named = assignments ? secretAssignments(text) : [];
+  const named = namedReaderFor(`/${path}`, store)?.(text) ?? [];
   const credentials = [
     ...found,
     ...named.map(({ start, end, confidence }) => {

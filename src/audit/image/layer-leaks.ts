@@ -1,8 +1,9 @@
-import { type SecretAssignment, secretAssignments } from '../../credentials/assignments.ts';
-import { genericSecrets, syntaxAt } from '../../credentials/generic.ts';
+import { createHash } from 'node:crypto';
+import { type NamedSecret, namedReaderFor } from '../../credentials/named.ts';
+import { type KeyStore, keyStore } from '../../credentials/readers/keystores.ts';
 import type { CredentialMatch, CredentialScanner } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
-import { type StoreVerdict, storeAt } from '../../credentials/stores.ts';
+import { storeAt } from '../../credentials/stores.ts';
 import { isVendored } from '../../credentials/vendored.ts';
 import type { FileSink, Layer, LayerEntry } from '../../image/image.ts';
 import type { ImageLocation, Skipped } from '../finding.ts';
@@ -12,8 +13,8 @@ import { leakOf } from './judge-text.ts';
 
 /** Of one image; a file made of nothing but tokens would fill the memory. */
 const MOST_LEAKS = 10_000;
-/** Dotenv files and their like are read whole up to this size. */
-const MOST_ASSIGNMENT_BYTES = 1024 * 1024;
+/** Files that only make sense as a whole are read up to this size. */
+const MOST_READ = 1024 * 1024;
 
 type ImagePlace = Pick<ImageLocation, 'kind' | 'image' | 'platform'>;
 
@@ -79,18 +80,22 @@ export class LayerLeaks {
   #fileSink({ path, size }: LayerEntry, at: ImageLocation, origin: Pick<Leak, 'madeBy'>): FileSink {
     const stream = this.#scanner.stream(isVendored(path));
     const store = storeAt(path);
-    const read = readerFor(path, store);
-    const lines: Buffer[] | undefined = read !== undefined && size <= MOST_ASSIGNMENT_BYTES ? [] : undefined;
+    const read = namedReaderFor(path, store);
+    const isRead = read !== undefined || store?.reader === 'keys';
+    const kept: Buffer[] | undefined = isRead && size <= MOST_READ ? [] : undefined;
     return {
       write: (chunk) => {
         stream.write(chunk);
-        lines?.push(Buffer.from(chunk));
+        kept?.push(Buffer.from(chunk));
       },
       end: () => {
         const matches = stream.end();
         const found = matches.map((match) => doubtPlace(leakOf(match, at), at));
-        const text = lines === undefined ? '' : Buffer.concat(lines).toString('utf8');
+        const bytes = Buffer.concat(kept ?? []);
+        const text = read === undefined ? '' : bytes.toString('utf8');
         found.push(...namedLeaks(text, read?.(text) ?? [], matches, at));
+        const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
+        if (keys !== undefined) found.push(keyLeak(keys, bytes, at));
         const extra = store === undefined ? origin : { ...origin, store: store.what };
         this.#keep(
           found.map((leak) => ({ ...leak, ...extra })),
@@ -120,27 +125,24 @@ function withFolders(leaks: readonly Leak[]): Set<string> {
   return paths;
 }
 
-/** How to find values in a file that only their names tell. */
-function readerFor(
-  path: string,
-  store: StoreVerdict | undefined,
-): ((text: string) => SecretAssignment[]) | undefined {
-  if (store?.assignments === true) return secretAssignments;
-  const syntax = syntaxAt(path);
-  return syntax && ((text) => genericSecrets(text, syntax));
+/** A binary key store as a whole: its content's digest stands for it. */
+function keyLeak({ what, opens }: KeyStore, bytes: Buffer, at: ImageLocation): Leak {
+  const value = new Secret(createHash('sha256').update(bytes).digest('hex'));
+  const how = opens === undefined ? what : `${what}, which opens with the password "${opens}"`;
+  return { at, secret: { value }, what: how, severity: 'high', confidence: opens ? 'certain' : 'likely' };
 }
 
 function namedLeaks(
   text: string,
-  named: readonly SecretAssignment[],
+  named: readonly NamedSecret[],
   matches: readonly CredentialMatch[],
   at: ImageLocation,
 ): Leak[] {
-  return named.flatMap(({ name, start, end, confidence }): Leak[] => {
+  return named.flatMap(({ name, start, end, confidence, severity = 'high' }): Leak[] => {
     const value = text.slice(start, end);
     if (matches.some(({ secret }) => value.includes(secret.reveal()))) return [];
     const line = text.slice(0, start).split('\n').length;
     const secret = { name, value: new Secret(value) };
-    return [{ at: { ...at, line }, secret, what: `value of ${name}`, severity: 'high', confidence }];
+    return [{ at: { ...at, line }, secret, what: `value of ${name}`, severity, confidence }];
   });
 }

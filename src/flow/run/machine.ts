@@ -297,8 +297,7 @@ export class Machine implements Shell {
 
   /** A file that is nothing but a secret tells what is written to it. */
   #noteStore(path: string, taint: Taint, at: ReturnType<RunWorld['span']>): void {
-    if (taint.size > 0 && storeAt(path)?.whole === true)
-      this.world.useAs(taint, `the content of ${path}`, at);
+    if (taint.size > 0 && storeAt(path)?.only === true) this.world.useAs(taint, `the content of ${path}`, at);
   }
 
   /** What a path holds: a mounted file, or one of the stage. */
