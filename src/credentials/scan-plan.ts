@@ -1,5 +1,9 @@
-import { type Keyword, KeywordSearch, type KeywordVisitor } from './keywords.ts';
 import type { CompiledFormat, KnownSecret } from './match.ts';
+import type { Keyword, KeywordSearch, SearchBuffer } from './search/keyword.ts';
+import { keywordSearch } from './search/search.ts';
+
+/** Up to here, looking for one keyword after the other is quicker than making tables for all of them. */
+export const SHORT_TEXT = 32 * 1024;
 
 /** What a scanner has worked out once for all its streams. */
 export class ScanPlan {
@@ -11,6 +15,8 @@ export class ScanPlan {
   /** The greatest reach before a keyword. */
   readonly before: number;
   #search: KeywordSearch | undefined;
+  readonly #buffers: SearchBuffer[] = [];
+  readonly #shortBuffers: SearchBuffer[] = [];
 
   constructor(
     keywords: readonly Keyword[],
@@ -24,21 +30,38 @@ export class ScanPlan {
     this.before = before;
   }
 
-  /** For streams of any length; its tables are made at the first call. */
+  /** Its tables are made at the first call. */
   get search(): KeywordSearch {
-    this.#search ??= new KeywordSearch(this.#keywords);
+    this.#search ??= keywordSearch(this.#keywords);
     return this.#search;
   }
 
-  /** For a short text that is there as a whole: no tables, one keyword after the other. */
-  searchShort(text: Buffer, visit: KeywordVisitor): void {
-    const folded = Buffer.from(
-      text.toString('latin1').replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
-      'latin1',
-    );
-    for (const [index, { bytes, fold }] of this.#keywords.entries()) {
-      const within = fold ? folded : text;
-      for (let at = within.indexOf(bytes); at !== -1; at = within.indexOf(bytes, at + 1)) visit(index, at);
-    }
+  /** @param short for no more than SHORT_TEXT bytes, which are not worth the tables */
+  take(short: boolean): SearchBuffer {
+    if (short) return this.#shortBuffers.pop() ?? this.#shortBuffer();
+    return this.#buffers.pop() ?? this.search.buffer();
+  }
+
+  giveBack(buffer: SearchBuffer, short: boolean): void {
+    (short ? this.#shortBuffers : this.#buffers).push(buffer);
+  }
+
+  /** One keyword after the other. */
+  #shortBuffer(): SearchBuffer {
+    const bytes = Buffer.allocUnsafeSlow(SHORT_TEXT + 1);
+    const scan: SearchBuffer['scan'] = (from, to, limit, visit) => {
+      const text = bytes.subarray(from, limit);
+      const folded = Buffer.from(
+        text.toString('latin1').replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+        'latin1',
+      );
+      for (const [index, keyword] of this.#keywords.entries()) {
+        const within = keyword.fold ? folded : text;
+        for (let at = within.indexOf(keyword.bytes); at !== -1; at = within.indexOf(keyword.bytes, at + 1))
+          visit(index, from + at);
+      }
+      return to;
+    };
+    return { bytes, scan };
   }
 }

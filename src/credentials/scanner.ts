@@ -1,14 +1,12 @@
 import type { CredentialFormat } from './format.ts';
-import type { Keyword } from './keywords.ts';
 import { CompiledFormat, type CredentialMatch, type KnownSecret } from './match.ts';
-import { ScanPlan } from './scan-plan.ts';
-import { type BufferPool, CredentialStream } from './stream.ts';
+import { ScanPlan, SHORT_TEXT } from './scan-plan.ts';
+import type { Keyword } from './search/keyword.ts';
+import { CredentialStream } from './stream.ts';
 
 export type { CredentialMatch, KnownSecret } from './match.ts';
 export type { CredentialStream } from './stream.ts';
 
-/** Up to here, looking for one keyword after the other is quicker than making tables for all of them. */
-const SHORT_TEXT = 32 * 1024;
 /** Known secrets shorter than this would be found everywhere. */
 const MIN_KNOWN = 8;
 /** A longer known secret is recognised by its beginning. */
@@ -17,7 +15,6 @@ const MAX_KNOWN = 1024;
 /** Finds credentials in texts and byte streams. Build one and use it for every file. */
 export class CredentialScanner {
   readonly #plan: ScanPlan;
-  readonly #buffers: BufferPool = [];
 
   /** @throws RangeError when a format has a keyword of fewer than three bytes. */
   constructor(formats: readonly CredentialFormat[], known: readonly KnownSecret[] = []) {
@@ -27,7 +24,7 @@ export class CredentialScanner {
   /** The credentials in `text`, in order, with offsets in UTF-16 units. */
   scanText(text: string): CredentialMatch[] {
     const bytes = Buffer.from(text, 'utf8');
-    const stream = new CredentialStream(this.#plan, this.#buffers, { short: bytes.length <= SHORT_TEXT });
+    const stream = new CredentialStream(this.#plan, { short: bytes.length <= SHORT_TEXT });
     stream.write(bytes);
     const matches = stream.end();
     return bytes.length === text.length ? matches : matches.map(textOffsets(bytes));
@@ -35,7 +32,7 @@ export class CredentialScanner {
 
   /** @param plain nothing is decoded: what stands encoded is not found, and time is saved */
   stream(plain = false): CredentialStream {
-    return new CredentialStream(this.#plan, this.#buffers, { plain });
+    return new CredentialStream(this.#plan, { plain });
   }
 }
 

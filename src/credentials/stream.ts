@@ -8,9 +8,8 @@ import {
 } from './match.ts';
 import { resolveOverlaps } from './overlap.ts';
 import type { ScanPlan } from './scan-plan.ts';
+import { BUFFER_BYTES, type KeywordVisitor, type SearchBuffer } from './search/keyword.ts';
 import { Secret } from './secret.ts';
-
-export type BufferPool = Buffer[];
 
 /** Where a format's pattern has to run: offsets in the stream. */
 interface Region {
@@ -20,7 +19,7 @@ interface Region {
 }
 
 export interface StreamOptions {
-  /** The whole file fits the buffer, and is not worth the plan's tables. */
+  /** The whole file is no longer than SHORT_TEXT. */
   short?: boolean;
   /** Nothing is decoded. */
   plain?: boolean;
@@ -28,7 +27,6 @@ export interface StreamOptions {
 
 /** Larger files are searched for plain credentials alone. */
 const MOST_DECODED = 128 * 1024;
-const CAPACITY = 1280 * 1024;
 /** Regions of one format that touch are searched as one, up to this length: each byte once, whatever the input. */
 const MAX_REGION = 64 * 1024;
 const MAX_MATCHES = 10_000;
@@ -38,10 +36,9 @@ const SNIFFED = 8000;
 /** One file being scanned. The result does not depend on how the bytes are cut into chunks. */
 export class CredentialStream {
   readonly #plan: ScanPlan;
-  readonly #pool: BufferPool;
   readonly #short: boolean;
   readonly #plain: boolean;
-  #buffer: Buffer | undefined;
+  #buffer: SearchBuffer | undefined;
   /** Offset in the stream of the buffer's first byte. */
   #base = 0;
   #filled = 0;
@@ -56,9 +53,8 @@ export class CredentialStream {
   #counted = 0;
   #truncated = false;
 
-  constructor(plan: ScanPlan, pool: BufferPool, { short = false, plain = false }: StreamOptions = {}) {
+  constructor(plan: ScanPlan, { short = false, plain = false }: StreamOptions = {}) {
     this.#plan = plan;
-    this.#pool = pool;
     this.#short = short;
     this.#plain = plain;
   }
@@ -70,13 +66,14 @@ export class CredentialStream {
 
   /** Takes the next bytes. The chunk is only read during the call. */
   write(chunk: Uint8Array): void {
-    this.#buffer ??= this.#pool.pop() ?? Buffer.allocUnsafeSlow(CAPACITY);
+    this.#buffer ??= this.#plan.take(this.#short);
+    const { bytes } = this.#buffer;
     for (let at = 0; at < chunk.length; ) {
-      const taken = Math.min(CAPACITY - this.#filled, chunk.length - at);
-      this.#buffer.set(chunk.subarray(at, at + taken), this.#filled);
+      const taken = Math.min(bytes.length - this.#filled, chunk.length - at);
+      bytes.set(chunk.subarray(at, at + taken), this.#filled);
       this.#filled += taken;
       at += taken;
-      if (this.#filled === CAPACITY) this.#advance(this.#buffer, false);
+      if (this.#filled === bytes.length) this.#advance(this.#buffer, false);
     }
   }
 
@@ -84,18 +81,17 @@ export class CredentialStream {
   end(): CredentialMatch[] {
     if (this.#buffer !== undefined) {
       this.#advance(this.#buffer, true);
-      this.#decode(this.#buffer);
-      this.#pool.push(this.#buffer);
+      this.#decode(this.#buffer.bytes);
+      this.#plan.giveBack(this.#buffer, this.#short);
       this.#buffer = undefined;
     }
     return resolveOverlaps(this.#matches);
   }
 
-  #advance(buffer: Buffer, last: boolean): void {
+  #advance(search: SearchBuffer, last: boolean): void {
+    const buffer = search.bytes;
     this.#binary ??= buffer.subarray(0, Math.min(SNIFFED, this.#filled)).includes(0);
-    const visit = (keyword: number, start: number): void => this.#hit(keyword, start);
-    if (this.#short) this.#plan.searchShort(buffer.subarray(0, this.#filled), visit);
-    else this.#searchOn(buffer, last, visit);
+    this.#searchOn(search, last, (keyword, start) => this.#hit(keyword, start));
     if (last) this.#closeRegions(Number.POSITIVE_INFINITY);
     this.#inspectRegions(buffer, last);
     this.#numberLines(buffer);
@@ -108,10 +104,8 @@ export class CredentialStream {
     const bytes = buffer.subarray(0, this.#filled);
     if (this.#binary === true && !isWide(bytes)) return;
     const search = (decoded: Buffer): CredentialMatch[] => {
-      const inner = new CredentialStream(this.#plan, this.#pool, {
-        short: this.#short && decoded.length <= this.#filled,
-        plain: true,
-      });
+      const short = this.#short && decoded.length <= this.#filled;
+      const inner = new CredentialStream(this.#plan, { short, plain: true });
       inner.write(decoded);
       return inner.end();
     };
@@ -124,11 +118,10 @@ export class CredentialStream {
     this.#fresh = [];
   }
 
-  #searchOn(buffer: Buffer, last: boolean, visit: (keyword: number, start: number) => void): void {
-    const { search } = this.#plan;
-    const to = last ? this.#filled : this.#filled - search.span;
-    this.#next = search.scan(buffer, this.#next, to, this.#filled, visit);
-    if (!last) this.#closeRegions(this.#base + this.#next - search.span);
+  #searchOn(search: SearchBuffer, last: boolean, visit: KeywordVisitor): void {
+    const span = last ? 0 : this.#plan.search.span;
+    this.#next = search.scan(this.#next, this.#filled - span, this.#filled, visit);
+    if (!last) this.#closeRegions(this.#base + this.#next - span);
   }
 
   #hit(keyword: number, at: number): void {
@@ -239,4 +232,4 @@ function isWide(bytes: Buffer): boolean {
 }
 
 /** The buffer holds a region, its reach and the longest keyword with room to spare. */
-if (CAPACITY < 4 * (MAX_REGION + 2 * MAX_REACH)) throw new RangeError('the stream buffer is too small');
+if (BUFFER_BYTES < 4 * (MAX_REGION + 2 * MAX_REACH)) throw new RangeError('the stream buffer is too small');

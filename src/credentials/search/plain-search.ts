@@ -1,14 +1,13 @@
-/** A literal to search for; `fold` compares ASCII letters without case. */
-export interface Keyword {
-  bytes: Uint8Array;
-  fold: boolean;
-}
+import {
+  BUFFER_BYTES,
+  isLetter,
+  type Keyword,
+  type KeywordSearch,
+  KeywordTable,
+  type KeywordVisitor,
+  type SearchBuffer,
+} from './keyword.ts';
 
-/** Called for each occurrence: the keyword's index and the offset where it starts. */
-export type KeywordVisitor = (keyword: number, start: number) => void;
-
-/** The least length of a keyword in bytes. */
-const MIN_KEYWORD = 3;
 /** Positions examined lie this far apart. Scans of one text must continue on the same grid. */
 const STRIDE = 2;
 const ANCHOR = 4;
@@ -18,14 +17,14 @@ const BLOCK = 4096;
 const TRIGRAMS = 1 << 15;
 
 /**
- * Searches bytes for many keywords at once. Each keyword is represented by its rarest four bytes, the anchor;
+ * The search in plain JavaScript. Each keyword is represented by its rarest four bytes, the anchor;
  * of the two trigrams in an anchor one always lies on an even position, so half of the positions are looked
  * up in a table, and a keyword is compared only where its trigram stands. No load waits for the one before, as
  * the shifts of Wu-Manber and the states of Aho-Corasick make them.
  */
-export class KeywordSearch {
-  /** No keyword starts further before the position where it is noticed, or ends further after it. */
+export class PlainSearch implements KeywordSearch {
   readonly span: number;
+  readonly #table: KeywordTable;
   /** For each trigram, 1 when a keyword has it. Of single bytes, so that it fits the innermost cache. */
   readonly #wanted = new Uint8Array(TRIGRAMS);
   /** For each of those, its place in #buckets. */
@@ -33,31 +32,20 @@ export class KeywordSearch {
   /** Buckets one after the other: the number of entries, then each entry's keyword and the trigram's offset in it. */
   readonly #buckets: Uint16Array;
   readonly #noticed = new Int32Array(BLOCK);
-  /** All keywords one after the other, with the bits to compare, and where each starts. */
-  readonly #bytes: Uint8Array;
-  readonly #masks: Uint8Array;
-  readonly #starts: Int32Array;
 
   /** @throws RangeError when a keyword is shorter than MIN_KEYWORD. */
   constructor(keywords: readonly Keyword[]) {
-    if (keywords.some(({ bytes }) => bytes.length < MIN_KEYWORD)) {
-      throw new RangeError(`a keyword needs ${MIN_KEYWORD} bytes or more`);
-    }
-    this.span = Math.max(ANCHOR, ...keywords.map(({ bytes }) => bytes.length));
-    this.#masks = Buffer.concat(keywords.map(({ bytes, fold }) => bytes.map((byte) => caseMask(byte, fold))));
-    this.#bytes = Buffer.concat(keywords.map(({ bytes }) => bytes)).map(
-      (byte, i) => byte & (this.#masks[i] ?? 0),
-    );
-    let start = 0;
-    this.#starts = Int32Array.from([0, ...keywords.map(({ bytes }) => (start += bytes.length))]);
+    this.#table = new KeywordTable(keywords);
+    this.span = Math.max(ANCHOR, this.#table.longest);
     this.#buckets = this.#layOut(trigramsOf(keywords));
   }
 
-  /**
-   * Visits the keywords noticed at `from`, `from + 2`, … below `to`.
-   * @param limit end of the valid bytes; a keyword that does not fit below it is not seen.
-   * @returns the next position of the grid, at or after `to` as far as `limit` lets it.
-   */
+  buffer(): SearchBuffer {
+    const bytes = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    return { bytes, scan: (from, to, limit, visit) => this.scan(bytes, from, to, limit, visit) };
+  }
+
+  /** As SearchBuffer's, over any bytes; calls that belong together go on where the last one stopped. */
   scan(data: Uint8Array, from: number, to: number, limit: number, visit: KeywordVisitor): number {
     const stop = Math.min(to, limit - 2);
     let at = from;
@@ -98,20 +86,8 @@ export class KeywordSearch {
     for (let entry = bucket + 1; entry < end; entry += 2) {
       const keyword = buckets[entry] as number;
       const start = at - (buckets[entry + 1] as number);
-      if (start >= 0 && this.#stands(data, start, limit, keyword)) visit(keyword, start);
+      if (start >= 0 && this.#table.stands(data, start, limit, keyword)) visit(keyword, start);
     }
-  }
-
-  #stands(data: Uint8Array, start: number, limit: number, keyword: number): boolean {
-    const bytes = this.#bytes;
-    const masks = this.#masks;
-    const first = this.#starts[keyword] as number;
-    const end = this.#starts[keyword + 1] as number;
-    if (start + end - first > limit) return false;
-    for (let i = first, at = start; i < end; i++, at++) {
-      if (((data[at] as number) & (masks[i] as number)) !== (bytes[i] as number)) return false;
-    }
-    return true;
   }
 
   #layOut(buckets: ReadonlyMap<number, readonly number[]>): Uint16Array {
@@ -154,16 +130,6 @@ function trigramsOf(keywords: readonly Keyword[]): Map<number, number[]> {
 function spellings([first = 0, second = 0, third]: Uint8Array): number[] {
   const pair = ((first & 31) << 10) | ((second & 31) << 5);
   return third === undefined ? Array.from({ length: 32 }, (_, bits) => pair | bits) : [pair | (third & 31)];
-}
-
-function isLetter(byte: number): boolean {
-  const folded = byte | 0x20;
-  return folded >= 0x61 && folded <= 0x7a;
-}
-
-/** The bits of a byte that count: all, but for the case of a letter. */
-function caseMask(byte: number, fold: boolean): number {
-  return fold && isLetter(byte) ? 0xdf : 0xff;
 }
 
 /** Where the least common ANCHOR bytes of a keyword start. */
