@@ -49,6 +49,8 @@ export const storesByName: ContextStores = ({ sources, destination, parents }) =
     return [{ path, target, what: store.what, confidence }];
   });
 
+/** What only its content can tell. */
+const UNKNOWN: Store = { what: 'file with a credential', path: /^/ };
 /** More than any credential file has. */
 const MOST_BYTES = 1 << 20;
 
@@ -57,7 +59,10 @@ export function storesIn(context: BuildContext, scanner: CredentialScanner): Con
   return (request) => [
     ...context.copied(request).flatMap(({ path, target }): ContextStore[] => {
       const store = storeInContext(path) ?? storeByTarget(path, target);
-      return store === undefined ? [] : judged({ path, target, store }, context, scanner);
+      if (store !== undefined) return judged({ path, target, store }, context, scanner);
+      // A file that is named is one that matters; a whole folder's are too many to be read.
+      const isNamed = request.sources.some((source) => source.replace(/^(?:\.?\/)+/, '') === path);
+      return isNamed ? judged({ path, target, store: UNKNOWN }, context, scanner) : [];
     }),
     ...storesByName(missing(request, context)),
   ];
@@ -76,7 +81,7 @@ function judged(
 ): ContextStore[] {
   const bytes = context.read(path, MOST_BYTES);
   const { what } = store;
-  if (bytes === undefined) return [{ path, target, what, confidence: 'likely' }];
+  if (bytes === undefined) return store === UNKNOWN ? [] : [{ path, target, what, confidence: 'likely' }];
   if (store.reader === 'keys' && keyStore(bytes) !== undefined)
     return [{ path, target, what, confidence: 'likely' }];
   const text = bytes.toString('utf8');
@@ -86,7 +91,7 @@ function judged(
     confidence,
     ...(format && { format }),
   }));
-  const named = namedReaderFor(`/${path}`, store)?.(text) ?? [];
+  const named = store === UNKNOWN ? [] : (namedReaderFor(`/${path}`, store)?.(text) ?? []);
   const credentials = [
     ...found,
     ...named.map(({ start, end, confidence }) => {

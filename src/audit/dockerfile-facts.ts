@@ -1,4 +1,6 @@
+import { genericSecrets } from '../credentials/generic.ts';
 import type { CredentialScanner } from '../credentials/scanner.ts';
+import { Secret } from '../credentials/secret.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { ContextStores } from '../flow/context-stores.ts';
 import type { LiteralCredential } from '../flow/literal.ts';
@@ -39,6 +41,7 @@ export function dockerfileFacts(
     ...metadata.flatMap((instruction) => metadataLiterals(instruction, file.escape)),
     ...trace.runs.flatMap(scriptLiterals),
     ...own.values(),
+    ...textLiterals(file.source.text),
   ];
   const all = withoutOverlaps(found, named).map((bare) => {
     const literal = own.get(bare.span.start) ?? bare;
@@ -55,6 +58,14 @@ export function dockerfileFacts(
   };
 }
 
+/** What any text gives to a secret's name, wherever it stands: in a heredoc, an echo, a property, a comment. */
+function textLiterals(text: string): LiteralCredential[] {
+  return genericSecrets(text, 'config').map(({ start, end, confidence }) => {
+    const secret = new Secret(text.slice(start, end));
+    return { span: { start, end }, secret, validity: 'unknown', confidence };
+  });
+}
+
 /** A literal that a format knows is not told once more by the name it is given to. */
 function withoutOverlaps(
   found: readonly LiteralCredential[],
@@ -62,7 +73,10 @@ function withoutOverlaps(
 ): LiteralCredential[] {
   const index = new SpanIndex(found);
   const rest = named.filter(({ span }) => index.touching(span).length === 0);
-  return [...found, ...rest].sort((a, b) => a.span.start - b.span.start);
+  const taken: LiteralCredential[] = [];
+  for (const one of rest)
+    if (!taken.some(({ span }) => span.start < one.span.end && one.span.start < span.end)) taken.push(one);
+  return [...found, ...taken].sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The values of ARGs and ENVs that stand in the text, with their names, by where they begin. */

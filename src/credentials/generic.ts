@@ -24,7 +24,7 @@ export function syntaxAt(path: string): Syntax | undefined {
 
 /** `name: "value"`, `name = value`, `'name' => 'value'`: ini, properties, yaml, json, toml, shell, code, attributes. */
 const ASSIGNED =
-  /(?<![\w.$-])["']?([A-Za-z_][\w.-]{1,63})["']?[ \t]{0,8}(?:=>|:=|[:=])[ \t]{0,8}(?:"([^"\\\n]{6,512})"|'([^'\\\n]{6,512})'|([^\s"'`,;{}()[\]<>&|$#\\]{6,512})(?=[\s,;#]|$))/gm;
+  /(?<![\w.$-])(?:-{1,2}D?)?["']?([A-Za-z_][\w.-]{1,63})["']?[ \t]{0,8}(?:=>|:=|[:=])[ \t]{0,8}(?:"([^"\\\n]{6,512})"|'([^'\\\n]{6,512})'|(?!\/\/)([^\s"'`,;{}()[\]<>&|$#\\]{6,512})(?=[\s"',;#&]|$))/gm;
 /** `<password>value</password>`. */
 const ELEMENT = /<([A-Za-z][\w.:-]{1,63})(?:[ \t][^<>\n]{0,200})?>([^<>\s]{6,512})<\//g;
 /** `<add key="Password" value="…"/>`. */
@@ -32,11 +32,13 @@ const KEY_AND_VALUE = /\b(?:key|name)=["']([\w.:-]{2,64})["'][ \t]{1,8}value=["'
 /** `define('DB_PASSWORD', '…')`, `os.environ["X"] = …` is ASSIGNED. */
 const CALL =
   /\b(?:define|setenv|putenv|setProperty|set)\(\s{0,4}["']([\w.-]{2,64})["']\s{0,4},\s{0,4}["']([^"'\n]{6,512})["']/g;
+/** `CREATE USER app IDENTIFIED BY '…'`, `ALTER ROLE app PASSWORD '…'`. */
+const SQL = /\b(IDENTIFIED BY|WITH PASSWORD|ROLE \S{1,64} PASSWORD)[ \t]{1,4}'([^'\n]{6,512})'/gi;
 /** A part of a connection string: `Server=db;Password=…;`. */
 const CONNECTION =
   /(?:^|[;"'])[ \t]{0,4}(Password|Pwd|AccountKey|SharedAccessKey)[ \t]?=[ \t]?([^;"'\s]{6,512})/gi;
 
-const WORTH_READING = /pass|pwd|secret|token|key|auth|cred|connection/i;
+const WORTH_READING = /identified|pass|pwd|secret|token|key|auth|cred|connection/i;
 const MOST_TEXT = 1 << 20;
 
 /**
@@ -49,16 +51,20 @@ export function genericSecrets(text: string, syntax: Syntax): SecretAssignment[]
   const part = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text;
   if (!WORTH_READING.test(part)) return [];
   const found = new Map<number, SecretAssignment>();
-  for (const pattern of [CONNECTION, CALL, KEY_AND_VALUE, ELEMENT, ASSIGNED]) {
-    for (const match of part.matchAll(pattern)) {
+  for (const pattern of [CONNECTION, SQL, CALL, KEY_AND_VALUE, ELEMENT, ASSIGNED]) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
       const [whole, written = '', ...values] = match;
-      const name = pattern === CONNECTION && /^pwd$/i.test(written) ? 'Password' : written;
+      const name =
+        pattern === SQL || (pattern === CONNECTION && /^pwd$/i.test(written)) ? 'Password' : written;
       const at = values.findIndex((one) => one !== undefined);
       const value = values[at] ?? '';
       if (syntax === 'code' && pattern === ASSIGNED && at === 2) continue;
       const start = match.index + whole.lastIndexOf(value);
       const secret = judged(name, value, start);
       if (secret !== undefined && !found.has(start)) found.set(start, secret);
+      // What is in the value may be a name and a value itself: JAVA_OPTS="-Ddb.password=…".
+      if (secret === undefined && value.includes('=')) pattern.lastIndex = start;
     }
   }
   return innermost([...found.values()].sort((a, b) => a.start - b.start || b.end - a.end));
@@ -80,7 +86,7 @@ function judged(name: string, value: string, start: number): SecretAssignment | 
 
 /** A call, a member, a type, a pattern: something that stands for a value. */
 function isCode(value: string): boolean {
-  return /^[A-Za-z_]\w*(?:\[[^\]]*\])?(?:\.[A-Za-z_]\w*(?:\[[^\]]*\])?)+$|\w\[|\(|\)|^[<[{]|::|^%[\w(]|\$\{|\{\{|#[0-9a-f]{6}\b/i.test(
+  return /^[=~]|^[A-Za-z_]\w*(?:\[[^\]]*\])?(?:\.[A-Za-z_]\w*(?:\[[^\]]*\])?)+$|\w\[|\(|\)|^[<[{]|::|^%[\w(]|\$\{|\{\{|#[0-9a-f]{6}\b/i.test(
     value,
   );
 }

@@ -44,6 +44,9 @@ const NOTHING = /^(?:true|false|null|nil|none|undefined|n\/a|na|yes|no|on|off|em
 /** Words that nobody puts into a real secret. */
 const TELLING =
   /example|sample|dummy|fake|placeholder|change[-_ ]?(?:me|it|this)|replace|redacted|your[-_ ]|xxxx|\*\*\*|foobar|notasecret|not[-_]a[-_](?:real|secret)|must[-_]be[-_]changed|^hunter2$|insert[-_ ]|<hidden>|unique phrase|insecure|\.\.\.|…|lorem/i;
+/** Words that say that the value comes from elsewhere, or later. */
+const LATER =
+  /^(?=[a-z _-]+$)(?:.*[-_ ])?(?:(?:run|build|deploy|start)[-_ ]?(?:time|up)|override|not[-_ ]set|missing|provided|only[-_ ]for|set[-_ ](?:at|by|in|via|later|me))(?:[-_ ].*)?$/i;
 /** Words that make a placeholder when a value is made of nothing else. */
 const FILLER =
   /my|your|the|an?|some|super|very|this|is|for|test(?:ing)?|todo|fixme|s3cr3t|secrets?|pass(?:w(?:or)?d|w0rd|phrase)?|pwd|letmein|token|api|key|auth|access|private|user(?:name)?|name|value|here|string|random|default|demo|local|dev|foo|bar|baz|qux|abc|xyz|xxx|client|db|database|app|id/gi;
@@ -56,7 +59,7 @@ const RUNS = [
 /** True when `value` is no secret but fills the place of one: `changeme`, `xxxx`, `your-token-here`, `12345678`. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
-  return NOTHING.test(text) || TELLING.test(text) || isMonotonous(text) || isFiller(text);
+  return NOTHING.test(text) || TELLING.test(text) || LATER.test(text) || isMonotonous(text) || isFiller(text);
 }
 
 /** True when a token of random characters is visibly made up: one character over and over, or a telling word. */

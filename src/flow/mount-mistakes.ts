@@ -4,7 +4,7 @@ import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Mount, MountProblem } from '../dockerfile/mounts.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import { parseWord, variablesIn } from '../dockerfile/word-parts.ts';
-import type { ShellWord } from '../shell/script.ts';
+import { commandName, type ShellWord } from '../shell/script.ts';
 import type { Trace, TracedRun } from './trace.ts';
 
 /** A secret mount that does not do what its author meant. */
@@ -163,15 +163,20 @@ function pathMistakes(run: TracedRun, elsewhere: Supplied): MountMistake[] {
   });
 }
 
-/** Words that a RUN's commands read, tests for a file left out. */
+/** Commands that only name a file, as a link's target or in a text. */
+const NAMING = /^(?:\[|\[\[|test|ln|touch|mkdir|rm|chmod|chown|echo|printf|sed|ls|stat|export|readonly)$/;
+
+/** Words that a RUN's commands read: a copy's last operand is written. */
 function wordsOf({ script }: TracedRun): ShellWord[] {
-  return script.commands
-    .filter(({ words }) => !/^(?:\[|\[\[|test)$/.test(words[0]?.template ?? ''))
-    .flatMap(({ words, assignments, redirects }) => [
-      ...words,
-      ...assignments.map(({ value }) => value),
-      ...redirects.filter(({ operator }) => operator.startsWith('<')).map(({ target }) => target),
-    ]);
+  return script.commands.flatMap(({ words, assignments, redirects }) => [
+    ...(NAMING.test(commandName(words))
+      ? []
+      : /^(?:cp|mv|install)$/.test(commandName(words))
+        ? words.slice(0, -1)
+        : words),
+    ...assignments.map(({ value }) => value),
+    ...redirects.filter(({ operator }) => operator.startsWith('<')).map(({ target }) => target),
+  ]);
 }
 
 /** Variables that only another RUN's mount sets, or that have a file's id as their name. */

@@ -31,14 +31,19 @@ function namedValues({ assignments, words }: ShellCommand): Named[] {
   const options = words.flatMap((word, index): Named[] => {
     const [, name, value] = /^--?([A-Za-z][\w-]{2,60})(?:=(.*))?$/s.exec(word.template) ?? [];
     if (name === undefined || word.slots.length > 0) return [];
-    if (value !== undefined) return [{ name, value, word }];
+    if (value !== undefined) return isPair(value) ? [] : [{ name, value, word }];
     const next = words[index + 1];
-    return next === undefined || next.template.startsWith('-') ? [] : named(name, next);
+    return next === undefined || /^-/.test(next.template) || isPair(next.template) ? [] : named(name, next);
   });
   const given = givenSecrets(unwrap(words).words).flatMap(({ word, part }): Named[] =>
-    word.slots.length > 0 ? [] : [{ name: 'password', value: part, word }],
+    word.slots.length > 0 || isPair(part) ? [] : [{ name: 'password', value: part, word }],
   );
   return [...assigned, ...options, ...given.filter(({ word }) => !options.some((one) => one.word === word))];
+}
+
+/** `--secret id=npm,env=NPM_TOKEN`, `--set-secrets A=b:latest`: where a secret is, not what it is. */
+function isPair(value: string): boolean {
+  return /^[A-Za-z][\w-]*=/.test(value);
 }
 
 function named(name: string, word: ShellWord): Named[] {

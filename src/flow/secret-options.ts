@@ -21,16 +21,18 @@ interface Taking {
 
 const MYSQL: Taking = { glued: ['-p'] };
 
-/** Options that do not say in their name that they take a secret, by command and, where it matters, its first word. */
+/** Options that do not say in their name that they take a secret, by command and, where it matters, its first operand. */
 const TAKING: ReadonlyMap<string, Taking> = new Map(
   Object.entries({
     '7z': { glued: ['-p'] },
-    az: { options: ['-p'] },
-    buildah: { options: ['-p', '--creds'] },
+    'az acr': { options: ['-p'] },
+    'az login': { options: ['-p'] },
+    buildah: { options: ['--creds'] },
+    'buildah login': { options: ['-p'] },
     curl: { options: ['-U', '--user', '--proxy-user', '--oauth2-bearer'], cluster: /^-[a-zA-Z]*u$/ },
-    docker: { options: ['-p'] },
+    'docker login': { options: ['-p'] },
     'dotnet nuget': { options: ['-p'] },
-    helm: { options: ['-p'] },
+    'helm registry': { options: ['-p'] },
     hf: { options: ['--token'] },
     jarsigner: { options: ['-storepass', '-keypass'] },
     keytool: { options: ['-storepass', '-keypass', '-srcstorepass', '-deststorepass'] },
@@ -43,9 +45,11 @@ const TAKING: ReadonlyMap<string, Taking> = new Map(
     mysqladmin: MYSQL,
     mysqldump: MYSQL,
     openssl: { options: ['-k', '-K', '-pass', '-passin', '-passout'] },
-    podman: { options: ['-p'] },
+    'podman login': { options: ['-p'] },
     'redis-cli': { options: ['-a'] },
-    skopeo: { options: ['-p', '--creds', '--src-creds', '--dest-creds'] },
+    skopeo: { options: ['--creds', '--src-creds', '--dest-creds'] },
+    'skopeo login': { options: ['-p'] },
+    'ssh-keygen': { options: ['-N', '-P'] },
     sqlcmd: { options: ['-P'], glued: ['-P'] },
     sshpass: { options: ['-p'], glued: ['-p'] },
     twine: { options: ['-p'] },
@@ -62,10 +66,12 @@ const ELSEWHERE = /^(?:env|file|fd|stdin)(?::|$)/;
 /** The secrets that a command's options are given, by the options' names or by what the command makes of them. */
 export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
   const command = commandName(words);
-  const taking = TAKING.get(`${command} ${words[1]?.template}`) ?? TAKING.get(command) ?? {};
+  const first = words.slice(1).find(({ template }) => !template.startsWith('-'))?.template;
+  const taking = TAKING.get(`${command} ${first}`) ?? TAKING.get(command) ?? {};
   return words.flatMap((word, index): GivenSecret[] => {
     const { template } = word;
-    if (index === 0 || !template.startsWith('-')) return [];
+    if (index > 0 && !template.startsWith('-')) return storedUnder(words, index, command);
+    if (index === 0) return [];
     const glued = taking.glued?.find((option) => template.startsWith(option) && template !== option);
     if (glued !== undefined) return [{ word, part: template.slice(glued.length), as: `${command} ${glued}` }];
     const next = words[index + 1];
@@ -75,6 +81,23 @@ export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
     const part = next.template.replace(/^[^:]*:(?=.)/s, '');
     return [{ word: next, part, as: `${command} ${template}` }];
   });
+}
+
+/** Commands whose `config KEY VALUE` or `login VALUE` stores a secret. */
+const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add', 'attach']);
+/** Whose only operand is the secret. */
+const DIRECT = new Set(['cargo login', 'pro attach', 'ua attach', 'snyk auth', 'wandb login']);
+
+/** `npm config set //host/:_authToken VALUE`, `aws configure set aws_secret_access_key VALUE`, `cargo login VALUE`. */
+function storedUnder(words: readonly ShellWord[], index: number, command: string): GivenSecret[] {
+  const at = words.findIndex(({ template }) => STORES.has(template));
+  const word = words[index];
+  if (word === undefined || at < 1 || index <= at) return [];
+  const { template } = words[index - 1] ?? word;
+  const key = template.startsWith('-') ? undefined : template.split(/[.:/]/).find(isSecretName);
+  const verb = words[at]?.template;
+  if (key === undefined && !(index === at + 1 && DIRECT.has(`${command} ${verb}`))) return [];
+  return [{ word, part: word.template, as: `${command} ${key ?? verb}` }];
 }
 
 /** Words such as KEY name too many other things to make a secret of what they are given. */

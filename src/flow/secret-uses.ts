@@ -1,6 +1,4 @@
 import {
-  commandName,
-  isOneSlot,
   type ShellCommand,
   type ShellScript,
   type ShellSlot,
@@ -18,6 +16,9 @@ export interface SecretUse {
   as: string;
 }
 
+/** What serves so may be a user's name after all. */
+export const AS_USER = 'a token in place of the user of a URL';
+
 const HEADERS =
   '(?:proxy-)?authorization|cookie|(?:private|job|deploy|circle)-token|api-?key|x-[\\w-]{0,40}(?:token|key|auth|secret|api)';
 
@@ -32,7 +33,7 @@ const IN_TEXT: readonly { as: string; pattern: RegExp }[] = [
   },
   { as: 'the password of a URL', pattern: /:\/\/[^\s/@:]{0,200}:(?<secret>[^\s/@]{0,400})@/g },
   {
-    as: 'a token in place of the user of a URL',
+    as: AS_USER,
     pattern: new RegExp(`://(?<secret>[${SLOT}])(?::(?:x-oauth-basic|x-access-token)?)?@`, 'g'),
   },
   {
@@ -56,11 +57,6 @@ const NAMED = new RegExp(
   'g',
 );
 
-/** Commands whose `config KEY VALUE` or `login VALUE` stores a secret. */
-const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add', 'attach']);
-/** Whose only operand is the secret. */
-const DIRECT = new Set(['cargo login', 'pro attach', 'ua attach', 'snyk auth', 'wandb login']);
-
 const TESTS = new Set(['[', '[[', 'test', 'case']);
 const KEY_IDS = /^--(?:recv-keys?|fingerprint|list-keys|delete-keys?)$/;
 
@@ -81,7 +77,7 @@ function allUses(script: ShellScript): SecretUse[] {
   );
   for (const command of script.commands) {
     const { words } = unwrap(command.words);
-    uses.push(...assignedUses(command), ...optionUses(words), ...storedUses(words));
+    uses.push(...assignedUses(command), ...givenUses(words));
   }
   return uses;
 }
@@ -120,22 +116,8 @@ function assignedUses({ assignments }: ShellCommand): SecretUse[] {
     );
 }
 
-function optionUses(words: readonly ShellWord[]): SecretUse[] {
+function givenUses(words: readonly ShellWord[]): SecretUse[] {
   return givenSecrets(words).flatMap(({ word, part, as }) =>
     slotsIn(part, word).map((slot) => ({ slot, as })),
   );
-}
-
-/** `npm config set //host/:_authToken $X`, `aws configure set aws_secret_access_key $X`, `cargo login $X`. */
-function storedUses(words: readonly ShellWord[]): SecretUse[] {
-  const at = words.findIndex(({ template }) => STORES.has(template));
-  if (at < 1) return [];
-  const command = commandName(words);
-  return words.slice(at + 1).flatMap((word, index, rest) => {
-    if (!isOneSlot(word)) return [];
-    const key = rest[index - 1]?.template.split(/[.:/]/).find(isSecretName);
-    const direct = DIRECT.has(`${command} ${words[at]?.template}`);
-    if (key === undefined && !direct) return [];
-    return word.slots.map((slot) => ({ slot, as: `${command} ${key ?? words[at]?.template}` }));
-  });
 }

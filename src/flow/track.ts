@@ -1,10 +1,13 @@
 import { CONFIDENCES, type Confidence } from '../config/levels.ts';
 import { judgeName } from '../credentials/names.ts';
+import { plausibleSecretValue } from '../credentials/placeholder.ts';
+import { Secret } from '../credentials/secret.ts';
 import type { Declaration } from './declaration.ts';
 import { type OwnEvidence, ownEvidence } from './evidence.ts';
 import { leftBehind } from './left.ts';
 import type { LiteralCredential } from './literal.ts';
 import { originSecret } from './origin-secret.ts';
+import { AS_USER } from './secret-uses.ts';
 import { SpanIndex } from './span-index.ts';
 import type { Trace } from './trace.ts';
 import type { Evidence, TrackedSecret } from './tracked-secret.ts';
@@ -55,6 +58,9 @@ function within({ value }: Declaration, credentials: SpanIndex<LiteralCredential
   const { start, end } = value.text.span();
   return credentials.touching({ start, end }).filter(({ span }) => span.start >= start && span.end <= end);
 }
+
+/** Who one is stands where a token may stand as well. */
+const USER = /(?:^|_)(?:USER|USERNAME|LOGIN|ACCOUNT|EMAIL)$/i;
 
 /** Where values come in: all ARGs of one name are one build argument; each ENV is its own. */
 function groupSources(
@@ -113,14 +119,30 @@ function weigh(
   const [first] = sources;
   if (first === undefined) return undefined;
   const judged = sources.flatMap((source) => own.get(source) ?? []);
-  const uses = carriers.flatMap((carrier) => [...usesOf(carrier), ...servesIn(carrier, takers)]);
+  const uses = carriers
+    .flatMap((carrier) => [...usesOf(carrier), ...servesIn(carrier, takers)])
+    .filter(({ detail }) => detail !== AS_USER || !USER.test(first.name));
   const evidence = [...judged.flatMap((one) => one.evidence), ...uses];
   if (evidence.length === 0) return undefined;
-  const literal = judged.find((one) => one.literal !== undefined)?.literal;
+  const literal = judged.find((one) => one.literal !== undefined)?.literal ?? literalByUse(sources, uses);
   const confidence = weighConfidence(judged, uses);
   const by = first.kind === 'ARG' ? 'argument' : 'environment';
   const common = { name: first.name, by, at: first.span, sources, carriers, evidence, confidence } as const;
   return { ...common, left: [], ...(literal && { literal }) };
+}
+
+/** The value that stands in the text, of a name that says nothing, where its use tells what it is. */
+function literalByUse(
+  sources: readonly Declaration[],
+  uses: readonly Evidence[],
+): LiteralCredential | undefined {
+  if (uses.length === 0) return undefined;
+  for (const { value } of sources) {
+    if (value?.literal === undefined || !plausibleSecretValue(value.literal)) continue;
+    const secret = new Secret(value.literal);
+    return { span: value.text.span(), secret, validity: 'unknown', confidence: 'likely' };
+  }
+  return undefined;
 }
 
 function usesOf({ uses }: Declaration): Evidence[] {

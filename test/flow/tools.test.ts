@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { audit } from '../support/cli.ts';
 import { findingsIn, rulesIn } from '../support/dockerfile.ts';
 
 const mounted = (command: string, image = 'debian'): string =>
@@ -138,4 +139,66 @@ describe('names and places that tell', () => {
       expect(rulesIn(`FROM a\n${line}\n`)).toEqual([]);
     },
   );
+});
+
+describe('a literal is one by what it serves as, and never printed', () => {
+  const SECRET = 'Qw7Zr2Lk9Tp4mXa8Vb3n';
+
+  test.each([
+    `ARG A=${SECRET}\nENV B_TOKEN=$A`,
+    `ENV A=${SECRET}\nRUN curl -H "Authorization: Bearer $A" https://example.com`,
+    `RUN echo "DB_PASSWORD=${SECRET}" >> /app/.env`,
+    `RUN curl -H "X-Api-Key: ${SECRET}" https://example.com`,
+    `RUN aws configure set aws_secret_access_key ${SECRET}`,
+    `RUN psql -c "CREATE USER app IDENTIFIED BY '${SECRET}'"`,
+    `RUN ssh-keygen -t rsa -N ${SECRET} -f /k && rm /k`,
+    `RUN docker login -u ci -p ${SECRET} ghcr.io && docker logout`,
+    `ENV JAVA_OPTS="-Ddb.password=${SECRET}"`,
+    `# password: ${SECRET}`,
+  ])('%s', (lines) => {
+    const found = findingsIn(`FROM a\n${lines}\n`);
+    expect(found.map(({ rule }) => rule)).toContain('hardcoded-credential');
+    expect(JSON.stringify(found)).not.toContain(SECRET);
+  });
+
+  test('the text report leaves it out', async () => {
+    const { stdout } = await audit(['dockerfile', '-'], {
+      input: `FROM a\nARG A=${SECRET}\nENV B_TOKEN=$A\n`,
+    });
+    expect(stdout).toContain('ARG A=');
+    expect(stdout).not.toContain(SECRET);
+  });
+});
+
+describe('what only looks like a secret', () => {
+  test.each([
+    'RUN docker build --secret id=npm,env=NPM_TOKEN -t app .',
+    'RUN gcloud run deploy app --set-secrets=A=b:latest',
+    'ARG BITBUCKET_USER\nRUN git clone https://$BITBUCKET_USER@bitbucket.org/a/b',
+    'RUN ln -s /run/secrets/app_config /app/config.json',
+    "RUN echo 'cat /run/secrets/x' > /entrypoint.sh",
+    'ARG PROJECT\nRUN docker compose -p $PROJECT up',
+    'ARG PLAN\nRUN az webapp create -p $PLAN -n a -g b',
+    'ENV API_TOKEN=set-at-runtime B_TOKEN=provided-at-runtime C_TOKEN=override-me D_TOKEN=not-set E_TOKEN=MISSING',
+    'ARG GITHUB_TOKEN_PERMISSIONS=read',
+  ])('%s', (lines) => {
+    expect(rulesIn(`FROM a\n${lines}\n`)).toEqual([]);
+  });
+
+  test.each([
+    'export GNUPGHOME="$(mktemp -d)" && gpg --batch --import /run/secrets/t && ./sign && rm -rf "$GNUPGHOME"',
+    'export KUBECONFIG=/tmp/k && kubectl config set-credentials a --token=$(cat /run/secrets/t) && rm /tmp/k',
+    'NPM_CONFIG_LOGS_MAX=0 npm install --//r.example.com/:_authToken=$(cat /run/secrets/t)',
+    'pnpm config set //r/:_authToken $(cat /run/secrets/t) && pnpm i && pnpm config delete //r/:_authToken',
+  ])('what is put elsewhere and removed: %s', (command) => {
+    expect(rulesIn(`FROM a\nRUN --mount=type=secret,id=t,required ${command}\n`)).toEqual([]);
+  });
+});
+
+test.each([
+  'openssl genrsa -out /k.pem 2048',
+  'openssl req -x509 -nodes -keyout /k.pem -out c.pem',
+  'wg genkey > /k',
+])('a key that is made stays: %s', (command) => {
+  expect(rulesIn(`FROM a\nRUN ${command}\n`)).toEqual(['secret-written-to-layer']);
 });

@@ -21,6 +21,7 @@ const DEEPEST = 32;
 const STANDARD_OUT = /^\/(?:dev\/(?:stdout|stderr|tty|console|fd\/[12])|proc\/(?:self|1)\/fd\/[12])$/;
 /** What they set stays set. */
 const KEEPS = new Set(['export', 'local', 'readonly', 'declare', 'typeset', 'eval', '.', 'source']);
+const ENVIRONMENT = /^\/proc\/(?:self|\d+|\$\$)\/environ$/;
 const NOWHERE = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
 /** Follows values through a script, on every way through it at once. */
@@ -303,6 +304,7 @@ export class Machine implements Shell {
   /** What a path holds: a mounted file, or one of the stage. */
   readPath(path: string, state: ShellState): Taint {
     const where = state.files.resolve(absolutePath(path, state.folder));
+    if (ENVIRONMENT.test(where)) return this.world.environment();
     const mount = this.world.mountAt(where);
     const mounts = mount === undefined ? this.world.around.mounts : [mount];
     const matches = globOf(where) ?? ((file: string) => isBelow(file, where));

@@ -4,7 +4,7 @@ export interface StoringTool {
   tool: string;
   /** The words behind its name, options left out; `|` between alternatives. */
   words?: string;
-  /** The file that it writes; `~` is the home folder, `$NAME/` one of FOLDERS, `{1}` the first operand behind the words, `{last}` the last. */
+  /** The file that it writes; `~` is the home folder, `{1}` the first operand behind the words, `{last}` the last. */
   file: string;
   /** The file on Windows. */
   windows?: string;
@@ -24,24 +24,38 @@ export interface StoringTool {
   only?: RegExp;
   /** Not with this option. */
   not?: RegExp;
-  /** Not when this variable has this value. */
-  off?: readonly [name: string, value: string];
+  /** Not when one of these is set. */
+  off?: readonly string[];
 }
 
-/** Variables that name a tool's folder, and where it is without them. */
-export const FOLDERS: Readonly<Record<string, string>> = {
-  AZURE_CONFIG_DIR: '~/.azure',
-  BUNDLE_APP_CONFIG: '.bundle',
-  BUNDLE_USER_HOME: '~/.bundle',
-  CARGO_HOME: '~/.cargo',
-  CLOUDSDK_CONFIG: '~/.config/gcloud',
-  COMPOSER_HOME: '~/.composer',
-  DOCKER_CONFIG: '~/.docker',
-  GH_CONFIG_DIR: '~/.config/gh',
-  GNUPGHOME: '~/.gnupg',
-  HF_HOME: '~/.cache/huggingface',
-  POETRY_CONFIG_DIR: '~/.config/pypoetry',
-};
+/** Variables that say where a file or folder is instead; the first one that is set counts. */
+export const MOVED: readonly (readonly [variable: string, path: string])[] = [
+  ['AWS_SHARED_CREDENTIALS_FILE', '~/.aws/credentials'],
+  ['AZURE_CONFIG_DIR', '~/.azure'],
+  ['BUNDLE_APP_CONFIG', '.bundle'],
+  ['CARGO_HOME', '~/.cargo'],
+  ['CLOUDSDK_CONFIG', '~/.config/gcloud'],
+  ['COMPOSER_HOME', '~/.composer'],
+  ['DOCKER_CONFIG', '~/.docker'],
+  ['GH_CONFIG_DIR', '~/.config/gh'],
+  ['GIT_CONFIG_GLOBAL', '~/.gitconfig'],
+  ['GNUPGHOME', '~/.gnupg'],
+  ['HELM_CONFIG_HOME', '~/.config/helm'],
+  ['HELM_REGISTRY_CONFIG', '~/.config/helm/registry/config.json'],
+  ['HELM_REPOSITORY_CONFIG', '~/.config/helm/repositories.yaml'],
+  ['HF_HOME', '~/.cache/huggingface'],
+  ['HF_TOKEN_PATH', '~/.cache/huggingface/token'],
+  ['KUBECONFIG', '~/.kube/config'],
+  ['NPM_CONFIG_CACHE', '~/.npm'],
+  ['npm_config_cache', '~/.npm'],
+  ['NPM_CONFIG_USERCONFIG', '~/.npmrc'],
+  ['npm_config_userconfig', '~/.npmrc'],
+  ['PIP_CONFIG_FILE', '~/.config/pip/pip.conf'],
+  ['POETRY_CONFIG_DIR', '~/.config/pypoetry'],
+  ['RCLONE_CONFIG', '~/.config/rclone/rclone.conf'],
+  ['REGISTRY_AUTH_FILE', '/run/containers/0/auth.json'],
+  ['XDG_CONFIG_HOME', '~/.config'],
+];
 
 const GIT_CONFIG: StoringTool['instead'] = [
   ['--global', '~/.gitconfig'],
@@ -57,8 +71,8 @@ const DOCKER = {
   input: true,
 } as const;
 const COMPOSER: StoringTool['instead'] = [
-  ['-g', '$COMPOSER_HOME/auth.json'],
-  ['--global', '$COMPOSER_HOME/auth.json'],
+  ['-g', '~/.composer/auth.json'],
+  ['--global', '~/.composer/auth.json'],
 ];
 
 /** A file that is fetched as it is: the address is not in it. */
@@ -74,7 +88,7 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     file: '~/.npm/_logs/debug-0.log',
     literally: true,
     not: /^--logs-max=0$/,
-    off: ['npm_config_logs_max', '0'],
+    off: ['npm_config_logs_max=0', 'NPM_CONFIG_LOGS_MAX=0'],
   },
   { tool: 'npm', words: ADD, file: 'package.json', urls: true, not: /^(?:-g|--global|--no-save)$/ },
   { tool: 'npm', words: ADD, file: 'package-lock.json', urls: true, not: /^(?:-g|--global|--no-save)$/ },
@@ -108,6 +122,7 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     file: '~/.config/pnpm/rc',
     instead: [['--location=project', '.npmrc']],
   },
+  { tool: 'pnpm', words: 'config|c delete|rm', file: '~/.config/pnpm/rc', clears: true },
   { tool: 'pnpm', words: 'set', file: '~/.config/pnpm/rc' },
   {
     tool: 'yarn',
@@ -152,11 +167,11 @@ export const STORING_TOOLS: readonly StoringTool[] = [
   {
     tool: 'poetry',
     words: 'config',
-    file: '$POETRY_CONFIG_DIR/auth.toml',
+    file: '~/.config/pypoetry/auth.toml',
     instead: [['--local', 'poetry.toml']],
     not: /^--unset$/,
   },
-  { tool: 'poetry', words: 'config', file: '$POETRY_CONFIG_DIR/auth.toml', only: /^--unset$/, clears: true },
+  { tool: 'poetry', words: 'config', file: '~/.config/pypoetry/auth.toml', only: /^--unset$/, clears: true },
   { tool: 'poetry', words: 'source add', file: 'pyproject.toml' },
   { tool: 'pdm', words: 'config', file: '~/.config/pdm/config.toml', instead: [['--local', 'pdm.toml']] },
   { tool: 'hatch', words: 'config set', file: '~/.config/hatch/config.toml' },
@@ -164,22 +179,22 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     tool: 'bundle|bundler',
     words: 'config set',
     file: '~/.bundle/config',
-    instead: [['--local', '$BUNDLE_APP_CONFIG/config']],
+    instead: [['--local', '.bundle/config']],
   },
   { tool: 'bundle|bundler', words: 'config unset', file: '~/.bundle/config', clears: true },
   {
     tool: 'bundle|bundler',
     words: 'config',
     file: '~/.bundle/config',
-    instead: [['--local', '$BUNDLE_APP_CONFIG/config']],
+    instead: [['--local', '.bundle/config']],
     not: /^(?:--delete|get|list|unset)$/,
   },
   { tool: 'bundle|bundler', words: 'config', file: '~/.bundle/config', only: /^--delete$/, clears: true },
   { tool: 'gem', words: 'sources', file: '~/.gemrc', only: /^(?:-a|--add)$/ },
   { tool: 'gem', words: 'sources', file: '~/.gemrc', only: /^(?:-r|--remove)$/, clears: true },
   { tool: 'gem', words: 'signin', file: '~/.gem/credentials', input: true },
-  { tool: 'cargo', words: 'login', file: '$CARGO_HOME/credentials.toml', input: true },
-  { tool: 'cargo', words: 'logout', file: '$CARGO_HOME/credentials.toml', clears: true },
+  { tool: 'cargo', words: 'login', file: '~/.cargo/credentials.toml', input: true },
+  { tool: 'cargo', words: 'logout', file: '~/.cargo/credentials.toml', clears: true },
   { tool: 'go', words: 'env', file: '~/.config/go/env', only: /^-w$/ },
   { tool: 'go', words: 'env', file: '~/.config/go/env', only: /^-u$/, clears: true },
   {
@@ -278,6 +293,7 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     input: true,
   },
   { tool: 'git', words: 'credential reject', file: '~/.git-credentials', clears: true },
+  { tool: 'git', words: 'pull|fetch', file: '.git/FETCH_HEAD', urls: true },
   { tool: 'git', words: 'clone', file: '{repository}/.git/config', not: /^--(?:bare|mirror)$/ },
   { tool: 'git', words: 'clone', file: '{repository}/config', only: /^--(?:bare|mirror)$/ },
   { tool: 'git', words: 'remote set-url', file: '.git/config', clears: true },
@@ -291,17 +307,17 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     only: /^--password/,
     not: /^--no-auth-cache$/,
   },
-  { tool: 'docker|nerdctl', words: 'login', file: '$DOCKER_CONFIG/config.json', ...DOCKER },
-  { tool: 'docker|nerdctl', words: 'logout', file: '$DOCKER_CONFIG/config.json', clears: true },
+  { tool: 'docker|nerdctl', words: 'login', file: '~/.docker/config.json', ...DOCKER },
+  { tool: 'docker|nerdctl', words: 'logout', file: '~/.docker/config.json', clears: true },
   { tool: 'podman|buildah|skopeo', words: 'login', file: '/run/containers/0/auth.json', ...DOCKER },
   { tool: 'podman|buildah|skopeo', words: 'logout', file: '/run/containers/0/auth.json', clears: true },
   {
     tool: 'crane|oras|regctl|cosign|ko',
     words: 'auth login',
-    file: '$DOCKER_CONFIG/config.json',
+    file: '~/.docker/config.json',
     input: true,
   },
-  { tool: 'crane|oras|cosign|ko', words: 'login', file: '$DOCKER_CONFIG/config.json', input: true },
+  { tool: 'crane|oras|cosign|ko', words: 'login', file: '~/.docker/config.json', input: true },
   { tool: 'regctl', words: 'registry login', file: '~/.regctl/config.json', input: true },
   { tool: 'aws', words: 'configure set', file: '~/.aws/credentials' },
   { tool: 'aws', words: 'configure import', file: '~/.aws/credentials', input: true },
@@ -341,20 +357,20 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     only: /^(?:--tool=)?(?:dotnet|nuget)$/,
     makes: 'CodeArtifact token',
   },
-  { tool: 'gcloud', words: 'auth activate-service-account', file: '$CLOUDSDK_CONFIG/credentials.db' },
-  { tool: 'gcloud', words: 'auth login', file: '$CLOUDSDK_CONFIG/credentials.db' },
-  { tool: 'gcloud', words: 'auth revoke', file: '$CLOUDSDK_CONFIG/credentials.db', clears: true },
-  { tool: 'az', words: 'login', file: '$AZURE_CONFIG_DIR/service_principal_entries.json' },
+  { tool: 'gcloud', words: 'auth activate-service-account', file: '~/.config/gcloud/credentials.db' },
+  { tool: 'gcloud', words: 'auth login', file: '~/.config/gcloud/credentials.db' },
+  { tool: 'gcloud', words: 'auth revoke', file: '~/.config/gcloud/credentials.db', clears: true },
+  { tool: 'az', words: 'login', file: '~/.azure/service_principal_entries.json' },
   {
     tool: 'az',
     words: 'logout|account clear',
-    file: '$AZURE_CONFIG_DIR/service_principal_entries.json',
+    file: '~/.azure/service_principal_entries.json',
     clears: true,
   },
   {
     tool: 'az',
     words: 'devops login',
-    file: '$AZURE_CONFIG_DIR/azuredevops/personalAccessTokens',
+    file: '~/.azure/azuredevops/personalAccessTokens',
     input: true,
   },
   {
@@ -364,14 +380,14 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     instead: [['--kubeconfig', '{}']],
   },
   { tool: 'oc', words: 'login', file: '~/.kube/config', instead: [['--kubeconfig', '{}']] },
-  { tool: 'gh', words: 'auth login', file: '$GH_CONFIG_DIR/hosts.yml', input: true },
-  { tool: 'gh', words: 'auth logout', file: '$GH_CONFIG_DIR/hosts.yml', clears: true },
+  { tool: 'gh', words: 'auth login', file: '~/.config/gh/hosts.yml', input: true },
+  { tool: 'gh', words: 'auth logout', file: '~/.config/gh/hosts.yml', clears: true },
   { tool: 'glab', words: 'auth login', file: '~/.config/glab-cli/config.yml', input: true },
   { tool: 'glab', words: 'config set', file: '~/.config/glab-cli/config.yml' },
-  { tool: 'huggingface-cli', words: 'login', file: '$HF_HOME/token', input: true },
-  { tool: 'hf', words: 'auth login', file: '$HF_HOME/token', input: true },
-  { tool: 'huggingface-cli', words: 'logout', file: '$HF_HOME/token', clears: true },
-  { tool: 'hf', words: 'auth logout', file: '$HF_HOME/token', clears: true },
+  { tool: 'huggingface-cli', words: 'login', file: '~/.cache/huggingface/token', input: true },
+  { tool: 'hf', words: 'auth login', file: '~/.cache/huggingface/token', input: true },
+  { tool: 'huggingface-cli', words: 'logout', file: '~/.cache/huggingface/token', clears: true },
+  { tool: 'hf', words: 'auth logout', file: '~/.cache/huggingface/token', clears: true },
   { tool: 'wandb', words: 'login', file: '~/.netrc', input: true },
   { tool: 'vault', words: 'login', file: '~/.vault-token', input: true, not: /^-no-store$/ },
   { tool: 'consul|nomad', words: 'login', file: '~/.consul-token', input: true },
@@ -393,7 +409,8 @@ export const STORING_TOOLS: readonly StoringTool[] = [
   { tool: 'flyctl|fly', words: 'auth login', file: '~/.fly/config.yml' },
   {
     tool: 'gpg|gpg2',
-    file: '$GNUPGHOME/private-keys-v1.d/imported.key',
+    file: '~/.gnupg/private-keys-v1.d/imported.key',
+    instead: [['--homedir', '{}/private-keys-v1.d/imported.key']],
     only: /^--(?:fast-)?import$/,
     input: true,
   },
@@ -439,6 +456,22 @@ export const STORING_TOOLS: readonly StoringTool[] = [
     file: '/etc/ssh/ssh_host_rsa_key',
     only: /^-A$/,
     makes: 'host key by ssh-keygen',
+  },
+  {
+    tool: 'openssl',
+    words: 'genrsa|genpkey|gendsa|ecparam',
+    file: '/dev/stdout',
+    instead: [['-out', '{}']],
+    makes: 'private key by openssl',
+    not: /^-(?:genparam|name|text)$/,
+  },
+  {
+    tool: 'openssl',
+    words: 'req',
+    file: 'privkey.pem',
+    instead: [['-keyout', '{}']],
+    only: /^-(?:nodes|noenc)$/,
+    makes: 'private key by openssl',
   },
   {
     tool: 'keytool',

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { imageVariable } from './image-variables.ts';
 import { absolutePath, baseName } from './paths.ts';
 import type { Value } from './state.ts';
-import { FOLDERS, STORING_TOOLS, type StoringTool } from './storing-tools.ts';
+import { MOVED, STORING_TOOLS, type StoringTool } from './storing-tools.ts';
 
 const BY_TOOL = new Map<string, StoringTool[]>();
 for (const row of STORING_TOOLS)
@@ -28,6 +28,7 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^gh auth token\b/, 'token by gh'],
   [/^vault (?:kv get|read)\b/, 'secret by vault'],
   [/^op (?:read|item get)\b/, 'secret by op'],
+  [/^wg gen(?:key|psk)\b/, 'WireGuard key'],
   [/^sops (?!.*(?:\s-i|--in-place|--output)\b).*(?:-d|--decrypt|decrypt)\b/, 'decrypted file'],
   [/^ansible-vault (?:view|decrypt .*--output[= ]-(?:\s|$))/, 'decrypted file'],
 ];
@@ -41,10 +42,15 @@ export function storeByTool(call: Call): Taint {
 }
 
 function matches({ words, only, not, off }: StoringTool, call: Call): boolean {
-  if (off !== undefined && valueOf(off[0], call) === off[1]) return false;
+  if (off?.some((setting) => isSet(setting, call)) === true) return false;
   if (only !== undefined && !call.has(only)) return false;
   if (not !== undefined && call.has(not)) return false;
   return words === undefined || words === '' || behind(words, call.operands()) !== undefined;
+}
+
+function isSet(setting: string, call: Call): boolean {
+  const [name = '', value] = setting.split('=');
+  return valueOf(name, call) === value;
 }
 
 function valueOf(name: string, { state, shell }: Call): string | undefined {
@@ -105,7 +111,7 @@ function fileOf(row: StoringTool, call: Call): string {
   const { home } = call.shell.world.around;
   const usual = /^[A-Z]:/.test(home) ? (row.windows ?? row.file) : row.file;
   const [option = '', file = usual] = found ?? [];
-  const path = file
+  const path = moved(file, call)
     .replace('{}', () => call.option(option)?.text ?? '')
     .replace(
       '{1}',
@@ -114,15 +120,19 @@ function fileOf(row: StoringTool, call: Call): string {
     .replace('{last}', () => call.operands().at(-1)?.text ?? '')
     .replace('{repository}', () => repository(call))
     .replace('{editable}', () => nameOf(call.option('-e', '--editable')?.text ?? ''))
-    .replace(/^\$([A-Z_]+)(?=\/)/, (_, name: string) => folderOf(name, call))
     .replace(/^~(?=\/)/, () => call.state.variables.get('HOME')?.text ?? home);
   const folder = call.name === 'git' ? (call.option('-C')?.text ?? '') : '';
   return folder !== '' && !path.startsWith('/') ? `${folder}/${path}` : path;
 }
 
-function folderOf(name: string, call: Call): string {
-  const given = valueOf(name, call) ?? imageVariable(call.shell.world.around.stage, name);
-  return given ?? FOLDERS[name] ?? '';
+/** A file's path with what the environment says of the folder it is in. */
+function moved(file: string, call: Call): string {
+  for (const [variable, path] of MOVED) {
+    if (file !== path && !file.startsWith(`${path}/`)) continue;
+    const given = valueOf(variable, call) ?? imageVariable(call.shell.world.around.stage, variable);
+    if (given !== undefined && given !== '') return given + file.slice(path.length);
+  }
+  return file;
 }
 
 /** Where `git clone URL [FOLDER]` puts its clone. */
