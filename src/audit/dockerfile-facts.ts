@@ -41,9 +41,8 @@ export function dockerfileFacts(
     ...metadata.flatMap((instruction) => metadataLiterals(instruction, file.escape)),
     ...trace.runs.flatMap(scriptLiterals),
     ...own.values(),
-    ...textLiterals(file.source.text),
   ];
-  const all = withoutOverlaps(found, named).map((bare) => {
+  const all = withoutOverlaps(withoutOverlaps(found, named), textLiterals(file.source.text)).map((bare) => {
     const literal = own.get(bare.span.start) ?? bare;
     const inUrl = urlPart(file.source.text, literal.span);
     return inUrl === undefined ? literal : { ...literal, inUrl };
@@ -73,10 +72,7 @@ function withoutOverlaps(
 ): LiteralCredential[] {
   const index = new SpanIndex(found);
   const rest = named.filter(({ span }) => index.touching(span).length === 0);
-  const taken: LiteralCredential[] = [];
-  for (const one of rest)
-    if (!taken.some(({ span }) => span.start < one.span.end && one.span.start < span.end)) taken.push(one);
-  return [...found, ...taken].sort((a, b) => a.span.start - b.span.start);
+  return [...found, ...rest].sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The values of ARGs and ENVs that stand in the text, with their names, by where they begin. */

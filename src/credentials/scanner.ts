@@ -7,6 +7,8 @@ import { CredentialStream } from './stream.ts';
 export type { CredentialMatch, KnownSecret } from './match.ts';
 export type { CredentialStream } from './stream.ts';
 
+/** Texts of together more than this are worth the tables, however short each is. */
+const FEW_TEXTS = 64 * 1024;
 /** Known secrets shorter than this would be found everywhere. */
 const MIN_KNOWN = 8;
 /** A longer known secret is recognised by its beginning. */
@@ -15,6 +17,8 @@ const MAX_KNOWN = 1024;
 /** Finds credentials in texts and byte streams. Build one and use it for every file. */
 export class CredentialScanner {
   readonly #plan: ScanPlan;
+  /** Bytes of all texts so far. */
+  #texts = 0;
 
   /** @throws RangeError when a format has a keyword of fewer than three bytes. */
   constructor(formats: readonly CredentialFormat[], known: readonly KnownSecret[] = []) {
@@ -24,7 +28,9 @@ export class CredentialScanner {
   /** The credentials in `text`, in order, with offsets in UTF-16 units. */
   scanText(text: string): CredentialMatch[] {
     const bytes = Buffer.from(text, 'utf8');
-    const stream = new CredentialStream(this.#plan, { short: bytes.length <= SHORT_TEXT });
+    this.#texts += bytes.length;
+    const short = bytes.length <= SHORT_TEXT && this.#texts <= FEW_TEXTS;
+    const stream = new CredentialStream(this.#plan, { short });
     stream.write(bytes);
     const matches = stream.end();
     return bytes.length === text.length ? matches : matches.map(textOffsets(bytes));

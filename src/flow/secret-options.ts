@@ -68,10 +68,11 @@ export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
   const command = commandName(words);
   const first = words.slice(1).find(({ template }) => !template.startsWith('-'))?.template;
   const taking = TAKING.get(`${command} ${first}`) ?? TAKING.get(command) ?? {};
+  const store = words.findIndex(({ template }) => STORES.has(template));
   return words.flatMap((word, index): GivenSecret[] => {
     const { template } = word;
-    if (index > 0 && !template.startsWith('-')) return storedUnder(words, index, command);
     if (index === 0) return [];
+    if (!template.startsWith('-')) return store > 0 && index > store ? storedUnder(words, index, store) : [];
     const glued = taking.glued?.find((option) => template.startsWith(option) && template !== option);
     if (glued !== undefined) return [{ word, part: template.slice(glued.length), as: `${command} ${glued}` }];
     const next = words[index + 1];
@@ -89,14 +90,14 @@ const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add', 'a
 const DIRECT = new Set(['cargo login', 'pro attach', 'ua attach', 'snyk auth', 'wandb login']);
 
 /** `npm config set //host/:_authToken VALUE`, `aws configure set aws_secret_access_key VALUE`, `cargo login VALUE`. */
-function storedUnder(words: readonly ShellWord[], index: number, command: string): GivenSecret[] {
-  const at = words.findIndex(({ template }) => STORES.has(template));
+function storedUnder(words: readonly ShellWord[], index: number, store: number): GivenSecret[] {
   const word = words[index];
-  if (word === undefined || at < 1 || index <= at) return [];
+  if (word === undefined) return [];
+  const command = commandName(words);
   const { template } = words[index - 1] ?? word;
   const key = template.startsWith('-') ? undefined : template.split(/[.:/]/).find(isSecretName);
-  const verb = words[at]?.template;
-  if (key === undefined && !(index === at + 1 && DIRECT.has(`${command} ${verb}`))) return [];
+  const verb = words[store]?.template;
+  if (key === undefined && !(index === store + 1 && DIRECT.has(`${command} ${verb}`))) return [];
   return [{ word, part: word.template, as: `${command} ${key ?? verb}` }];
 }
 

@@ -29,6 +29,15 @@ describe('time grows no faster than the file', () => {
       (count) =>
         `${lines(count, (i) => `FROM a AS s${i}\nARG TOKEN\nRUN curl -H "Authorization: $TOKEN"`)}\n`,
     ],
+    [
+      'words of one command',
+      (count) => `FROM a\nARG T\nRUN apt-get install ${'pkg '.repeat(count * 10)}$T\n`,
+    ],
+    ['words behind a verb', (count) => `FROM a\nARG T\nRUN tool config ${'pkg '.repeat(count * 10)}$T\n`],
+    [
+      'literals of names',
+      (count) => `FROM a\nRUN echo ${'"API_TOKEN=vK8-quiet-Harbour-51" '.repeat(count)}\n`,
+    ],
     ['continuation lines', (count) => `FROM a\nRUN ${'echo x && \\\n'.repeat(count)} true\n`],
     [
       'secret mounts',
