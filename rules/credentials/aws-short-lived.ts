@@ -31,6 +31,11 @@ function presigned(): string {
   return `https://b.example.com/o?${credential}&X-Amz-Date=20991231T000000Z&X-Amz-Expires=600&X-Amz-Signature=${exampleText(HEX, 64)}`;
 }
 
+/** The rest of a URL's query, as short as can be, up to another parameter of AWS. */
+function until(parameter: string): string {
+  return `(?:[0-9A-WYZ_a-z%/.&=;-]|X(?!-Amz-${parameter})){40,3000}?`;
+}
+
 export const formats: readonly CredentialFormat[] = [
   {
     ...aws,
@@ -66,8 +71,10 @@ export const formats: readonly CredentialFormat[] = [
     id: 'aws-presigned',
     title: 'presigned URL',
     keywords: ['X-Amz-Signature='],
-    pattern:
-      /X-Amz-(?:Algorithm|Credential)=[\w%/.&=;-]{40,3000}?X-Amz-Signature=(?<secret>[0-9a-f]{64})(?![0-9a-f])/,
+    // None of the parameters may come again on the way: each byte is read for one beginning only.
+    pattern: new RegExp(
+      `X-Amz-(?:Algorithm=${until('Algorithm=')}|Credential=${until('(?:Algorithm|Credential)=')})X-Amz-Signature=(?<secret>[0-9a-f]{64})(?![0-9a-f])`,
+    ),
     reach: { before: 3100, after: 100 },
     check: checkPresigned,
     severity: 'medium',

@@ -15,6 +15,7 @@ interface Kind {
 
 const BUS = ['Send0000', 'Listen00', 'Manage00'];
 const COSMOS = ['MastRW00', 'MastRO00', 'SystRW00', 'SystRO00', 'sysAll00', 'Resour00', 'Encryp00'];
+const CHARACTER = '[\\w+/-]';
 /** Base64 characters before the signature; six and the padding follow it. */
 const HEAD = { 64: 76, 32: 33, 39: 42, 40: 44 } as const;
 const PADDING = { 64: '==', 32: '=', 39: '', 40: '==' } as const;
@@ -27,8 +28,9 @@ function identifiable({ id, title, signature, size, seeds }: Kind): CredentialFo
     vendor: 'Microsoft',
     title,
     keywords: [signature],
+    // Written out, the characters before are compared after the signature: where that is missing, at once.
     pattern: new RegExp(
-      `(?<![\\w+/])[\\w+/-]{${HEAD[size]}}${literal(signature)}[\\w+/-]{6}${PADDING[size]}(?![\\w+/])`,
+      `(?<![\\w+/])${CHARACTER.repeat(HEAD[size])}${literal(signature)}${CHARACTER.repeat(6)}${PADDING[size]}(?![\\w+/])`,
     ),
     reach: { before: 96, after: 32 },
     severity: 'critical',

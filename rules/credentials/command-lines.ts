@@ -21,7 +21,7 @@ export const formats: readonly CredentialFormat[] = [
     title: 'password on the command line of curl',
     keywords: ['curl '],
     pattern: new RegExp(
-      `curl [^\\n;|&]{0,300}?(?<=\\s)(?:-[a-zA-Z]{0,8}[uU]|--user|--proxy-user)[ =]?["']?[\\w.@%+-]{1,100}:${WORD}`,
+      `curl (?:[^\\n;|&c]|c(?!url )){0,300}?(?<=\\s)(?:-[a-zA-Z]{0,8}[uU]|--user|--proxy-user)[ =]?["']?[\\w.@%+-]{1,100}:${WORD}`,
     ),
     reach: { before: 4, after: 640 },
     examples: {

@@ -43,7 +43,7 @@ export const formats: readonly CredentialFormat[] = [
     title: 'private key',
     keywords: ['PuTTY-User-Key-File-'],
     pattern:
-      /PuTTY-User-Key-File-[23]: [^\x00-\x1f]{1,40}\r?\nEncryption: [^\x00]{10,6000}?Private-Lines: \d{1,3}\r?\n(?<secret>(?:[0-9A-Za-z+/=]{4,64}\r?\n){1,200})/,
+      /PuTTY-User-Key-File-[23]: [^\x00-\x1f]{1,40}\r?\nEncryption: (?:[^\x00P]|P(?!uTTY-User-Key-File-)){10,6000}?Private-Lines: \d{1,3}\r?\n(?<secret>(?:[0-9A-Za-z+/=]{4,64}\r?\n){1,200})/,
     reach: { before: 4, after: 16_000 },
     severity: 'critical',
     confidence: 'likely',
@@ -69,7 +69,7 @@ export const formats: readonly CredentialFormat[] = [
     title: 'private key',
     keywords: ['BEGIN SSH2 ENCRYPTED PRIVATE KEY'],
     pattern:
-      /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\r?\n(?:[A-Z][^\n]{1,200}\r?\n){0,8}(?<secret>(?:[0-9A-Za-z+/=]{4,76}\r?\n){1,200})/,
+      /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\r?\n(?:[A-Z][\w-]{1,63}: [^\n]{0,200}\r?\n){0,8}(?<secret>(?:[0-9A-Za-z+/=]{4,76}\r?\n){1,200})/,
     reach: { before: 8, after: 16_000 },
     severity: 'critical',
     confidence: 'likely',

@@ -53,13 +53,16 @@ export function prefixed(
 ): CredentialFormat {
   const prefixes = [shape.prefix].flat();
   const [least, most] = bounds(shape.length);
-  const body = `[${shape.alphabet.set}]{${least},${most}}`;
   const end = shape.suffix ?? '';
+  // A run that is too long would be read once for each prefix in it; taken as a whole it is read once, and dropped.
+  const whole = most >= LONG && end === '' && shape.check === undefined;
+  const body = `[${shape.alphabet.set}]{${least},${whole ? '' : most}}`;
   const make = (): string =>
     shape.make?.() ??
     `${prefixes[0]}${exampleText(shape.alphabet.characters, least)}${shape.makeSuffix?.() ?? ''}`;
   return {
     ...declare(shape),
+    ...(whole && { check: noLongerThan(most + (prefixes[0]?.length ?? 0)), onInvalid: 'drop' as const }),
     keywords: shape.keywords ?? prefixes,
     // Made when it is needed: most formats' patterns never are.
     get pattern() {
@@ -78,6 +81,12 @@ export function prefixed(
       miss: () => [`${prefixes[0]}`, make().slice(0, (prefixes[0]?.length ?? 0) + 4), `word${make()}`],
     },
   };
+}
+
+const LONG = 2000;
+
+function noLongerThan(most: number): (secret: string) => Validity {
+  return (secret) => (secret.length > most ? 'invalid' : 'unknown');
 }
 
 /** A value without a marker of its own, known by the name that it is assigned to: `TWILIO_AUTH_TOKEN=<32 hex>`. */

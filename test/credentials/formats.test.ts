@@ -63,19 +63,4 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
     expect(Math.max(format.reach?.before ?? 0, format.reach?.after ?? 0)).toBeLessThanOrEqual(MAX_REACH);
     expect(Math.min(...format.keywords.map((keyword) => keyword.length))).toBeGreaterThanOrEqual(3);
   });
-
-  test('stays linear on hostile text', () => {
-    const scanner = new CredentialScanner([format]);
-    const begin = performance.now();
-    for (const keyword of format.keywords.slice(0, 3)) {
-      for (const tail of ['', 'a', 'A1', ' ', '"', '=', ':', '.', '-', '/'.repeat(3), '\n']) {
-        const piece = keyword + tail;
-        scanner.scanText(piece.repeat(Math.ceil(60_000 / piece.length)));
-      }
-      for (const filler of ['a', 'A', '0', ' ', '-', 'a.', 'a:', 'a=', '?sp=r', '&sv=1', '\\n', '\n']) {
-        scanner.scanText((keyword + filler.repeat(Math.ceil(3000 / filler.length))).repeat(10));
-      }
-    }
-    expect(performance.now() - begin).toBeLessThan(4000);
-  });
 });
