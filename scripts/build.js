@@ -17,6 +17,7 @@ const bundle = await rolldown({
   input: {
     cli: 'src/cli.ts',
     index: 'src/index.ts',
+    'layer-thread': 'src/audit/image/layer-thread.ts',
     ...Object.fromEntries(commands.map((name) => [`commands/${name.slice(0, -3)}`, `src/commands/${name}`])),
   },
   platform: 'node',

@@ -59,6 +59,10 @@ async function plainArchive({ path, file, size, limits, skips }: Outer): Promise
       const place = catalog.places.get(name) ?? { offset: 0, size: 0 };
       return readRange(file, place.offset, place.size, `${path}: ${name}`);
     },
+    place: (name) => {
+      const place = catalog.places.get(name);
+      return place && { file: path, ...place };
+    },
     close: () => file.close(),
   };
 }

@@ -1,9 +1,9 @@
 import { parseConfig } from './config.ts';
 import { type Descriptor, platformOf } from './descriptor.ts';
 import { shortDigest } from './digest.ts';
-import type { HistoryEntry, Image, ImageConfig, Layer } from './image.ts';
+import type { HistoryEntry, Image, ImageConfig, Layer, LayerPlan } from './image.ts';
 import { list, record } from './json.ts';
-import { createLayer, type LayerPlan } from './layer.ts';
+import { createLayer } from './layer.ts';
 import type { Manifest } from './manifest.ts';
 import { isEncrypted, isForeign, isLayer } from './media-types.ts';
 import { type JsonBlob, type Reading, readJson } from './reading.ts';

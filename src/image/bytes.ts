@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { ImageError } from './image.ts';
 import type { Limits } from './limits.ts';
 
@@ -27,6 +27,18 @@ export async function* readRange(file: FileHandle, start: number, length: number
   } finally {
     // The file may be closed once this generator is done: no read may be on its way.
     await next.catch(() => {});
+  }
+}
+
+/** As readRange, of a file by its path: it is open while it is read. */
+export async function* readFileRange(path: string, start: number, length: number, what: string): Bytes {
+  const file = await open(path).catch((error: unknown) => {
+    throw new ImageError(`${path}: cannot be opened: ${reasonOf(error)}`);
+  });
+  try {
+    yield* readRange(file, start, length, what);
+  } finally {
+    await file.close();
   }
 }
 

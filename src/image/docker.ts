@@ -1,8 +1,7 @@
 import { buildImage } from './build-image.ts';
 import { digestOfPath } from './digest.ts';
-import type { Image } from './image.ts';
+import type { Image, LayerPlan } from './image.ts';
 import { list, record, text, texts } from './json.ts';
-import type { LayerPlan } from './layer.ts';
 import { type Reading, readJson } from './reading.ts';
 
 /** An image of `manifest.json` as `docker save` writes it, old layout or blobs (moby, tarexport/save.go). */

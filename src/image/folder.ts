@@ -1,6 +1,6 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bytes, readRange, reasonOf } from './bytes.ts';
+import { readFileRange, reasonOf } from './bytes.ts';
 import { ImageError } from './image.ts';
 import type { FileTree } from './tree.ts';
 
@@ -19,7 +19,11 @@ export async function openFolder(path: string): Promise<FileTree> {
     name: path,
     files,
     resolve: (name) => (files.has(name) ? name : undefined),
-    read: (name) => readFile(join(path, name), files.get(name) ?? 0),
+    read: (name) => readFileRange(join(path, name), 0, files.get(name) ?? 0, join(path, name)),
+    place: (name) => {
+      const size = files.get(name);
+      return size === undefined ? undefined : { file: join(path, name), offset: 0, size };
+    },
     close: async () => {},
   };
 }
@@ -44,15 +48,4 @@ async function names(root: string, folder: string): Promise<string[]> {
 async function addFile(root: string, name: string, files: Map<string, number>): Promise<void> {
   const found = await stat(join(root, name)).catch(() => undefined);
   if (found?.isFile()) files.set(name, found.size);
-}
-
-async function* readFile(path: string, size: number): Bytes {
-  const file = await open(path).catch((error: unknown) => {
-    throw new ImageError(`${path}: cannot be opened: ${reasonOf(error)}`);
-  });
-  try {
-    yield* readRange(file, 0, size, path);
-  } finally {
-    await file.close();
-  }
 }

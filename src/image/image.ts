@@ -1,3 +1,5 @@
+import type { Limits } from './limits.ts';
+
 /** Where an image is read from. One implementation a place: archive, layout folder. */
 export interface ImageSource {
   /** As the user named it. */
@@ -83,6 +85,10 @@ export interface Layer {
   diffId?: string;
   /** The history entry that made it, where the counts agree. */
   history?: HistoryEntry;
+  /** What another thread needs to read it; absent where it does not lie open in a file of the system. */
+  stored?: StoredLayer;
+  /** Takes in what such a thread could not read. */
+  tell(skip: Skip): void;
   /** Why `entries` brings nothing: the blob is missing, encrypted, foreign, of another type. In `skipped` as well. */
   unreadable?: string;
   /**
@@ -91,6 +97,28 @@ export interface Layer {
    * what the visitor throws. Layers may be read at the same time.
    */
   entries(visitor: LayerVisitor): Promise<void>;
+}
+
+/** A layer's blob within a file of the system. */
+export interface StoredLayer {
+  file: string;
+  offset: number;
+  /** In bytes, as stored. */
+  size: number;
+  plan: LayerPlan;
+  limits: Limits;
+}
+
+/** What is known of a layer before it is read. */
+export interface LayerPlan {
+  index: number;
+  /** A path in the tree; the name of a missing one where `unreadable` says so. */
+  blob: string;
+  digest?: string;
+  diffId?: string;
+  size?: number;
+  history?: HistoryEntry;
+  unreadable?: string;
 }
 
 /** Called synchronously, in order, for each entry of a layer. */

@@ -1,31 +1,50 @@
-import { type Bytes, checkUnpacked } from './bytes.ts';
+import { type Bytes, checkUnpacked, readFileRange } from './bytes.ts';
 import { decompress } from './decompress.ts';
 import { Meter } from './digest.ts';
-import { type HistoryEntry, ImageError, type Layer, type LayerVisitor } from './image.ts';
+import {
+  ImageError,
+  type Layer,
+  type LayerPlan,
+  type LayerVisitor,
+  type Skip,
+  type StoredLayer,
+} from './image.ts';
 import type { Reading } from './reading.ts';
+import { Skips } from './skips.ts';
 import { layerEntry } from './tar/layer-entry.ts';
 import { TarReader } from './tar/reader.ts';
-
-export interface LayerPlan {
-  index: number;
-  /** A path in the tree; the name of a missing one where `unreadable` says so. */
-  blob: string;
-  digest?: string;
-  diffId?: string;
-  size?: number;
-  history?: HistoryEntry;
-  unreadable?: string;
-}
+import type { FileTree } from './tree.ts';
 
 /** A layer that reads its blob anew each time it is asked. An unreadable one is told in `skipped` at once. */
 export function createLayer(reading: Reading, plan: LayerPlan): Layer {
-  const { size: _, ...layer } = plan;
+  const { size: _, ...rest } = plan;
+  const tell = ({ what, reason, absent }: Skip): void => reading.skips.add(what, reason, absent);
+  const layer = { ...rest, tell };
   if (plan.unreadable !== undefined) {
     reading.skips.add(plan.digest || plan.blob, `layer not read: ${plan.unreadable}`);
     return { ...layer, entries: async () => {} };
   }
   reading.used.add(plan.blob);
-  return { ...layer, entries: (visitor) => readLayer(reading, plan, visitor) };
+  const place = reading.tree.place?.(plan.blob);
+  const stored = place === undefined ? {} : { stored: { ...place, plan, limits: reading.limits } };
+  return { ...layer, ...stored, entries: (visitor) => readLayer(reading, plan, visitor) };
+}
+
+/** Reads a layer where it is stored, apart from its source. `skips` grows as it is read. */
+export function readStored({ file, offset, size, plan, limits }: StoredLayer): {
+  entries: Layer['entries'];
+  skips: readonly Skip[];
+} {
+  const skips = new Skips();
+  const tree: FileTree = {
+    name: file,
+    files: new Map([[plan.blob, size]]),
+    resolve: (path) => (path === plan.blob ? path : undefined),
+    read: () => readFileRange(file, offset, size, `${file}: ${plan.blob}`),
+    close: async () => {},
+  };
+  const reading: Reading = { tree, limits, skips, used: new Set() };
+  return { entries: (visitor) => readLayer(reading, plan, visitor), skips: skips.list };
 }
 
 async function readLayer(reading: Reading, plan: LayerPlan, visitor: LayerVisitor): Promise<void> {

@@ -10,5 +10,7 @@ export interface FileTree {
   resolve(path: string): string | undefined;
   /** Of a path in `files`. Throws ImageError while it is read, where the file is cut short or damaged. */
   read(path: string): Bytes;
+  /** Where a path in `files` stands in a file of the system, byte by byte. */
+  place?(path: string): { file: string; offset: number; size: number } | undefined;
   close(): Promise<void>;
 }

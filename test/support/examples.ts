@@ -66,6 +66,7 @@ function layerOf(files: Readonly<Record<string, string>>): Image['layers'][numbe
   return {
     index: 0,
     blob: 'layer',
+    tell: () => {},
     async entries(visitor) {
       for (const [path, content] of Object.entries(files)) {
         const bytes = Buffer.from(content);

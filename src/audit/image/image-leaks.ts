@@ -5,11 +5,13 @@ import type { Image, Layer, LooseText } from '../../image/image.ts';
 import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { judgeText } from './judge-text.ts';
-import { LayerLeaks } from './layer-leaks.ts';
+import { type LayerPlace, type LayerScan, scanLayer } from './layer-scan.ts';
+import { LayerThreads } from './layer-threads.ts';
+import { Pile } from './pile.ts';
 import { type ImageText, imageTexts, looseTexts } from './texts.ts';
 
-/** What layers that several images of one source share were found to hold, by chain of blobs and known secrets. */
-export type LayerMemory = Map<string, readonly Leak[]>;
+/** What layers that several images of one source share were found to hold, by blob and known secrets. */
+export type LayerMemory = Map<string, LayerScan>;
 
 /**
  * Every place of an image that holds a credential. A value that a name gave away, a build argument in the history
@@ -62,27 +64,40 @@ async function layerLeaks(
   memory: LayerMemory,
   skip: (skipped: Skipped) => void,
 ): Promise<readonly Leak[]> {
-  const makers = layerMakers(image);
-  let chain = JSON.stringify(known.map(({ secret }) => secret.reveal()).sort());
-  let leaks: readonly Leak[] = [];
-  for (const layer of image.layers) {
-    chain = `${chain}\n${layer.blob}`;
-    const before = memory.get(chain);
-    if (before !== undefined) {
-      leaks = before.map((leak) => ({ ...leak, at: { ...leak.at, ...place } }));
-      continue;
+  const secrets = JSON.stringify(known.map(({ secret }) => secret.reveal()).sort());
+  const keyOf = (layer: Layer): string => `${secrets}\n${layer.blob}`;
+  const unread = [...new Map(image.layers.map((layer) => [keyOf(layer), layer]))].filter(
+    ([key]) => !memory.has(key),
+  );
+  const threads = LayerThreads.for(
+    unread.map(([, layer]) => layer),
+    known,
+  );
+  try {
+    const elsewhere = unread.map(([, layer]) => threads?.scan(layer, placeOf(layer, place)));
+    for (const [index, [key, layer]] of unread.entries()) {
+      const done = await elsewhere[index];
+      for (const skip of done?.skips ?? []) layer.tell(skip);
+      memory.set(key, done?.scan ?? (await scanLayer(layer.entries, placeOf(layer, place), scanner)));
     }
-    const reader = new LayerLeaks(
-      place,
-      scanner,
-      leaks.map((leak) => ({ ...leak })),
-      skip,
-    );
-    await reader.read(layer, makers.get(layer));
-    leaks = reader.leaks;
-    memory.set(chain, leaks);
+  } finally {
+    await threads?.close();
   }
-  return leaks;
+  const makers = layerMakers(image);
+  const pile = new Pile(skip);
+  for (const layer of image.layers) {
+    const scan = memory.get(keyOf(layer));
+    if (scan !== undefined) pile.add(scan, placeOf(layer, place), makers.get(layer));
+  }
+  return pile.leaks;
+}
+
+function placeOf(
+  { index, digest, diffId }: Layer,
+  place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
+): LayerPlace {
+  const layer = { index, ...(digest !== undefined && { digest }), ...(diffId !== undefined && { diffId }) };
+  return { ...place, layer };
 }
 
 /** The instruction of each layer. Build arguments are cut off: they may be secrets that nothing tells. */

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { type NamedSecret, namedReaderFor } from '../../credentials/named.ts';
+import { type KeyStore, keyStore } from '../../credentials/readers/keystores.ts';
+import type { CredentialMatch, CredentialScanner } from '../../credentials/scanner.ts';
+import { Secret } from '../../credentials/secret.ts';
+import { storeAt } from '../../credentials/stores.ts';
+import { isVendored } from '../../credentials/vendored.ts';
+import type { FileSink, Layer, LayerEntry, LayerVisitor } from '../../image/image.ts';
+import type { ImageLocation } from '../finding.ts';
+import type { Leak } from '../leak.ts';
+import { doubtPlace } from './doubtful-place.ts';
+import { EntryLog } from './entry-log.ts';
+import { leakOf } from './judge-text.ts';
+
+/** What one layer holds by itself. */
+export interface LayerScan {
+  /** In files of this layer, each at its place in `image`. */
+  leaks: readonly Leak[];
+  /** Files with more credentials than are kept. */
+  crowded: readonly string[];
+  entries: EntryLog;
+}
+
+/** Where a leak is, but for the layer's own path. */
+export type LayerPlace = Pick<ImageLocation, 'kind' | 'image' | 'platform'> & {
+  layer: NonNullable<ImageLocation['layer']>;
+};
+
+/** Of one layer; a file made of nothing but tokens would fill the memory. */
+const MOST_LEAKS = 10_000;
+/** Files that only make sense as a whole are read up to this size. */
+const MOST_READ = 1024 * 1024;
+
+/** Finds the credentials in a layer's files. */
+export async function scanLayer(
+  entries: Layer['entries'],
+  place: LayerPlace,
+  scanner: CredentialScanner,
+): Promise<LayerScan> {
+  const scan = new Scan(place, scanner);
+  await entries(scan);
+  return scan;
+}
+
+class Scan implements LayerScan, LayerVisitor {
+  readonly leaks: Leak[] = [];
+  readonly crowded: string[] = [];
+  readonly entries = new EntryLog();
+  readonly #place: LayerPlace;
+  readonly #scanner: CredentialScanner;
+
+  constructor(place: LayerPlace, scanner: CredentialScanner) {
+    this.#place = place;
+    this.#scanner = scanner;
+  }
+
+  entry(entry: LayerEntry): FileSink | undefined {
+    this.entries.add(entry);
+    return entry.type === 'file' && entry.whiteout === undefined ? this.#sink(entry) : undefined;
+  }
+
+  #sink({ path, size }: LayerEntry): FileSink {
+    const stream = this.#scanner.stream(isVendored(path));
+    const store = storeAt(path);
+    const read = namedReaderFor(path, store);
+    const isRead = (read !== undefined || store?.reader === 'keys') && size <= MOST_READ;
+    const kept: Buffer[] | undefined = isRead ? [] : undefined;
+    return {
+      write: (chunk) => {
+        stream.write(chunk);
+        kept?.push(Buffer.from(chunk));
+      },
+      end: () => {
+        const matches = stream.end();
+        if (stream.truncated) this.crowded.push(path);
+        if (matches.length === 0 && kept === undefined) return;
+        const at: ImageLocation = { ...this.#place, channel: 'layer', path, state: 'final' };
+        const found = matches.map((match) => doubtPlace(leakOf(match, at), at));
+        const bytes = Buffer.concat(kept ?? []);
+        const text = read === undefined ? '' : bytes.toString('utf8');
+        found.push(...namedLeaks(text, read?.(text) ?? [], matches, at));
+        const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
+        if (keys !== undefined) found.push(keyLeak(keys, bytes, at));
+        this.#keep(store === undefined ? found : found.map((leak) => ({ ...leak, store: store.what })), path);
+      },
+    };
+  }
+
+  #keep(found: readonly Leak[], path: string): void {
+    const room = Math.max(0, MOST_LEAKS - this.leaks.length);
+    for (const leak of found.slice(0, room)) this.leaks.push(leak);
+    if (found.length > room) this.crowded.push(path);
+  }
+}
+
+/** A binary key store as a whole: its content's digest stands for it. */
+function keyLeak({ what, opens }: KeyStore, bytes: Buffer, at: ImageLocation): Leak {
+  const value = new Secret(createHash('sha256').update(bytes).digest('hex'));
+  const how = opens === undefined ? what : `${what}, which opens with the password "${opens}"`;
+  return { at, secret: { value }, what: how, severity: 'high', confidence: opens ? 'certain' : 'likely' };
+}
+
+function namedLeaks(
+  text: string,
+  named: readonly NamedSecret[],
+  matches: readonly CredentialMatch[],
+  at: ImageLocation,
+): Leak[] {
+  return named.flatMap(({ name, start, end, confidence, severity = 'high' }): Leak[] => {
+    const value = text.slice(start, end);
+    if (matches.some(({ secret }) => value.includes(secret.reveal()))) return [];
+    const line = text.slice(0, start).split('\n').length;
+    const secret = { name, value: new Secret(value) };
+    return [{ at: { ...at, line }, secret, what: `value of ${name}`, severity, confidence }];
+  });
+}

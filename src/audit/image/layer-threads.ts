@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { KnownSecret } from '../../credentials/scanner.ts';
+import type { Layer, Skip } from '../../image/image.ts';
+import { type LayerReply, type LayerRequest, packKnown, unpackScan } from './layer-message.ts';
+import type { LayerPlace, LayerScan } from './layer-scan.ts';
+
+/** Below this many bytes, as stored, the threads would take longer to start than the layers to read. */
+const WORTH_THREADS = 32 * 1024 * 1024;
+/** Each one takes some memory. */
+const MOST_THREADS = 4;
+
+/** Scans layers on several threads. */
+export class LayerThreads {
+  readonly #idle: Worker[] = [];
+  readonly #all: Worker[];
+  readonly #waiting: ((worker: Worker) => void)[] = [];
+
+  private constructor(script: URL, count: number, known: readonly KnownSecret[]) {
+    const workerData = packKnown(known);
+    this.#all = Array.from({ length: count }, () => new Worker(script, { workerData }));
+    this.#idle.push(...this.#all);
+  }
+
+  /** Threads for these layers, or undefined where one thread does as well. */
+  static for(layers: readonly Layer[], known: readonly KnownSecret[]): LayerThreads | undefined {
+    const stored = layers.filter((layer) => layer.stored !== undefined);
+    const bytes = stored.reduce((sum, layer) => sum + (layer.stored?.size ?? 0), 0);
+    const count = Math.min(stored.length, availableParallelism(), MOST_THREADS);
+    const script = threadScript();
+    if (count < 2 || bytes < WORTH_THREADS || script === undefined) return undefined;
+    return new LayerThreads(script, count, known);
+  }
+
+  /** @returns undefined when the layer cannot be handed over, or its thread broke: then it is to be scanned here */
+  async scan(
+    { stored }: Layer,
+    place: LayerPlace,
+  ): Promise<{ scan: LayerScan; skips: readonly Skip[] } | undefined> {
+    if (stored === undefined) return undefined;
+    const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
+    try {
+      const reply = await ask(worker, { stored, place });
+      return { scan: unpackScan(reply), skips: reply.skips };
+    } catch {
+      return undefined;
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#idle.push(worker);
+      else next(worker);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map((worker) => worker.terminate()));
+  }
+}
+
+function ask(worker: Worker, request: LayerRequest): Promise<LayerReply> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
+    };
+    const onMessage = (reply: LayerReply): void => {
+      settle();
+      resolve(reply);
+    };
+    const onEnd = (reason: unknown): void => {
+      settle();
+      reject(reason);
+    };
+    worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
+    worker.postMessage(request);
+  });
+}
+
+/** The bundled thread; where only the sources are, as in tests, there is none. */
+function threadScript(): URL | undefined {
+  try {
+    return new URL(import.meta.resolve('#layer-thread'));
+  } catch {
+    return undefined;
+  }
+}
