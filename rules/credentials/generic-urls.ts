@@ -26,6 +26,8 @@ const DATABASES =
   );
 /** Of a user or password: what URLs allow there, and a few signs that people leave unescaped. */
 const CHARS = String.raw`[^\x00-\x20\x7f"'\x60<>\\@/?#:{}|,]`;
+/** Most URLs have no user, and are told by that in one go. */
+const AHEAD = String.raw`(?=[^@/\s"'<>]{1,4400}@)`;
 const USERINFO = `(?:(?<user>${CHARS}{0,256}):(?!x-oauth-basic@|@))?(?<secret>${CHARS}{1,4096})(?::(?:x-oauth-basic)?)?@(?<host>[\\w.\\[-][\\w.:\\]-]{0,253})`;
 
 function url(id: string, title: string, schemes: readonly string[], driver: string): CredentialFormat {
@@ -34,7 +36,7 @@ function url(id: string, title: string, schemes: readonly string[], driver: stri
     vendor: 'generic',
     title,
     keywords: schemes.map((scheme) => `${scheme}${driver === '' ? '://' : ''}`),
-    pattern: new RegExp(`(?:${schemes.join('|')})${driver}:\\/\\/${USERINFO}`),
+    pattern: new RegExp(`(?:${schemes.join('|')})${driver}:\\/\\/${AHEAD}${USERINFO}`),
     reach: { before: 8, after: 4700 },
     severity: 'high',
     confidence: 'likely',

@@ -206,7 +206,11 @@ export class CredentialStream {
 
   /** Counts the newlines up to `to`; a match that lies before what was counted already is counted back. */
   #countLines(buffer: Buffer, to: number): void {
-    for (; this.#counted < to; this.#counted++) if (buffer[this.#counted] === 0x0a) this.#newlines++;
+    if (this.#counted < to) {
+      const part = buffer.subarray(this.#counted, to);
+      for (let at = part.indexOf(0x0a); at !== -1; at = part.indexOf(0x0a, at + 1)) this.#newlines++;
+      this.#counted = to;
+    }
     while (this.#counted > to) if (buffer[--this.#counted] === 0x0a) this.#newlines--;
   }
 

@@ -88,6 +88,8 @@ describe('a token in an encoding', () => {
         fc.array(fc.constantFrom(...Object.keys(ENCODERS)), { minLength: 1, maxLength: 3 }),
         fc.string({ maxLength: 30 }),
         (id, names, around) => {
+          // JSON in JSON is two of them.
+          fc.pre(names.length + names.filter((name) => name === 'json').length <= 4);
           const token = credential(id);
           const inner = `key ${token} and a few words`;
           const text = names.reduce((text, name) => ENCODERS[name]?.(text) ?? text, inner);

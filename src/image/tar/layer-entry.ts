@@ -1,8 +1,12 @@
 import type { LayerEntry } from '../image.ts';
 import type { TarEntry } from './decoder.ts';
 
+/** An empty, `.` or `..` component; most paths have none. */
+const ODD = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** `./a//b/../c` -> `a/c`: without leading slash, never above its root. */
 export function normalisePath(name: string): string {
+  if (!ODD.test(name)) return name;
   const parts: string[] = [];
   for (const part of name.split('/')) {
     if (part === '..') parts.pop();
@@ -18,13 +22,11 @@ export function normalisePath(name: string): string {
 export function layerEntry(entry: TarEntry): LayerEntry {
   const path = `/${normalisePath(entry.name)}`;
   const { type, size, linkName, xattrs } = entry;
-  return {
-    ...whiteout(path),
-    type,
-    size,
-    ...(linkName === undefined ? {} : { linkPath: linkName }),
-    ...(xattrs ? { xattrs } : {}),
-  };
+  const found: LayerEntry = { path, type, size };
+  if (path.includes('/.wh.')) Object.assign(found, whiteout(path));
+  if (linkName !== undefined) found.linkPath = linkName;
+  if (xattrs !== undefined) found.xattrs = xattrs;
+  return found;
 }
 
 function whiteout(path: string): Pick<LayerEntry, 'path' | 'whiteout'> {
