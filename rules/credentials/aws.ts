@@ -1,12 +1,19 @@
+import { awsAccountId } from '../../src/credentials/checks/aws.ts';
 import { looksLikeSecretKey, pairedWithSecret } from '../../src/credentials/checks/aws-tokens.ts';
 import { ALNUM, BASE32, exampleText, exampleUuid } from '../../src/credentials/examples.ts';
-import type { CredentialFormat } from '../../src/credentials/format.ts';
+import type { CredentialFormat, Told } from '../../src/credentials/format.ts';
 import { ASSIGN, base64, prefixed } from '../../src/credentials/shapes.ts';
 
 const aws = { vendor: 'AWS', severity: 'critical', confidence: 'likely' } as const;
 const keyId = (prefix = 'AKIA'): string => prefix + exampleText(BASE32, 16);
 const secretKey = (): string => `${exampleText(ALNUM, 20)}/+${exampleText(ALNUM, 18)}`;
 const NAMES = '(?:aws|s3)[_-]?secret[\\w-]{0,24}|secret[_-]?access[_-]?key|aws_sk';
+
+/** The account's number stands in the key id; not in those of before 2019, which go on with a letter before Q. */
+function account(keyId: string): Told | undefined {
+  const number = /^A[KS]IA[Q-Z2-7]/.test(keyId) ? awsAccountId(keyId) : undefined;
+  return number === undefined ? undefined : { note: `of account ${number}` };
+}
 
 function accessKeyId(id: string, title: string, prefix: string): CredentialFormat {
   return {
@@ -19,6 +26,7 @@ function accessKeyId(id: string, title: string, prefix: string): CredentialForma
     severity: 'medium',
     check: pairedWithSecret,
     onInvalid: 'drop',
+    tells: (keyId) => account(keyId),
     examples: {
       match: () => [`aws_access_key_id = ${keyId(prefix)}\naws_secret_access_key = ${secretKey()}`],
       miss: () => [
@@ -58,6 +66,7 @@ export const formats: readonly CredentialFormat[] = [
     reach: { before: 16, after: 320 },
     check: looksLikeSecretKey,
     onInvalid: 'drop',
+    tells: (_secret, { window }) => account(/A[KS]IA[A-Z2-7]{16}/.exec(window)?.[0] ?? ''),
     examples: {
       match: () => [
         `AWS_SECRET_ACCESS_KEY=${secretKey()}`,

@@ -1,7 +1,7 @@
-import { checkOpenSsh, makeOpenSsh } from '../../src/credentials/checks/openssh.ts';
-import { checkDerPem } from '../../src/credentials/checks/pem.ts';
+import { checkOpenSsh, makeOpenSsh, tellsOpenSsh } from '../../src/credentials/checks/openssh.ts';
+import { checkDerPem, tellsPem } from '../../src/credentials/checks/pem.ts';
 import { exampleBytes } from '../../src/credentials/examples.ts';
-import type { CredentialFormat, Validity } from '../../src/credentials/format.ts';
+import type { CredentialFormat, Told, Validity } from '../../src/credentials/format.ts';
 
 /** Base64, line ends or their escapes, and legacy headers; it stops before the next row of dashes. */
 const BODY = '(?:[0-9A-Za-z+/=:,.() \\t\\r\\n\\\\]|-(?!-)){40,16000}';
@@ -13,6 +13,7 @@ interface Kind {
   vendor?: string;
   severity?: CredentialFormat['severity'];
   check?: (block: string) => Validity;
+  tells?: (block: string) => Told | undefined;
   make?: () => string;
 }
 
@@ -23,6 +24,7 @@ function block({
   vendor = 'generic',
   severity = 'critical',
   check,
+  tells,
   make,
 }: Kind): CredentialFormat {
   const example =
@@ -38,6 +40,7 @@ function block({
     severity,
     confidence: 'likely',
     ...(check && { check }),
+    ...(tells && { tells }),
     examples: {
       match: () => [example(), JSON.stringify({ key: example() }), `RUN echo "${example()}" > key`],
       miss: () => [
@@ -54,7 +57,7 @@ function armour(label: string, bytes: Buffer): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
-const der = { check: checkDerPem };
+const der = { check: checkDerPem, tells: tellsPem };
 
 export const formats: readonly CredentialFormat[] = [
   block({ ...der, id: 'pem-rsa', label: 'RSA PRIVATE KEY', title: 'RSA private key' }),
@@ -74,6 +77,7 @@ export const formats: readonly CredentialFormat[] = [
     title: 'SSH private key',
     vendor: 'OpenSSH',
     check: checkOpenSsh,
+    tells: tellsOpenSsh,
     make: () => makeOpenSsh(exampleBytes(160)),
   }),
   block({ id: 'pgp-private', label: 'PGP PRIVATE KEY BLOCK', title: 'private key block', vendor: 'OpenPGP' }),

@@ -33,14 +33,14 @@ in the attestation that holds the whole Dockerfile. Comments and heredocs are no
   *check({ literals }: DockerfileFacts) {
     for (const literal of literals) {
       if (literal.inUrl !== undefined) continue;
-      const { span, format, confidence, encoded } = literal;
+      const { span, format, confidence, told } = literal;
       yield {
         message: format === undefined ? 'named' : 'format',
-        data: { what: format === undefined ? '' : describeFormat(format, encoded) },
+        data: { what: format === undefined ? '' : describeFormat(format, literal) },
         at: span,
         secret: literalOf(literal),
         confidence,
-        severity: format?.severity ?? 'high',
+        severity: told?.severity ?? format?.severity ?? 'high',
       };
     }
   },

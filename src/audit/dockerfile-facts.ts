@@ -27,10 +27,10 @@ export function dockerfileFacts(
 ): DockerfileFacts {
   const found = scanner
     .scanText(file.source.text)
-    .flatMap(({ start, end, format, secret, validity, confidence, encoded }): LiteralCredential[] => {
+    .flatMap(({ start, end, format, secret, validity, confidence, encoded, told }): LiteralCredential[] => {
       if (format === undefined) return [];
       const common = { span: { start, end }, format, secret, validity, confidence };
-      return [{ ...common, ...(encoded && { encoded }) }];
+      return [{ ...common, ...(encoded && { encoded }), ...(told && { told }) }];
     });
   const literals = new SpanIndex<LiteralCredential>(found);
   const trace = traceFlow(file, { literals, context, ...(target !== undefined && { target }) });

@@ -25,10 +25,19 @@ export interface CredentialFormat {
   confidence: Confidence;
   /** Offline proof. `secret` is the secret part, `context` the whole match and the window it was found in. */
   check?(secret: string, context: MatchContext): Validity;
+  /** What else a look at it tells: that it is encrypted, whose account it opens. */
+  tells?(secret: string, context: MatchContext): Told | undefined;
   /** What a failed check means: the vendor publishes the algorithm, so it is no token; or it only makes it `possible`. */
   onInvalid?: 'drop' | 'doubt';
   /** Made anew at each call from random bytes: texts that contain exactly one match, and texts that contain none. */
   examples: { match(): string[]; miss(): string[] };
+}
+
+export interface Told {
+  /** For the reader, behind the title: `encrypted with a passphrase`. */
+  note: string;
+  /** Instead of the format's. */
+  severity?: Severity;
 }
 
 export interface MatchContext {
@@ -41,8 +50,12 @@ export interface MatchContext {
   offset: number;
 }
 
-/** What a credential is, in words: `GitHub classic personal access token, in base64`. */
-export function describeFormat({ vendor, title }: CredentialFormat, encoded: readonly string[] = []): string {
+/** A credential in words: `AWS access key id beside its secret, of account 123456789012, in base64`. */
+export function describeFormat(
+  { vendor, title }: CredentialFormat,
+  { told, encoded = [] }: { told?: Told; encoded?: readonly string[] } = {},
+): string {
   const what = vendor === 'generic' ? title : `${vendor} ${title}`;
-  return encoded.length === 0 ? what : `${what}, in ${encoded.join(' in ')}`;
+  const parts = [what, ...(told === undefined ? [] : [told.note])];
+  return encoded.length === 0 ? parts.join(', ') : `${parts.join(', ')}, in ${encoded.join(' in ')}`;
 }

@@ -1,5 +1,5 @@
 import type { Confidence } from '../config/levels.ts';
-import type { CredentialFormat, Validity } from './format.ts';
+import type { CredentialFormat, Told, Validity } from './format.ts';
 import { isFakeToken } from './placeholder.ts';
 import { documentedExample } from './samples.ts';
 import { Secret } from './secret.ts';
@@ -28,6 +28,7 @@ export interface CredentialMatch {
   confidence: Confidence;
   /** The encodings that it stands in, from the outside in; it is told where the outermost one stands. */
   encoded?: readonly string[];
+  told?: Told;
   /** The pattern's other named groups, such as the host of a URL. */
   groups?: Readonly<Record<string, string>>;
 }
@@ -83,6 +84,7 @@ function judge(
   if (validity === 'invalid' && format.onInvalid === 'drop') return undefined;
   const proven = validity === 'valid' || validity === 'expired';
   if (!proven && isFakeToken(text)) return undefined;
+  const told = format.tells?.(text, context);
   const [start, end] = found.indices?.groups?.['secret'] ?? [found.index, found.index + found[0].length];
   return {
     format,
@@ -91,6 +93,7 @@ function judge(
     secret: new Secret(text),
     validity,
     confidence: proven ? 'certain' : validity === 'invalid' ? 'possible' : format.confidence,
+    ...(told && { told }),
     ...otherGroups(groups),
   };
 }

@@ -1,5 +1,5 @@
 import type { Confidence } from '../config/levels.ts';
-import type { CredentialFormat, Validity } from '../credentials/format.ts';
+import type { CredentialFormat, Told, Validity } from '../credentials/format.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import type { UrlPart } from './url-part.ts';
@@ -14,6 +14,7 @@ export interface LiteralCredential {
   format?: CredentialFormat;
   /** The encodings that it stands in, from the outside in; the span is of the encoded text. */
   encoded?: readonly string[];
+  told?: Told;
   validity: Validity;
   confidence: Confidence;
   /** Set where it stands in a URL. */

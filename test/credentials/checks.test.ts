@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { formats } from '../../rules/credentials/index.ts';
 import { awsAccountId } from '../../src/credentials/checks/aws.ts';
 import { checkAzureKey, makeAzureKey } from '../../src/credentials/checks/azure.ts';
 import { base62Checksum, checkBase62 } from '../../src/credentials/checks/base62.ts';
@@ -14,7 +15,8 @@ import { checkPypiToken, makePypiToken } from '../../src/credentials/checks/maca
 import { marvin, marvinSeed } from '../../src/credentials/checks/marvin.ts';
 import { checkOpenSsh, makeOpenSsh } from '../../src/credentials/checks/openssh.ts';
 import { checkDerPem } from '../../src/credentials/checks/pem.ts';
-import { exampleBytes, exampleJwt } from '../../src/credentials/examples.ts';
+import { ALNUM, exampleBytes, exampleJwt, exampleText } from '../../src/credentials/examples.ts';
+import { CredentialScanner } from '../../src/credentials/scanner.ts';
 
 const hash64 = (text: string, seed: bigint): string => {
   const { low, high } = marvin(Buffer.from(text), seed);
@@ -97,6 +99,32 @@ describe('checks accept what the makers make and nothing altered', () => {
     const token = makePypiToken('pypi.example.com', exampleBytes(90), exampleBytes(32));
     expect(checkPypiToken(token)).toBe('valid');
     expect(checkPypiToken(token.slice(0, -8))).toBe('invalid');
+  });
+});
+
+describe('what else a look tells', () => {
+  const told = (text: string): (string | undefined)[] =>
+    new CredentialScanner(formats).scanText(text).map((match) => match.told?.note);
+
+  test('a key with a passphrase', () => {
+    const options = { modulusLength: 1024, publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;
+    const legacy = generateKeyPairSync('rsa', {
+      ...options,
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' },
+    });
+    const open = generateKeyPairSync('rsa', {
+      ...options,
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    });
+    expect(told(legacy.privateKey)).toEqual(['encrypted with a passphrase']);
+    expect(told(open.privateKey)).toEqual([undefined]);
+  });
+
+  test('the account of an access key', () => {
+    const id = `ASIA${'QNZGKIQY56JQ7WML'}`;
+    const secret = `${exampleText(ALNUM, 20)}/+${exampleText(ALNUM, 18)}`;
+    const notes = told(`aws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
+    expect(notes).toEqual(['of account 029608264753', 'of account 029608264753']);
   });
 });
 

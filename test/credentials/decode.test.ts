@@ -21,8 +21,17 @@ const ENCODERS: Readonly<Record<string, (text: string) => string>> = {
   unicode: (text) =>
     `"\\u0022${text.replace(/[\s\S]/g, (one) => `\\u00${one.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`,
   html: (text) => `&quot;${text.replace(/&/g, '&amp;').replace(/_/g, '&#95;')}&quot;`,
+  zstd: (text) => zstdStored(Buffer.from(text, 'latin1')).toString('base64'),
   gzip: (text) => gzipSync(Buffer.from(text, 'latin1')).toString('base64'),
 };
+
+/** A frame with one block that is not compressed. Source: RFC 8878. */
+function zstdStored(content: Buffer): Buffer {
+  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt32LE(content.length, 5);
+  head.writeUIntLE((content.length << 3) | 1, 9, 3);
+  return Buffer.concat([head, content]);
+}
 
 /** The secrets found, and the text where each is told. */
 function found(text: string) {

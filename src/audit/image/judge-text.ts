@@ -26,7 +26,7 @@ export function judgeText(
 
 /** A match of the scanner as a leak. */
 export function leakOf(
-  { format, known, secret: value, validity, confidence, line, encoded }: CredentialMatch,
+  { format, known, secret: value, validity, confidence, line, encoded, told }: CredentialMatch,
   at: ImageLocation,
 ): Leak {
   const place = line === undefined ? at : { ...at, line };
@@ -36,7 +36,8 @@ export function leakOf(
     const secret = { value, ...(givenBy !== undefined && { name: givenBy }) };
     return { at: place, secret, what, severity: 'high', confidence: 'certain', again: true };
   }
-  const { severity, id: kind } = format;
-  const what = describeFormat(format, encoded);
+  const { id: kind } = format;
+  const severity = told?.severity ?? format.severity;
+  const what = describeFormat(format, { ...(told && { told }), ...(encoded && { encoded }) });
   return { at: place, secret: { ...name, kind, value, validity }, what, severity, confidence };
 }

@@ -1,5 +1,5 @@
-import type { Validity } from '../format.ts';
-import { pemBytes } from './pem.ts';
+import type { Told, Validity } from '../format.ts';
+import { ENCRYPTED, pemBytes } from './pem.ts';
 
 const MAGIC = 'openssh-key-v1\0';
 
@@ -29,6 +29,12 @@ export function checkOpenSsh(block: string): Validity {
   if (key.cipher !== 'none') return 'valid';
   if (key.secret.length < 8) return 'invalid';
   return key.secret.readUInt32BE(0) === key.secret.readUInt32BE(4) ? 'valid' : 'invalid';
+}
+
+/** A key with a passphrase opens nothing by itself. */
+export function tellsOpenSsh(block: string): Told | undefined {
+  const cipher = parse(block)?.cipher;
+  return cipher === undefined || cipher === 'none' ? undefined : ENCRYPTED;
 }
 
 /** A block with an unencrypted private part, for examples. */

@@ -1,4 +1,4 @@
-import type { Validity } from '../format.ts';
+import type { Told, Validity } from '../format.ts';
 
 /**
  * The bytes of a PEM block, which may be inside JSON (`\n` escapes) or indented; undefined when it is not whole.
@@ -25,6 +25,14 @@ export function checkDerPem(block: string): Validity {
   if (bytes === undefined) return 'unknown';
   if (hasEncryptionHeader(block)) return bytes.length >= 32 && bytes.length % 8 === 0 ? 'unknown' : 'invalid';
   return isDerSequence(bytes) ? 'valid' : 'invalid';
+}
+
+/** What a passphrase takes from a key's worth. */
+export const ENCRYPTED: Told = { note: 'encrypted with a passphrase', severity: 'medium' };
+
+/** Tells keys with a passphrase apart. */
+export function tellsPem(block: string): Told | undefined {
+  return hasEncryptionHeader(block) ? ENCRYPTED : undefined;
 }
 
 function isDerSequence(bytes: Buffer): boolean {
