@@ -1,4 +1,4 @@
-import { crc32 } from '../../src/credentials/checks/crc32.ts';
+import { checkDevOpsToken, makeDevOpsToken } from '../../src/credentials/checks/azure-devops.ts';
 import { ALNUM, exampleBytes, exampleText, HEX } from '../../src/credentials/examples.ts';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
 import { assigned, hex } from '../../src/credentials/shapes.ts';
@@ -65,11 +65,17 @@ export const formats: readonly CredentialFormat[] = [
     foldCase: true,
     pattern: /(?<![0-9A-Za-z])[a-z2-7]{52}(?![0-9A-Za-z])/,
     reach: { before: 160, after: 240 },
-    check: (secret) => (holds(fromBase32(secret)) ? 'valid' : 'invalid'),
+    check: checkDevOpsToken,
     onInvalid: 'drop',
     examples: {
-      match: () => [`AZURE_DEVOPS_EXT_PAT=${makePat()}`, `dev.azure.com ${makePat()}`],
-      miss: () => [`AZURE_DEVOPS_EXT_PAT=${exampleText('abcdefghijklmnopqrstuvwxyz234567', 51)}a`, makePat()],
+      match: () => [
+        `AZURE_DEVOPS_EXT_PAT=${makeDevOpsToken(exampleBytes(32))}`,
+        `dev.azure.com ${makeDevOpsToken(exampleBytes(32))}`,
+      ],
+      miss: () => [
+        `AZURE_DEVOPS_EXT_PAT=${exampleText('abcdefghijklmnopqrstuvwxyz234567', 51)}a`,
+        makeDevOpsToken(exampleBytes(32)),
+      ],
     },
   },
   assigned({
@@ -83,41 +89,3 @@ export const formats: readonly CredentialFormat[] = [
     make: () => exampleText(HEX, 32),
   }),
 ];
-
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
-const SALT = 0xe0b9692d;
-const APP_SALT = 0x1019f92e;
-
-/** The checksum lies scattered over four of the 32 bytes. Source: microsoft/security-utilities. */
-function checksums(bytes: Buffer): { stored: number; computed: number } {
-  const data = Buffer.concat([
-    bytes.subarray(0, 2),
-    bytes.subarray(3, 7),
-    bytes.subarray(9, 22),
-    bytes.subarray(23, 32),
-  ]);
-  const at = (index: number): number => bytes[index] ?? 0;
-  const stored = (at(22) | (at(8) << 8) | (at(7) << 16) | (at(2) << 24)) >>> 0;
-  return { stored, computed: crc32(data) };
-}
-
-function holds(bytes: Buffer): boolean {
-  const { stored, computed } = checksums(bytes);
-  return stored === (computed ^ SALT) >>> 0 || stored === (computed ^ APP_SALT) >>> 0;
-}
-
-function fromBase32(text: string): Buffer {
-  let bits = 0n;
-  for (const char of text) bits = (bits << 5n) | BigInt(Math.max(0, BASE32.indexOf(char)));
-  return Buffer.from((bits >> 4n).toString(16).padStart(64, '0'), 'hex');
-}
-
-function makePat(): string {
-  const bytes = exampleBytes(32);
-  const sum = (checksums(bytes).computed ^ SALT) >>> 0;
-  [22, 8, 7, 2].forEach((index, shift) => {
-    bytes[index] = (sum >>> (8 * shift)) & 0xff;
-  });
-  const bits = BigInt(`0x${bytes.toString('hex')}`) << 4n;
-  return Array.from({ length: 52 }, (_, i) => BASE32[Number((bits >> BigInt(255 - 5 * i)) & 31n)]).join('');
-}

@@ -1,14 +1,9 @@
-import { parseBase64Object } from '../../src/credentials/checks/json.ts';
 import { checkJwt, decodeJwt } from '../../src/credentials/checks/jwt.ts';
-import { BASE64URL, exampleJwt, exampleText } from '../../src/credentials/examples.ts';
+import { exampleJwt } from '../../src/credentials/examples.ts';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
+import { JSON_KEYWORDS } from '../../src/credentials/shapes.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
-
-/** `eyJ` and the next character: the base64 of `{"` and the first letter of a header's or payload's first name. */
-const KEYWORDS = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) =>
-  Buffer.from(`{"${letter}`).toString('base64'),
-);
 
 const issuer = (payload: Payload): string => (typeof payload['iss'] === 'string' ? payload['iss'] : '');
 
@@ -23,7 +18,7 @@ function jwt(
     id,
     vendor,
     title,
-    keywords: KEYWORDS,
+    keywords: JSON_KEYWORDS,
     pattern: /(?<![\w.-])eyJ[\w-]{10,2000}\.e[wy][\w-]{8,8000}\.[\w-]{16,2000}(?![\w-])/,
     reach: { before: 8, after: 12_100 },
     severity: vendor === 'generic' ? 'medium' : 'high',
@@ -44,33 +39,7 @@ function jwt(
   };
 }
 
-/** Encrypted to whoever has its key. Source: RFC 7516. */
-const jwe: CredentialFormat = {
-  id: 'jwe',
-  vendor: 'generic',
-  title: 'encrypted JSON Web Token',
-  keywords: KEYWORDS,
-  pattern:
-    /(?<![\w.-])(?<head>eyJ[\w-]{10,2000})\.[\w-]{0,1000}\.[\w-]{8,64}\.[\w-]{8,8000}\.[\w-]{16,64}(?![\w.-])/,
-  reach: { before: 8, after: 12_100 },
-  severity: 'low',
-  confidence: 'possible',
-  check: (_secret, { groups }) =>
-    typeof parseBase64Object(groups['head'] ?? '')?.['enc'] === 'string' ? 'unknown' : 'invalid',
-  onInvalid: 'drop',
-  examples: {
-    match: () => [`TOKEN=${encrypted()}`],
-    miss: () => [exampleJwt({ sub: 'ci' }).slice(0, 30), `${encrypted()}.x`],
-  },
-};
-
-function encrypted(): string {
-  const head = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM' })).toString('base64url');
-  return `${head}..${[16, 200, 22].map((length) => exampleText(BASE64URL, length)).join('.')}`;
-}
-
 export const formats: readonly CredentialFormat[] = [
-  jwe,
   // An anonymous key of Supabase is made to be public.
   jwt(
     'jwt',

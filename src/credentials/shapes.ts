@@ -156,3 +156,8 @@ export function literal(text: string): string {
 function ignoreCase(pattern: string): string {
   return pattern.replace(/[A-Za-z]/g, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
 }
+
+/** Keywords of base64 of JSON, `eyJ` and the next character: the base64 of `{"` and the first letter of a header's or payload's first name. */
+export const JSON_KEYWORDS = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) =>
+  Buffer.from(`{"${letter}`).toString('base64'),
+);

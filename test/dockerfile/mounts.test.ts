@@ -5,7 +5,7 @@ import { parseDockerfile } from '../../src/dockerfile/parse.ts';
 function mount(value: string) {
   const { instructions } = parseDockerfile('Dockerfile', `FROM a\nRUN --mount=${value} true\n`);
   const [, run] = instructions;
-  const [first] = run === undefined ? [] : mountsOf(run, (text) => text, '/work');
+  const [first] = run === undefined ? [] : mountsOf(run, (text) => text, '/srv');
   const { span: _, written: __, ...rest } = first ?? {};
   return rest;
 }
@@ -16,7 +16,7 @@ describe('a mount as BuildKit reads it', () => {
     ['type=secret,id=a', { ...secret, id: 'a', target: '/run/secrets/a' }],
     ['type=secret,id=x/a', { ...secret, id: 'x/a', target: '/run/secrets/a' }],
     ['type=secret,target=/root/.npmrc', { ...secret, id: '.npmrc', target: '/root/.npmrc' }],
-    ['type=secret,source=a,dst=b/c', { ...secret, id: 'a', target: '/work/b/c' }],
+    ['type=secret,source=a,dst=b/c', { ...secret, id: 'a', target: '/srv/b/c' }],
     ['TYPE=secret,Id=a,ENV=A', { ...secret, id: 'a', env: 'A' }],
     [
       'type=secret,id=a,env=A,target=/a,required',
