@@ -3,7 +3,9 @@ import type { Call } from './call.ts';
 import { imageVariable } from './image-variables.ts';
 import { absolutePath, baseName } from './paths.ts';
 import type { Value } from './state.ts';
-import { MOVED, STORING_TOOLS, type StoringTool } from './storing-tools.ts';
+import { MOVED } from './tools/moved.ts';
+import type { StoringTool } from './tools/storing-tool.ts';
+import { STORING_TOOLS } from './tools/storing-tools.ts';
 
 const BY_TOOL = new Map<string, StoringTool[]>();
 for (const row of STORING_TOOLS)
