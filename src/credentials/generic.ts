@@ -1,15 +1,17 @@
 import { judgeAssignment, type SecretAssignment } from './assignments.ts';
 import { entropy } from './entropy.ts';
+import { GIVINGS, type Giving } from './giving.ts';
 import { judgeName } from './names.ts';
 import { isVendored } from './vendored.ts';
 
 /** What a file is written in, as far as values in it go. */
 export type Syntax = 'config' | 'code';
 
+/** By extension, by name, and whatever the system and its users are set up with. */
 const CONFIG =
-  /(?:\.(?:ini|cfg|cnf|conf|config|properties|props|ya?ml|json|jsonc|json5|toml|xml|plist|tfvars|env|envrc|settings)|\/(?:config|settings|credentials|secrets?))$/i;
+  /(?:\.(?:ini|cfg|cnf|conf|config|properties|props|ya?ml|json|jsonc|json5|toml|xml|plist|tfvars|tf|hcl|env|envrc|settings|service|socket|timer|bat|cmd|sql|txt)|\/(?:config|settings|credentials|secrets?|inventory|hosts|Jenkinsfile|Dockerfile[^/]*|Makefile))$|^\/etc\/(?!ssl\/|ca-certificates|alternatives\/|dictionaries-common\/|mime|services$|protocols$)|^\/(?:root|home\/[^/]+)\/\.[^/]+$/i;
 const CODE =
-  /\.(?:py|js|mjs|cjs|ts|jsx|tsx|rb|php|go|java|kt|scala|cs|rs|sh|bash|zsh|ps1|pl|lua|groovy|gradle|ex|exs|sql)$/i;
+  /\.(?:py|js|mjs|cjs|ts|jsx|tsx|rb|php|go|java|kt|scala|cs|rs|swift|sh|bash|zsh|ps1|psm1|pl|lua|groovy|gradle|kts|ex|exs|vue|svelte)$/i;
 /** Tests and documentation are full of made up secrets. */
 const EXAMPLES =
   /\/(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|testdata|mocks?)\/|[._-](?:test|spec|mock|example|sample)s?\.[^/]+$/i;
@@ -22,23 +24,7 @@ export function syntaxAt(path: string): Syntax | undefined {
   return CODE.test(path) ? 'code' : undefined;
 }
 
-/** `name: "value"`, `name = value`, `'name' => 'value'`: ini, properties, yaml, json, toml, shell, code, attributes. */
-const ASSIGNED =
-  /(?<![\w.$-])(?:-{1,2}D?)?["']?([A-Za-z_][\w.-]{1,63})["']?[ \t]{0,8}(?:=>|:=|[:=])[ \t]{0,8}(?:"([^"\\\n]{6,512})"|'([^'\\\n]{6,512})'|(?!\/\/)([^\s"'`,;{}()[\]<>&|$#\\]{6,512})(?=[\s"',;#&]|$))/gm;
-/** `<password>value</password>`. */
-const ELEMENT = /<([A-Za-z][\w.:-]{1,63})(?:[ \t][^<>\n]{0,200})?>([^<>\s]{6,512})<\//g;
-/** `<add key="Password" value="…"/>`. */
-const KEY_AND_VALUE = /\b(?:key|name)=["']([\w.:-]{2,64})["'][ \t]{1,8}value=["']([^"'\n]{6,512})["']/g;
-/** `define('DB_PASSWORD', '…')`, `os.environ["X"] = …` is ASSIGNED. */
-const CALL =
-  /\b(?:define|setenv|putenv|setProperty|set)\(\s{0,4}["']([\w.-]{2,64})["']\s{0,4},\s{0,4}["']([^"'\n]{6,512})["']/g;
-/** `CREATE USER app IDENTIFIED BY '…'`, `ALTER ROLE app PASSWORD '…'`. */
-const SQL = /\b(IDENTIFIED BY|WITH PASSWORD|ROLE \S{1,64} PASSWORD)[ \t]{1,4}'([^'\n]{6,512})'/gi;
-/** A part of a connection string: `Server=db;Password=…;`. */
-const CONNECTION =
-  /(?:^|[;"'])[ \t]{0,4}(Password|Pwd|AccountKey|SharedAccessKey)[ \t]?=[ \t]?([^;"'\s]{6,512})/gi;
-
-const WORTH_READING = /identified|pass|pwd|secret|token|key|auth|cred|connection/i;
+const WORTH_READING = /identified|securestring|pass|pwd|pw\b|pat\b|secret|token|key|auth|cred|connection/i;
 const MOST_TEXT = 1 << 20;
 
 /**
@@ -51,23 +37,33 @@ export function genericSecrets(text: string, syntax: Syntax): SecretAssignment[]
   const part = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text;
   if (!WORTH_READING.test(part)) return [];
   const found = new Map<number, SecretAssignment>();
-  for (const pattern of [CONNECTION, SQL, CALL, KEY_AND_VALUE, ELEMENT, ASSIGNED]) {
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
-      const [whole, written = '', ...values] = match;
-      const name =
-        pattern === SQL || (pattern === CONNECTION && /^pwd$/i.test(written)) ? 'Password' : written;
-      const at = values.findIndex((one) => one !== undefined);
-      const value = values[at] ?? '';
-      if (syntax === 'code' && pattern === ASSIGNED && at === 2) continue;
-      const start = match.index + whole.lastIndexOf(value);
-      const secret = judged(name, value, start);
-      if (secret !== undefined && !found.has(start)) found.set(start, secret);
-      // What is in the value may be a name and a value itself: JAVA_OPTS="-Ddb.password=…".
-      if (secret === undefined && value.includes('=')) pattern.lastIndex = start;
-    }
+  for (const giving of GIVINGS) {
+    if (syntax === 'code' && giving.configOnly === true) continue;
+    for (const secret of given(part, giving, syntax))
+      if (!found.has(secret.start)) found.set(secret.start, secret);
   }
   return innermost([...found.values()].sort((a, b) => a.start - b.start || b.end - a.end));
+}
+
+/** The secrets that a text gives in one way. */
+function* given(
+  text: string,
+  { pattern, name: fixed, plain }: Giving,
+  syntax: Syntax,
+): Generator<SecretAssignment> {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [whole, ...groups] = match;
+    const [name = '', ...values] = fixed === undefined ? groups : [fixed, ...groups];
+    const at = values.findIndex((one) => one !== undefined);
+    const value = values[at] ?? '';
+    const start = match.index + whole.lastIndexOf(value);
+    const isPlain = at === plain;
+    const secret = syntax === 'code' && isPlain ? undefined : judged(name, value, start, isPlain);
+    if (secret !== undefined) yield secret;
+    // What is in the value may be a name and a value itself: JAVA_OPTS="-Ddb.password=…".
+    else if (value.includes('=')) pattern.lastIndex = start;
+  }
 }
 
 /** A password within a connection string, not the string. */
@@ -75,11 +71,13 @@ function innermost(sorted: readonly SecretAssignment[]): SecretAssignment[] {
   return sorted.filter(({ end }, index) => (sorted[index + 1]?.start ?? Number.POSITIVE_INFINITY) >= end);
 }
 
-function judged(name: string, value: string, start: number): SecretAssignment | undefined {
+function judged(name: string, value: string, start: number, isPlain: boolean): SecretAssignment | undefined {
   const { kind } = judgeName(name);
   if (kind !== 'known' && kind !== 'secret') return undefined;
   const verdict = judgeAssignment(name, value);
-  if (verdict === undefined || isCode(value) || isWords(value)) return undefined;
+  if (verdict === undefined || isWords(value)) return undefined;
+  // Frameworks make keys of all that a keyboard has.
+  if (isCode(value) && (isPlain || value.length < LONG_KEY || entropy(value) < KEY_BITS)) return undefined;
   const confidence = verdict.confidence === 'likely' && looksRandom(value) ? 'likely' : 'possible';
   return { ...verdict, confidence, name, start, end: start + value.length };
 }
@@ -100,6 +98,8 @@ function isWords(value: string): boolean {
   );
 }
 
+const LONG_KEY = 32;
+const KEY_BITS = 4;
 const RANDOM_BITS = 2.9;
 
 function looksRandom(value: string): boolean {

@@ -61,7 +61,7 @@ export const STORES: readonly Store[] = [
   },
   { what: 'conda configuration', path: /\/(?:\.condarc|anaconda-client\/tokens\/[^/]+)$/, doubtful: true },
   { what: 'Cargo credential store', path: /\/(?:\.cargo|cargo)\/credentials(?:\.toml)?$/, reader: ini },
-  { what: 'gem credential store', path: /\/gem\/credentials$/, reader: yaml, secret: /^:?\w+$/ },
+  { what: 'gem credential store', path: /\/\.?gem\/credentials$/, reader: yaml, secret: /^:?\w+$/ },
   { what: 'Bundler configuration', path: /\/(?:\.bundle|bundle)\/config$/, doubtful: true },
   {
     what: 'Composer credential store',
@@ -112,7 +112,7 @@ export const STORES: readonly Store[] = [
   { what: 'Hugging Face tokens', path: /\/huggingface\/stored_tokens$/, reader: ini },
   {
     what: 'secret file',
-    path: /\/(?:\.vault-token|\.vault_pass(?:\.txt)?|master\.key|\.erlang\.cookie|\.consul-token)$/,
+    path: /\/(?:\.vault-token|\.vault_pass(?:\.txt)?|config\/(?:master|credentials\/[^/]+)\.key|\.erlang\.cookie|\.consul-token)$/,
     reader: whole,
     secret: /./,
     only: true,

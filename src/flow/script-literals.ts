@@ -22,7 +22,8 @@ export function scriptLiterals({ text, script }: RunScript): LiteralCredential[]
     const found = text.text.slice(word.start, word.end).lastIndexOf(value);
     const start = found === -1 ? word.start : word.start + found;
     const end = found === -1 ? word.end : start + value.length;
-    return [{ span: text.span(start, end), secret: new Secret(value), validity: 'unknown', confidence }];
+    const span = text.span(start, end);
+    return [{ span, name, secret: new Secret(value), validity: 'unknown', confidence }];
   });
 }
 

@@ -45,7 +45,7 @@ describe('a secret in the file of a tool', () => {
     ],
     ['/root/.config/pypoetry/auth.toml', `[pypi-token]\npypi = "${SECRET}"\n`, 'pypi'],
     ['/usr/local/cargo/credentials.toml', `[registries.corp]\ntoken = "Bearer ${SECRET}"\n`, 'token'],
-    ['/root/.gem/credentials', `---\n:rubygems_api_key: ${SECRET}\n`, 'rubygems_api_key'],
+    ['/root/.gem/credentials', `---\n:rubygems_api_key: ${SECRET}\n`, ':rubygems_api_key'],
     [
       '/app/auth.json',
       `{"http-basic": {"repo.example.com": {"username": "ci", "password": "${SECRET}"}}}`,

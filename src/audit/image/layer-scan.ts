@@ -11,6 +11,7 @@ import type { Leak } from '../leak.ts';
 import { doubtPlace } from './doubtful-place.ts';
 import { EntryLog } from './entry-log.ts';
 import { leakOf } from './judge-text.ts';
+import { mayBeScript, scriptSecrets } from './script-secrets.ts';
 
 /** What one layer holds by itself. */
 export interface LayerScan {
@@ -63,8 +64,8 @@ class Scan implements LayerScan, LayerVisitor {
     const stream = this.#scanner.stream(isVendored(path));
     const store = storeAt(path);
     const read = namedReaderFor(path, store);
-    const isRead = (read !== undefined || store?.reader === 'keys') && size <= MOST_READ;
-    const kept: Buffer[] | undefined = isRead ? [] : undefined;
+    const isRead = read !== undefined || store?.reader === 'keys' || mayBeScript(path);
+    const kept: Buffer[] | undefined = isRead && size <= MOST_READ ? [] : undefined;
     return {
       write: (chunk) => {
         stream.write(chunk);
@@ -77,8 +78,8 @@ class Scan implements LayerScan, LayerVisitor {
         const at: ImageLocation = { ...this.#place, channel: 'layer', path, state: 'final' };
         const found = matches.map((match) => doubtPlace(leakOf(match, at), at));
         const bytes = Buffer.concat(kept ?? []);
-        const text = read === undefined ? '' : bytes.toString('utf8');
-        found.push(...namedLeaks(text, read?.(text) ?? [], matches, at));
+        const text = bytes.includes(0) ? '' : bytes.toString('utf8');
+        found.push(...namedLeaks(text, [...(read?.(text) ?? []), ...scriptSecrets(path, text)], matches, at));
         const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
         if (keys !== undefined) found.push(keyLeak(keys, bytes, at));
         this.#keep(store === undefined ? found : found.map((leak) => ({ ...leak, store: store.what })), path);
@@ -106,8 +107,11 @@ function namedLeaks(
   matches: readonly CredentialMatch[],
   at: ImageLocation,
 ): Leak[] {
+  const seen = new Set<number>();
   return named.flatMap(({ name, start, end, confidence, severity = 'high' }): Leak[] => {
     const value = text.slice(start, end);
+    if (seen.has(start)) return [];
+    seen.add(start);
     if (matches.some(({ secret }) => value.includes(secret.reveal()))) return [];
     const line = text.slice(0, start).split('\n').length;
     const secret = { name, value: new Secret(value) };

@@ -1,0 +1,26 @@
+import type { NamedSecret } from '../../credentials/named.ts';
+import { isVendored } from '../../credentials/vendored.ts';
+import { MappedText } from '../../dockerfile/mapped-text.ts';
+import { scriptLiterals } from '../../flow/script-literals.ts';
+import { parseShell } from '../../shell/parse.ts';
+
+const BY_NAME =
+  /\.(?:sh|bash|zsh|ksh|ash)$|\/\.(?:bash|zsh|ash|sh)_history$|\/\.(?:bash|zsh)?(?:rc|_?profile|_login|env)$|^\/etc\/(?:profile|cron)/;
+const BARE_NAME = /\/[^./]+$/;
+/** Where the system keeps its own programs. */
+const SYSTEM = /^\/(?:usr\/)?s?bin\//;
+const SHEBANG = /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?(?:ba|da|a|z|k)?sh\b/;
+
+/** True for a file that could be a script for a shell, as far as its path tells. */
+export function mayBeScript(path: string): boolean {
+  return BY_NAME.test(path) || (BARE_NAME.test(path) && !SYSTEM.test(path) && !isVendored(path));
+}
+
+/** The secrets that a shell script gives to variables and programs, as in a RUN of a Dockerfile. */
+export function scriptSecrets(path: string, text: string): NamedSecret[] {
+  if (!BY_NAME.test(path) && !SHEBANG.test(text)) return [];
+  const run = { text: MappedText.of(text, 0), script: parseShell(text) };
+  return scriptLiterals(run).map(({ name = 'password', span: { start, end }, confidence }) => {
+    return { name, start, end, confidence, reason: 'secret-name' };
+  });
+}
