@@ -13,7 +13,8 @@ export const formats: readonly CredentialFormat[] = [
     reach: { before: 220, after: 100 },
     severity: 'high',
     confidence: 'likely',
-    check: (secret) => (/\d/.test(secret) ? 'unknown' : 'invalid'),
+    // A forum's topics are words.
+    check: (secret) => (/\d/.test(secret) && !/[a-z]{3,}-[a-z]{2,}/i.test(secret) ? 'unknown' : 'invalid'),
     onInvalid: 'drop',
     examples: {
       match: () => [
@@ -22,6 +23,7 @@ export const formats: readonly CredentialFormat[] = [
       ],
       miss: () => [
         'https://example.com/t/some-topic-in-a-forum/1',
+        'https://example.com/t/is-it-vulnerable-to-cve-2023-44487/20125',
         `https://conda.example.com/t/\${TOKEN}/corp`,
       ],
     },

@@ -19,7 +19,7 @@ function jwt(
     vendor,
     title,
     keywords: JSON_KEYWORDS,
-    pattern: /(?<![\w.-])eyJ[\w-]{10,2000}\.e[wy][\w-]{8,8000}\.[\w-]{16,2000}(?![\w-])/,
+    pattern: /(?:(?<![\w.-])|(?<=\\[nrt"]))eyJ[\w-]{10,2000}\.e[wy][\w-]{8,8000}\.[\w-]{16,2000}(?![\w-])/,
     reach: { before: 8, after: 12_100 },
     severity: vendor === 'generic' ? 'medium' : 'high',
     confidence: 'likely',

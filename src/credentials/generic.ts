@@ -25,13 +25,13 @@ export function syntaxAt(path: string): Syntax | undefined {
 }
 
 const WORTH_READING = /identified|securestring|pass|pwd|pw\b|pat\b|secret|token|key|auth|cred|connection/i;
-const MOST_TEXT = 1 << 20;
+const MOST_TEXT = 8 << 20;
 
 /**
  * Secrets that a text gives to names that say so. Precision comes first: what does not look random, or stands in
  * code without quotes, is `possible` at most.
  *
- * @param text at most its first MiB is read
+ * @param text at most its first eight MiB are read
  */
 export function genericSecrets(text: string, syntax: Syntax): SecretAssignment[] {
   const part = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text;

@@ -1,3 +1,5 @@
+import { documentedExample } from './samples.ts';
+
 /** Text that stands for a value kept elsewhere: variables, templates, vault paths, encrypted values. */
 const REFERENCES: readonly RegExp[] = [
   /^\$[A-Za-z_][A-Za-z0-9_]*$/,
@@ -109,6 +111,7 @@ const SHORTEST = 4;
  */
 export function plausibleSecretValue(value: string): boolean {
   const text = unquote(value);
+  if (documentedExample(text)) return false;
   if (text.length < SHORTEST || isReference(text) || isPlaceholder(text) || isDefaultPassword(text))
     return false;
   return !isPath(text) && !isPlainUrl(text) && !IMPLAUSIBLE.some((pattern) => pattern.test(text));
@@ -120,6 +123,7 @@ const IMPLAUSIBLE: readonly RegExp[] = [
   /^\S+ \S+ \S+ /,
   /\$\{[A-Za-z_]|\$[A-Z_]{3}/,
   /^(?:sha256|sha512|md5):[0-9a-f]+$/i,
+  /^(?:(?:scram|hmac)-)?(?:sha|aes|md|rsa|ed|hs|rs|es)-?\d+(?:[-_/]\w+)*$|^(?:bcrypt|scrypt|argon2\w*|pbkdf2\S*)$/i,
 ];
 
 function isPath(text: string): boolean {

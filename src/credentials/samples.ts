@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
  * the token introduction's example, RFC 6749 and 7617 examples, the first line of Vagrant's public key pair.
  */
 const SAMPLES: ReadonlySet<string> = new Set([
+  'ca7459e2b26776de081b9a07',
+  'f0386f9be1fe905fb2f97a8d',
   '1a5d44a2dca19669d72edf4c',
   'c6ea27c534f993d31f0aef88',
   'cb20d34a7adda2f5d2043836',

@@ -57,6 +57,8 @@ export function prefixed(
   // A run that is too long would be read once for each prefix in it; taken as a whole it is read once, and dropped.
   const whole = most >= LONG && end === '' && shape.check === undefined;
   const body = `[${shape.alphabet.set}]{${least},${whole ? '' : most}}`;
+  // What a checksum proves may stand anywhere: behind a colour code, in a row of a database.
+  const edge = shape.check !== undefined && shape.onInvalid === 'drop' ? '' : EDGE;
   const make = (): string =>
     shape.make?.() ??
     `${prefixes[0]}${exampleText(shape.alphabet.characters, least)}${shape.makeSuffix?.() ?? ''}`;
@@ -67,7 +69,7 @@ export function prefixed(
     // Made when it is needed: most formats' patterns never are.
     get pattern() {
       return new RegExp(
-        `${EDGE}(?:${prefixes.map(literal).join('|')})${body}${end}(?![${shape.alphabet.set}])`,
+        `${edge}(?:${prefixes.map(literal).join('|')})${body}${end}(?![${shape.alphabet.set}])`,
       );
     },
     reach: { before: 16, after: Math.min(4096, most + 128) },
@@ -78,7 +80,11 @@ export function prefixed(
         `"line\\n${make()}\\n"`,
         `curl -H 'X-Key: ${make()}' https://example.com`,
       ],
-      miss: () => [`${prefixes[0]}`, make().slice(0, (prefixes[0]?.length ?? 0) + 4), `word${make()}`],
+      miss: () => [
+        `${prefixes[0]}`,
+        make().slice(0, (prefixes[0]?.length ?? 0) + 4),
+        ...(edge === '' ? [] : [`word${make()}`]),
+      ],
     },
   };
 }

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../rules/credentials/index.ts';
@@ -109,6 +109,36 @@ describe('a token in an encoding', () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('what stands close to a token', () => {
+  const token = credential('github-pat-classic');
+
+  test.each([`\u001b[32m${token}\u001b[0m`, `row1${token}`, `${token}${token}`, `TOKEN=3D${token}`])(
+    '%j',
+    (text) => {
+      expect(found(text)[0]?.secret).toBe(token);
+    },
+  );
+
+  test('base64 of UTF-16, as PowerShell takes it', () => {
+    for (const before of ['', '$t=', 'ab'])
+      expect(
+        found(Buffer.from(`${before}"${token}"; Invoke-It`, 'utf16le').toString('base64'))[0]?.secret,
+      ).toBe(token);
+  });
+
+  test('zlib in base64, octal escapes', () => {
+    expect(found(deflateSync(`a token: ${token}`).toString('base64'))[0]?.secret).toBe(token);
+    const octal = token.replace(/[a-z]/g, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`);
+    expect(found(`printf '${octal}'`)[0]?.secret).toBe(token);
+  });
+
+  test('UTF-16 of the other order behind its mark', () => {
+    const stream = scanner.stream();
+    stream.write(Buffer.from(`\ufeffconst a=1;\ntoken=${token}`, 'utf16le').swap16());
+    expect(stream.end()[0]?.secret.reveal()).toBe(token);
   });
 });
 

@@ -173,3 +173,19 @@ test('behind damage, reading goes on at the next header', async () => {
 test('an uncompressed tar of no bytes is an empty layer', async () => {
   expect(await readTar(Buffer.alloc(0))).toEqual({ entries: [], reasons: [] });
 });
+
+test('a name that is cut at a slash is still a file: its pax record has the whole', async () => {
+  const folder = `${'e'.repeat(99)}/`;
+  const body = Buffer.from('A=b\n');
+  const header = tarHeader({ path: 'x', size: body.length });
+  header.fill(0, 0, 100).write(folder, 0, 'latin1');
+  const file = Buffer.concat([paxEntry({ path: `${folder}.env` }), withChecksum(header), padded(body)]);
+  const { entries, reasons } = await readTar(
+    Buffer.concat([file, tarEntry({ path: 'next' }), Buffer.alloc(1024)]),
+  );
+  expect(entries.map(({ path, type, size }) => [path, type, size])).toEqual([
+    [`/${folder}.env`, 'file', 4],
+    ['/next', 'file', 0],
+  ]);
+  expect(butDiffId(reasons)).toEqual([]);
+});

@@ -5,7 +5,7 @@ import type { Leak } from '../leak.ts';
 const DOCUMENTATION = /^\/usr\/(?:local\/)?share\/(?:doc|man|info)\//;
 /** What a package brings along besides its code: its manual, its tests. */
 const PACKAGED =
-  /\/(?:node_modules|site-packages|dist-packages|gems|vendor)\/(?:.*\/)?(?:(?:readme|changelog|history)[^/]*|[^/]+\.(?:md|markdown|rst)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
+  /\/(?:node_modules|site-packages|dist-packages|gems|vendor)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
 /** Key files that a program or library carries inside are its self-tests', as in libgnutls, far more often than its own. */
 const KEY_KINDS = /^(?:pem-|openssh-key|pgp-private|ssh2-key)/;
 
@@ -18,8 +18,11 @@ const SNAKE_OIL = /^\/etc\/ssl\/private\/ssl-cert-snakeoil\.key$/;
  */
 export function doubtPlace(leak: Leak, { path = '' }: ImageLocation): Leak {
   const isBinary = leak.at.line === undefined;
-  const inProgram = isBinary && KEY_KINDS.test(leak.secret.kind ?? '');
+  const kind = leak.secret.kind ?? '';
+  const inProgram = isBinary && KEY_KINDS.test(kind);
   const isManual = DOCUMENTATION.test(path) || PACKAGED.test(path);
-  const asExample = isManual && leak.confidence !== 'certain' && leak.again !== true;
+  // The form of a key or JSON Web Token is whole in an example, too.
+  const isProof = leak.confidence === 'certain' && !KEY_KINDS.test(kind) && kind !== 'jwt';
+  const asExample = isManual && !isProof && leak.again !== true;
   return inProgram || asExample || SNAKE_OIL.test(path) ? { ...leak, confidence: 'possible' } : leak;
 }

@@ -12,10 +12,12 @@ export interface EntryLogData {
 const REPLACES = 1;
 const DELETES = 2;
 const HIDES_INSIDE = 4;
+/** Takes the place of a file, and leaves what is in a folder. */
+const IS_FOLDER = 8;
 const FIRST_ROOM = 1024;
 
 /**
- * The entries of a layer that can bury a file of the layers below, nine bytes each: of a path a hash of 53 bits is
+ * The entries of a layer, which can bury files of the layers below, nine bytes each: of a path a hash of 53 bits is
  * kept, which two of ten million share once in two hundred images.
  */
 export class EntryLog {
@@ -30,11 +32,9 @@ export class EntryLog {
   }
 
   add({ path, type, whiteout }: LayerEntry): void {
-    if (whiteout === undefined && type === 'directory') return;
     if (this.#count === this.#hashes.length) this.#grow();
     this.#hashes[this.#count] = hashOf(path);
-    this.#kinds[this.#count] =
-      whiteout === undefined ? REPLACES : whiteout === 'file' ? DELETES : HIDES_INSIDE;
+    this.#kinds[this.#count] = kindOf(type, whiteout);
     this.#count += 1;
   }
 
@@ -54,10 +54,11 @@ export class EntryLog {
     }
     const found = new Map<string, { effect: Effect; by: string }>();
     for (const [path, folders] of files) {
-      const own = wanted.get(hashOf(path)) ?? 0;
-      const by = folders.find((folder) => (wanted.get(hashOf(folder)) ?? 0) !== 0);
-      const above = by === undefined ? 0 : (wanted.get(hashOf(by)) ?? 0);
-      if ((own & REPLACES) !== 0) found.set(path, { effect: 'overwritten', by: path });
+      const kindsAt = (one: string): number => wanted.get(hashOf(one)) ?? 0;
+      const own = kindsAt(path);
+      const by = folders.find((folder) => (kindsAt(folder) & ~IS_FOLDER) !== 0);
+      const above = by === undefined ? 0 : kindsAt(by) & ~IS_FOLDER;
+      if ((own & (REPLACES | IS_FOLDER)) !== 0) found.set(path, { effect: 'overwritten', by: path });
       else if ((own & DELETES) !== 0) found.set(path, { effect: 'deleted', by: path });
       else if (by !== undefined)
         found.set(path, { effect: above === REPLACES ? 'overwritten' : 'deleted', by });
@@ -73,6 +74,11 @@ export class EntryLog {
     this.#hashes = hashes;
     this.#kinds = kinds;
   }
+}
+
+function kindOf(type: LayerEntry['type'], whiteout: LayerEntry['whiteout']): number {
+  if (whiteout !== undefined) return whiteout === 'file' ? DELETES : HIDES_INSIDE;
+  return type === 'directory' ? IS_FOLDER : REPLACES;
 }
 
 /** The folders that a path is in, the nearest first. */

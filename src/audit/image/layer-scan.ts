@@ -6,6 +6,7 @@ import { Secret } from '../../credentials/secret.ts';
 import { storeAt } from '../../credentials/stores.ts';
 import { isVendored } from '../../credentials/vendored.ts';
 import type { FileSink, Layer, LayerEntry, LayerVisitor } from '../../image/image.ts';
+import { normalisePath } from '../../image/tar/layer-entry.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { doubtPlace } from './doubtful-place.ts';
@@ -30,7 +31,7 @@ export type LayerPlace = Pick<ImageLocation, 'kind' | 'image' | 'platform'> & {
 /** Of one layer; a file made of nothing but tokens would fill the memory. */
 const MOST_LEAKS = 10_000;
 /** Files that only make sense as a whole are read up to this size. */
-const MOST_READ = 1024 * 1024;
+const MOST_READ = 8 * 1024 * 1024;
 
 /** Finds the credentials in a layer's files. */
 export async function scanLayer(
@@ -40,6 +41,7 @@ export async function scanLayer(
 ): Promise<LayerScan> {
   const scan = new Scan(place, scanner);
   await entries(scan);
+  scan.finish();
   return scan;
 }
 
@@ -49,6 +51,8 @@ class Scan implements LayerScan, LayerVisitor {
   readonly entries = new EntryLog();
   readonly #place: LayerPlace;
   readonly #scanner: CredentialScanner;
+  /** Further names of files. */
+  readonly #links: [path: string, target: string][] = [];
 
   constructor(place: LayerPlace, scanner: CredentialScanner) {
     this.#place = place;
@@ -57,6 +61,8 @@ class Scan implements LayerScan, LayerVisitor {
 
   entry(entry: LayerEntry): FileSink | undefined {
     this.entries.add(entry);
+    if (entry.type === 'hardlink' && entry.linkPath !== undefined)
+      this.#links.push([entry.path, `/${normalisePath(entry.linkPath)}`]);
     return entry.type === 'file' && entry.whiteout === undefined ? this.#sink(entry) : undefined;
   }
 
@@ -78,7 +84,7 @@ class Scan implements LayerScan, LayerVisitor {
         const at: ImageLocation = { ...this.#place, channel: 'layer', path, state: 'final' };
         const found = matches.map((match) => doubtPlace(leakOf(match, at), at));
         const bytes = Buffer.concat(kept ?? []);
-        const text = bytes.includes(0) ? '' : bytes.toString('utf8');
+        const text = textOf(bytes);
         found.push(...namedLeaks(text, [...(read?.(text) ?? []), ...scriptSecrets(path, text)], matches, at));
         const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
         if (keys !== undefined) found.push(keyLeak(keys, bytes, at));
@@ -87,11 +93,35 @@ class Scan implements LayerScan, LayerVisitor {
     };
   }
 
+  /** A hard link is the file itself: deleting one of its names leaves the others. */
+  finish(): void {
+    const targets = new Map<string, Leak[]>();
+    for (const leak of this.leaks) {
+      const path = leak.at.path ?? '';
+      targets.set(path, [...(targets.get(path) ?? []), leak]);
+    }
+    for (const [path, target] of this.#links) {
+      const found = targets.get(target)?.map((leak) => ({ ...leak, at: { ...leak.at, path } })) ?? [];
+      this.#keep(found, path);
+    }
+  }
+
   #keep(found: readonly Leak[], path: string): void {
     const room = Math.max(0, MOST_LEAKS - this.leaks.length);
     for (const leak of found.slice(0, room)) this.leaks.push(leak);
     if (found.length > room) this.crowded.push(path);
   }
+}
+
+/** A file's text, by its byte order mark; empty for a binary one. */
+function textOf(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.toString('utf16le', 2);
+  if (first === 0xfe && second === 0xff)
+    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le', 2);
+  return bytes.includes(0) ? '' : bytes.toString('utf8').replace(/^\ufeff/, '');
 }
 
 /** A binary key store as a whole: its content's digest stands for it. */

@@ -20,7 +20,9 @@ interface Line {
 
 /** A group of four begins with one of these when it stands for text: the upper six bits of a printable byte, or of a line end. */
 const FIRST = alphabet('CDIJKLMNOPQRSTUVWXYZabcdef');
-const COMPRESSED = /^(?:H4sI|KLUv)/;
+const COMPRESSED = /^(?:H4sI|KLUv|eJ[w-z]|eN[o-r])/;
+/** Letters of UTF-16, the lower byte first: what PowerShell takes for an encoded command. */
+const WIDE = /^(?:[\w+/-][AQgw][AB][\w+/-]A[A-H][\w+/-]A){3}/;
 const GROUPS = 6;
 
 /** What stands in base64, wherever in a run of its characters it begins. Lines of a wrapped text are one stretch. */
@@ -84,6 +86,9 @@ function* decoded(text: string, lines: readonly Line[]): ReturnType<Decoder> {
 function beginsLikeText(packed: string, skip: number): boolean {
   const end = Math.min(packed.length, skip + GROUP * GROUPS);
   for (let at = skip; at < end; at += GROUP)
-    if (FIRST[packed.charCodeAt(at)] !== 1) return COMPRESSED.test(packed.slice(skip, skip + GROUP));
+    if (FIRST[packed.charCodeAt(at)] !== 1) {
+      const start = packed.slice(skip, skip + GROUP * GROUPS);
+      return COMPRESSED.test(start) || WIDE.test(start);
+    }
   return true;
 }

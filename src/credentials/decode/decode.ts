@@ -2,7 +2,7 @@ import type { CredentialMatch } from '../match.ts';
 import { base64 } from './base64.ts';
 import { escapes } from './escapes.ts';
 import { hex } from './hex.ts';
-import { isCompressed, type Stretch } from './stretch.ts';
+import { compressionOf, type Stretch } from './stretch.ts';
 import { unpack } from './unpack.ts';
 import { utf16 } from './utf16.ts';
 
@@ -47,7 +47,7 @@ class Descent {
 
   #within(stretch: Stretch, depth: number): CredentialMatch[] {
     const { bytes, encoding, place } = stretch;
-    if (isCompressed(bytes)) return this.#packed(stretch, depth);
+    if (compressionOf(bytes) !== undefined) return this.#packed(stretch, depth);
     const plain = this.#search(bytes);
     const deeper = depth < DEEPEST ? this.into(bytes, depth + 1) : [];
     return [...plain, ...deeper].map((match) => outward(match, encoding, place(match.start, match.end)));
@@ -60,7 +60,7 @@ class Descent {
     const plain = this.#search(unpacked);
     const deeper = depth < DEEPEST ? this.into(unpacked, depth + 1) : [];
     const whole = place(0, bytes.length);
-    const kind = bytes[0] === 0x1f ? 'gzip' : 'zstd';
+    const kind = compressionOf(bytes) ?? 'compressed';
     return [...plain, ...deeper].map((match) => outward(outward(match, kind, whole), encoding, whole));
   }
 }

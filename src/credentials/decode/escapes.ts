@@ -12,6 +12,13 @@ interface Escape {
 const NAMED: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
+function readBackslash(escape: string): string {
+  const kind = escape.charAt(1);
+  if (/[01]/.test(kind)) return String.fromCharCode(Number.parseInt(escape.slice(1), 8));
+  if (escape.length > 2) return String.fromCharCode(Number.parseInt(escape.slice(2), 16) & 0xff);
+  return SIMPLE[kind] ?? kind;
+}
+
 const ESCAPES: readonly Escape[] = [
   {
     encoding: 'percent',
@@ -22,12 +29,9 @@ const ESCAPES: readonly Escape[] = [
   {
     // Strings of JSON and its kin, JSON within JSON included.
     encoding: 'escapes',
-    has: /\\(?:["/]|u00[0-9a-f]{2}|x[0-9a-f]{2})/i,
-    one: /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|["'/\\nrt])/gi,
-    read: (escape) =>
-      escape.length > 2
-        ? String.fromCharCode(Number.parseInt(escape.slice(2), 16) & 0xff)
-        : (SIMPLE[escape.charAt(1)] ?? escape.charAt(1)),
+    has: /\\(?:["/]|u00[0-9a-f]{2}|x[0-9a-f]{2}|[01][0-7]{2})/i,
+    one: /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[01][0-7]{2}|["'/\\nrt])/gi,
+    read: readBackslash,
   },
   {
     encoding: 'html',

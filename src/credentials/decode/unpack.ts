@@ -1,12 +1,15 @@
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { compressionOf } from './stretch.ts';
 
 const MOST_UNPACKED = 1 << 20;
 
-/** gzip or zstd unpacked, as far as a bound lets; undefined when it is broken, or gzip beyond the bound. */
+/** gzip, zlib or zstd unpacked, as far as a bound lets; undefined when it is broken, or not zstd and beyond the bound. */
 export function unpack(bytes: Buffer): Buffer | undefined {
   try {
-    return bytes[0] === 0x1f ? zlib.gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }) : unpackZstd(bytes);
+    return compressionOf(bytes) === 'zstd'
+      ? unpackZstd(bytes)
+      : zlib.unzipSync(bytes, { maxOutputLength: MOST_UNPACKED });
   } catch {
     return undefined;
   }

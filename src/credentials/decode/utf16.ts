@@ -1,6 +1,7 @@
 import type { Decoder } from './stretch.ts';
 
 const LITTLE = /(?:[\t\n\r\x20-\x7e]\0){12,}/g;
+const PRINTABLE = /^[\t\n\r\x20-\x7e]$/;
 const BIG = /(?:\0[\t\n\r\x20-\x7e]){12,}/g;
 
 /** Text of two bytes a character, of either order; characters beyond ASCII end a stretch. */
@@ -13,7 +14,7 @@ export const utf16: Decoder = function* (text) {
     for (const { 0: run, index } of text.matchAll(pattern)) {
       // Text of the other order, from its second byte on.
       const before = text.charAt(index - 1);
-      if (before !== '' && (before === '\0') === (skip === 0)) continue;
+      if (skip === 0 ? before === '\0' : PRINTABLE.test(before)) continue;
       const bytes = Buffer.from(run, 'latin1').filter((_, at) => at % 2 === skip);
       const place = (start: number, end: number) => ({ start: index + 2 * start, end: index + 2 * end });
       yield { encoding: 'utf-16', bytes: Buffer.from(bytes), place };

@@ -44,7 +44,7 @@ export class TarDecoder {
     if (header.nullBlock) return { kind: 'blank' };
     if (!header.cksumValid) return this.#bad('checksum does not match');
     const type = String.fromCharCode(buffer[offset + 156] ?? 0);
-    const size = META.has(type) ? header.size : this.#size(header, type);
+    const size = META.has(type) ? stated(buffer, offset) : this.#size(stated(buffer, offset), type);
     if (size === undefined) return this.#bad('size is negative or no number');
     if (META.has(type)) return { kind: 'meta', type, size };
     return { kind: 'entry', entry: this.#entry(header, type, size, buffer[offset + 482] === 1) };
@@ -63,10 +63,10 @@ export class TarDecoder {
     return true;
   }
 
-  #size(header: Header, type: string): number | undefined {
+  #size(field: number | undefined, type: string): number | undefined {
     if (HEADER_ONLY.has(type)) return 0;
-    const stated = this.#pax.get('size');
-    return stated === undefined ? header.size : decimal(stated);
+    const extended = this.#pax.get('size');
+    return extended === undefined ? field : decimal(extended);
   }
 
   #entry(header: Header, type: string, size: number, sparseMap: boolean): TarEntry {
@@ -89,6 +89,24 @@ export class TarDecoder {
     this.#pax = new Map();
     return { kind: 'bad', reason };
   }
+}
+
+/**
+ * The size that a header states: octal digits, or a number of base 256 behind a set bit. Read here, since node-tar takes
+ * an entry for a folder without content when its name, cut at a hundred bytes, ends in a slash.
+ */
+function stated(buffer: Buffer, offset: number): number | undefined {
+  const field = buffer.subarray(offset + 124, offset + 136);
+  const [first = 0] = field;
+  if (first === 0x80)
+    return field.subarray(1, 5).some((byte) => byte !== 0) ? undefined : safe(field.readUIntBE(6, 6));
+  if (first > 0x80) return undefined;
+  const digits = field.toString('latin1').replace(/\0.*$/s, '').trim();
+  return digits === '' ? 0 : /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
+}
+
+function safe(value: number): number | undefined {
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 function decodeHeader(buffer: Buffer, offset: number): Header | string {

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Finding, ImageLocation } from '../../src/audit/finding.ts';
+import { runImages } from '../../src/audit/run-images.ts';
+import { credential } from '../support/examples.ts';
+import { oldDockerFiles, writeArchive } from '../support/images/formats.ts';
+import type { TestFile } from '../support/images/tar.ts';
+import { tempFolder } from '../support/images/temp.ts';
+
+const TOKEN = credential('github-pat-classic');
+const VALUE = 'q7Zr2Lk9Tp4mXa8V';
+
+async function findingsIn(...layers: TestFile[][]): Promise<Finding[]> {
+  const path = join(await tempFolder(), 'image.tar');
+  const image = { tags: ['a:1'], config: {}, layers: layers.map((files) => ({ files })) };
+  await writeArchive(path, oldDockerFiles([image]));
+  const { report } = await runImages([path], { failOn: 'low', minConfidence: 'likely' });
+  expect(report.skipped).toEqual([]);
+  return report.findings;
+}
+
+/** `path state` of every place of every finding. */
+async function placesIn(...layers: TestFile[][]): Promise<string[]> {
+  const found = await findingsIn(...layers);
+  return found
+    .flatMap(({ location, related }) => [location, ...related.map((one) => one.location)])
+    .filter((at): at is ImageLocation => at.kind === 'image' && at.state !== undefined)
+    .map(({ path, state, line }) => `${path}:${line ?? ''} ${state}`);
+}
+
+describe('what becomes of a file', () => {
+  const env = { path: 'a/.env', content: `GITHUB_TOKEN=${TOKEN}\n` };
+
+  test('a hard link keeps what a deleted name held', async () => {
+    const link = { path: 'b/copy.env', type: 'Link', link: 'a/.env' } as const;
+    expect(await placesIn([env, link], [{ path: 'a/.wh..env' }])).toEqual([
+      '/b/copy.env:1 final',
+      '/a/.env:1 deleted',
+    ]);
+  });
+
+  test('a folder takes the place of a file, and leaves what is in a folder', async () => {
+    const folder = (path: string): TestFile => ({ path, type: 'Directory' });
+    expect(await placesIn([{ path: 'app', content: TOKEN }], [folder('app')])).toEqual([
+      '/app:1 overwritten',
+    ]);
+    expect(await placesIn([env], [folder('a')])).toEqual(['/a/.env:1 final']);
+  });
+
+  test('an opaque folder hides what lies below', async () => {
+    expect(await placesIn([env], [{ path: 'a/.wh..wh..opq' }])).toEqual(['/a/.env:1 deleted']);
+  });
+});
+
+describe('what a file says by its name and its kind', () => {
+  test.each<[string, string | Buffer]>([
+    ['etc/environment', `A=b\nDB_PASSWORD="${VALUE}"\n`],
+    ['usr/local/bin/entry', `#!/bin/bash\nmysql -u root -p${VALUE}\n`],
+    ['app/run.sh', `set -e\nPGPASSWORD=${VALUE} psql -c 'select 1'\n`],
+    ['app/run.sh', `set -e\ndocker login -u ci -p ${VALUE} ghcr.io\n`],
+    ['root/.bash_history', `ls\nredis-cli -a ${VALUE} ping\n`],
+    ['app/.env', Buffer.from(`\ufeffDB_PASSWORD=${VALUE}\n`)],
+    ['app/.env', Buffer.from(`\ufeffDB_PASSWORD=${VALUE}\n`, 'utf16le')],
+    ['app/.env', Buffer.from(`\ufeffDB_PASSWORD=${VALUE}\n`, 'utf16le').swap16()],
+    ['app/big.env', `${'A=b\n'.repeat(400_000)}DB_PASSWORD=${VALUE}\n`],
+  ])('%s', async (path, content) => {
+    expect(
+      (await findingsIn([{ path, content }])).map(({ location }) => (location as ImageLocation).path),
+    ).toEqual([`/${path}`]);
+  });
+
+  test('an example in a library is none', async () => {
+    const path = 'usr/lib/python3/dist-packages/PyJWT-2.6.0.egg-info/PKG-INFO';
+    const content = `    encoded = "${credential('jwt')}"\n`;
+    expect(await findingsIn([{ path, content }])).toEqual([]);
+  });
+});
