@@ -50,7 +50,7 @@ export const formats: readonly CredentialFormat[] = [
     pattern:
       /(?:^|[:\s"'])_(?:auth|password)[ \t]{0,4}=[ \t]{0,4}["']?(?<secret>[0-9A-Za-z+/_-]{8,4096}={0,2})/,
     reach: { before: 16, after: 4200 },
-    check: plausible,
+    check: (secret) => (/^[a-z_]+$/.test(secret) ? 'invalid' : plausible(secret)),
     onInvalid: 'drop',
     examples: {
       match: () => [`//npm.example.com/:_auth=${basic()}\n`, `_auth = "${basic()}"`, `:_password=${basic()}`],

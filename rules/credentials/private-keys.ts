@@ -6,6 +6,9 @@ import type { CredentialFormat, Told, Validity } from '../../src/credentials/for
 /** Base64, line ends or their escapes, and legacy headers; it stops before the next row of dashes. */
 const BODY = '(?:[0-9A-Za-z+/=:,.() \\t\\r\\n\\\\]|-(?!-)){40,16000}';
 
+/** The same in pieces: strings that are put together, a list of lines, a quotation or comment. */
+const PIECES = '(?:[0-9A-Za-z+/=:,.() \\t\\r\\n\\\\"\'`#>*]|-(?!-)){40,16000}';
+
 interface Kind {
   id: string;
   label: string;
@@ -35,7 +38,9 @@ function block({
     vendor,
     title,
     keywords: [`BEGIN ${label}-----`],
-    pattern: new RegExp(`-----BEGIN ${label}-----${BODY}(?:-----END ${label}-----)?`),
+    pattern: new RegExp(
+      `-----BEGIN ${label}-----(?:${BODY}(?:-----END ${label}-----)?|${PIECES}-----END ${label}-----)`,
+    ),
     reach: { before: 16, after: 17_000 },
     severity,
     confidence: 'likely',

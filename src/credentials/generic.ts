@@ -16,9 +16,18 @@ const CODE =
 const EXAMPLES =
   /\/(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|testdata|mocks?)\/|[._-](?:test|spec|mock|example|sample)s?\.[^/]+$/i;
 
+/** What people read: labels and messages about passwords. */
+const TRANSLATION =
+  /\/(?:i18n|l10n|lang|languages|translations?|locales?)\/|\/(?:[a-z]{2}(?:[-_][A-Za-z]{2})?|(?:messages|strings)[^/]*)\.(?:json|properties|ya?ml|xml)$/;
+
 /** How to read a file for values that only their names tell, by its absolute path; undefined for most files. */
 export function syntaxAt(path: string): Syntax | undefined {
-  if (isVendored(path) || EXAMPLES.test(path) || /\.min\.js$|-lock\.|\.lock$|\/locales?\//i.test(path))
+  if (
+    isVendored(path) ||
+    EXAMPLES.test(path) ||
+    TRANSLATION.test(path) ||
+    /\.min\.js$|-lock\.|\.lock$/i.test(path)
+  )
     return undefined;
   if (CONFIG.test(path)) return 'config';
   return CODE.test(path) ? 'code' : undefined;
@@ -78,7 +87,8 @@ function judged(name: string, value: string, start: number, isPlain: boolean): S
   if (verdict === undefined || isWords(value)) return undefined;
   // Frameworks make keys of all that a keyboard has.
   if (isCode(value) && (isPlain || value.length < LONG_KEY || entropy(value) < KEY_BITS)) return undefined;
-  const confidence = verdict.confidence === 'likely' && looksRandom(value) ? 'likely' : 'possible';
+  const isSure = verdict.confidence === 'likely' && looksRandom(value) && !isName(value);
+  const confidence = isSure ? 'likely' : 'possible';
   return { ...verdict, confidence, name, start, end: start + value.length };
 }
 
@@ -98,6 +108,17 @@ function isWords(value: string): boolean {
   );
 }
 
+/** The name of something, numbered: `my-app-secret-v1`, `auth_token_v2`, `Zugriffstoken2`. */
+function isName(value: string): boolean {
+  const pieces = value.split(/[-_. /:]+/);
+  const isWord = (piece: string): boolean =>
+    /^v?\d{1,3}$|^\d?[A-Z]{2,4}$/.test(piece) ||
+    (/^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,2}$/.test(piece) && (piece.length < 4 || VOWELS.test(piece)));
+  return pieces.length < 8 && pieces.every(isWord);
+}
+
+/** Words have vowels all along. */
+const VOWELS = /^(?:[^aeiouy]{0,4}[aeiouy])+[^aeiouy]{0,4}\d{0,2}$/i;
 const LONG_KEY = 32;
 const KEY_BITS = 4;
 const RANDOM_BITS = 2.9;

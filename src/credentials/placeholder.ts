@@ -100,7 +100,25 @@ const DEFAULT_PASSWORDS: ReadonlySet<string> = new Set(
 
 /** True for a password that a service ships with: `postgres`, `admin`, `minioadmin`. A weakness, but no leak. */
 export function isDefaultPassword(value: string): boolean {
-  return DEFAULT_PASSWORDS.has(unquote(value).toLowerCase());
+  const text = unquote(value).toLowerCase();
+  return DEFAULT_PASSWORDS.has(text) || isFiller(spelt(text));
+}
+
+const LEET: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '3': 'e',
+  '1': 'l',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+};
+
+/** `P@ssw0rd1!` as it is meant; without what is put behind to please a rule. */
+function spelt(text: string): string {
+  return /[@$0345]/.test(text.slice(0, -1))
+    ? text.replace(/[\d!?.]+$/, '').replace(/[@$01345]/g, (one) => LEET[one] ?? one)
+    : text;
 }
 
 const SHORTEST = 4;

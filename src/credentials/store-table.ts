@@ -123,12 +123,16 @@ export const STORES: readonly Store[] = [
     path: /\/(?:\.ssh\/id_[^/.]+|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|etc\/ssh\/ssh_host_[^/]+_key)$/,
     reader: 'keys',
   },
-  { what: 'private key', path: /(?:\/(?:[^/]*[-_.])?(?:private|privkey|priv|key)\.pem|\.(?:key|p8|ppk))$/ },
+  {
+    what: 'private key',
+    path: /(?:\/(?:[^/]*[-_.])?(?:private|privkey|priv|key)\.pem|\.(?:key|p8|pk8|ppk|der))$/,
+    reader: 'keys',
+  },
   { what: 'certificate or private key', path: /\.pem$/, doubtful: true },
   // A trust store holds certificates alone.
   {
     what: 'key store',
-    path: /(?<!(?:trust|ca)[-_.]?(?:store|certs?)?)\.(?:p12|pfx|jks|jceks|bks|keystore|kdbx|keytab)$|\/(?:krb5\.keytab|\.gnupg\/secring\.gpg)$/i,
+    path: /(?<!(?:trust|ca)[-_.]?(?:store|certs?)?)\.(?:p12|pfx|jks|jceks|bks|keystore|kdbx|keytab|gpg|pgp)$|\/(?:krb5\.keytab|\.gnupg\/secring\.gpg)$/i,
     reader: 'keys',
   },
   {

@@ -16,6 +16,7 @@ import { marvin, marvinSeed } from '../../src/credentials/checks/marvin.ts';
 import { checkOpenSsh, makeOpenSsh } from '../../src/credentials/checks/openssh.ts';
 import { checkDerPem } from '../../src/credentials/checks/pem.ts';
 import { ALNUM, exampleBytes, exampleJwt, exampleText } from '../../src/credentials/examples.ts';
+import { keyStore } from '../../src/credentials/readers/keystores.ts';
 import { CredentialScanner } from '../../src/credentials/scanner.ts';
 
 const hash64 = (text: string, seed: bigint): string => {
@@ -145,5 +146,33 @@ describe('private keys', () => {
   test('OpenSSH', () => {
     expect(checkOpenSsh(makeOpenSsh(exampleBytes(120)))).toBe('valid');
     expect(checkOpenSsh('-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END ')).toBe('invalid');
+  });
+});
+
+describe('a key in pieces', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const pem = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
+  const lines = pem.trim().split('\n');
+
+  test.each([
+    ['strings in JavaScript', lines.map((line) => `'${line}\\n'`).join(' +\n  ')],
+    ['strings in C', lines.map((line) => `"${line}\\n"`).join('\n')],
+    ['a list in JSON', JSON.stringify(lines)],
+    ['a quotation', lines.map((line) => `> ${line}`).join('\n')],
+    ['a comment', lines.map((line) => `# ${line}`).join('\n')],
+  ])('%s', (_, text) => {
+    const [found] = new CredentialScanner(formats).scanText(`x = ${text};\n`);
+    expect([found?.format?.id, found?.validity]).toEqual(['pem-rsa', 'valid']);
+  });
+
+  test('or in DER, of every form; a certificate or public key is none', () => {
+    const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const ders = [
+      privateKey.export({ type: 'pkcs1', format: 'der' }),
+      privateKey.export({ type: 'pkcs8', format: 'der' }),
+      ec.privateKey.export({ type: 'sec1', format: 'der' }),
+    ];
+    for (const der of ders) expect(keyStore(der)).toEqual({ what: 'private key in DER' });
+    expect(keyStore(ec.publicKey.export({ type: 'spki', format: 'der' }))).toBeUndefined();
   });
 });

@@ -5,7 +5,9 @@ import type { Leak } from '../leak.ts';
 const DOCUMENTATION = /^\/usr\/(?:local\/)?share\/(?:doc|man|info)\//;
 /** What a package brings along besides its code: its manual, its tests. */
 const PACKAGED =
-  /\/(?:node_modules|site-packages|dist-packages|gems|vendor)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
+  /\/(?:node_modules|site-packages|dist-packages|gems|vendor|google-cloud-sdk)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?|dummyserver|botocore\/data)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
+/** What is copied and filled in. */
+const TEMPLATE = /[._-](?:example|sample|template|dist|tmpl)(?:\.[^/]+)?$/i;
 /** Key files that a program or library carries inside are its self-tests', as in libgnutls, far more often than its own. */
 const KEY_KINDS = /^(?:pem-|openssh-key|pgp-private|ssh2-key)/;
 
@@ -24,5 +26,8 @@ export function doubtPlace(leak: Leak, { path = '' }: ImageLocation): Leak {
   // The form of a key or JSON Web Token is whole in an example, too.
   const isProof = leak.confidence === 'certain' && !KEY_KINDS.test(kind) && kind !== 'jwt';
   const asExample = isManual && !isProof && leak.again !== true;
-  return inProgram || asExample || SNAKE_OIL.test(path) ? { ...leak, confidence: 'possible' } : leak;
+  const isTemplate = TEMPLATE.test(path) && !isProof;
+  return inProgram || asExample || isTemplate || SNAKE_OIL.test(path)
+    ? { ...leak, confidence: 'possible' }
+    : leak;
 }

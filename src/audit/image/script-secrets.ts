@@ -18,7 +18,11 @@ export function mayBeScript(path: string): boolean {
 
 /** The secrets that a shell script gives to variables and programs, as in a RUN of a Dockerfile. */
 export function scriptSecrets(path: string, text: string): NamedSecret[] {
-  if (!BY_NAME.test(path) && !SHEBANG.test(text)) return [];
+  return BY_NAME.test(path) || SHEBANG.test(text) ? commandSecrets(text) : [];
+}
+
+/** The same of one command or script. */
+export function commandSecrets(text: string): NamedSecret[] {
   const run = { text: MappedText.of(text, 0), script: parseShell(text) };
   return scriptLiterals(run).map(({ name = 'password', span: { start, end }, confidence }) => {
     return { name, start, end, confidence, reason: 'secret-name' };

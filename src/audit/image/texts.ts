@@ -1,5 +1,7 @@
+import { secretUses } from '../../flow/secret-uses.ts';
 import { parseHistories } from '../../image/history.ts';
 import type { Image, LooseText } from '../../image/image.ts';
+import { parseShell } from '../../shell/parse.ts';
 import type { Channel } from '../finding.ts';
 
 /** A short text of an image that can hold a credential, and where it stands. */
@@ -9,8 +11,14 @@ export interface ImageText {
   /** Of the variable, label or build argument whose value it is. */
   name?: string;
   text: string;
+  /** Where in the text a command for a shell begins. */
+  script?: number;
+  /** What a command makes of the variable: `curl -u`. */
+  usedAs?: string;
 }
 
+/** Instructions whose names and values are told apart. */
+const ASSIGNS = new Set(['ARG', 'ENV', 'LABEL']);
 const BY_NAME = new Set(['Env', 'Labels', 'Cmd', 'Entrypoint', 'Healthcheck', 'OnBuild']);
 
 /** Every text of an image but its layers' files: config, history, annotations, attestations. */
@@ -41,17 +49,29 @@ function* configTexts({ config }: Image): Generator<ImageText> {
   for (const [name, text] of Object.entries(config.labels)) {
     yield { channel: 'config.label', pointer: 'config.Labels', name, text };
   }
-  yield { channel: 'config.cmd', pointer: 'config.Cmd', text: config.cmd.join(' ') };
-  yield { channel: 'config.entrypoint', pointer: 'config.Entrypoint', text: config.entrypoint.join(' ') };
-  yield {
-    channel: 'config.healthcheck',
-    pointer: 'config.Healthcheck.Test',
-    text: config.healthcheck.join(' '),
-  };
+  yield commandText('config.cmd', 'config.Cmd', config.cmd);
+  yield commandText('config.entrypoint', 'config.Entrypoint', config.entrypoint);
+  yield commandText('config.healthcheck', 'config.Healthcheck.Test', config.healthcheck);
   for (const [index, text] of config.onbuild.entries()) {
-    yield { channel: 'config.onbuild', pointer: `config.OnBuild[${index}]`, text };
+    yield {
+      channel: 'config.onbuild',
+      pointer: `config.OnBuild[${index}]`,
+      text,
+      script: text.indexOf(' ') + 1,
+    };
   }
   yield* otherTexts(config.raw);
+}
+
+/** What says how the rest is run comes first: `CMD-SHELL`, `/bin/sh -c`. */
+function commandText(channel: Channel, pointer: string, words: readonly string[]): ImageText {
+  const text = words.join(' ');
+  return {
+    channel,
+    pointer,
+    text,
+    script: /^(?:CMD(?:-SHELL)? )?(?:\S*sh -\w*c )?/.exec(text)?.[0].length ?? 0,
+  };
 }
 
 /** What the config holds besides the fields read by name; `rootfs` has digests alone. */
@@ -71,13 +91,27 @@ function* historyTexts({ config }: Image): Generator<ImageText> {
   const parsed = parseHistories(config.history);
   for (const [index, { createdBy, comment = '', author = '' }] of config.history.entries()) {
     const pointer = `history[${index}]`;
-    for (const { name, value } of parsed[index]?.arguments ?? []) {
-      yield { channel: 'history', pointer: `${pointer}.created_by`, name, text: value };
+    const { instruction = '', bodyStart = 0, arguments: given = [] } = parsed[index] ?? {};
+    const script = ASSIGNS.has(instruction) ? undefined : bodyStart;
+    const uses = given.length > 0 && script !== undefined ? usesIn(createdBy.slice(script)) : undefined;
+    for (const { name, value } of given) {
+      const usedAs = uses?.get(name);
+      const text = { channel: 'history', pointer: `${pointer}.created_by`, name, text: value } as const;
+      yield usedAs === undefined ? text : { ...text, usedAs };
     }
-    yield { channel: 'history', pointer: `${pointer}.created_by`, text: createdBy };
+    const whole = { channel: 'history', pointer: `${pointer}.created_by`, text: createdBy } as const;
+    yield script === undefined ? whole : { ...whole, script };
     yield { channel: 'history', pointer: `${pointer}.comment`, text: comment };
     yield { channel: 'history', pointer: `${pointer}.author`, text: author };
   }
+}
+
+/** What a command makes secrets of, by variable. */
+function usesIn(command: string): Map<string, string> {
+  const uses = secretUses(parseShell(command)).flatMap(({ slot: { variable }, as }) =>
+    variable === undefined ? [] : [[variable, as] as const],
+  );
+  return new Map(uses);
 }
 
 const DEEPEST = 64;

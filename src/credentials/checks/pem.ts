@@ -8,6 +8,8 @@ export function pemBytes(block: string): Buffer | undefined {
   const body = /-----BEGIN [A-Z0-9 ]{1,60}-----([\s\S]{1,30000}?)-----END /.exec(block)?.[1];
   if (body === undefined) return undefined;
   const text = body
+    .replace(/(?:\\[nr])?["'`]\s*[+.,]?\s*["'`]/g, '\n')
+    .replace(/\n[ \t]*[#>*]+/g, '\n')
     .replace(/\\[nr]/g, '\n')
     .replace(/^\s{0,20}[A-Za-z-]{1,40}: .*$/gm, '')
     .replace(/[^0-9A-Za-z+/=]/g, '');

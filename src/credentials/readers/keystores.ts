@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 
 /** What a binary store of keys turns out to be. */
 export interface KeyStore {
@@ -24,11 +24,25 @@ export function keyStore(bytes: Buffer): KeyStore | undefined {
   if (magic === JKS || magic === JCEKS) return javaStore(bytes);
   if (magic === KDBX) return { what: 'KeePass database' };
   if (bytes.readUInt16BE(0) === 0x0502) return { what: 'Kerberos keytab' };
-  if (bytes[0] === 0x30 && KEY_BAGS.some((bag) => bytes.includes(bag))) return { what: 'PKCS #12 key store' };
+  if (bytes[0] === 0x30) {
+    if (KEY_BAGS.some((bag) => bytes.includes(bag))) return { what: 'PKCS #12 key store' };
+    return isPrivateKey(bytes) ? { what: 'private key in DER' } : undefined;
+  }
   if (SECRET_KEY_TAGS.has(bytes[0] ?? 0) && /^[\x03-\x06]/.test(bytes.toString('latin1', bodyAt(bytes)))) {
     return { what: 'OpenPGP secret key ring' };
   }
   return undefined;
+}
+
+/** One of the three forms that a key without a passphrase has in DER. Sources: RFC 5958, 8017, 5915. */
+function isPrivateKey(key: Buffer): boolean {
+  return (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) => {
+    try {
+      return createPrivateKey({ key, format: 'der', type }).type === 'private';
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Where a packet's body begins, by its first length octets. */
