@@ -9,7 +9,7 @@ export type Syntax = 'config' | 'code';
 
 /** By extension, by name, and whatever the system and its users are set up with. */
 const CONFIG =
-  /(?:\.(?:ini|cfg|cnf|conf|config|properties|props|ya?ml|json|jsonc|json5|toml|xml|plist|tfvars|tf|hcl|env|envrc|settings|service|socket|timer|bat|cmd|sql|txt)|\/(?:config|settings|credentials|secrets?|inventory|hosts|Jenkinsfile|Dockerfile[^/]*|Makefile))$|^\/etc\/(?!ssl\/|ca-certificates|alternatives\/|dictionaries-common\/|mime|services$|protocols$)|^\/(?:root|home\/[^/]+)\/\.[^/]+$/i;
+  /(?:\.(?:ini|cfg|cnf|conf|config|properties|props|ya?ml|json|jsonc|json5|toml|xml|plist|tfvars|tf|hcl|env|envrc|settings|service|socket|timer|bat|cmd|sql|txt)|_history|\/(?:config|settings|credentials|secrets?|inventory|hosts|Jenkinsfile|Dockerfile[^/]*|Makefile))$|^\/etc\/(?!ssl\/|ca-certificates|alternatives\/|dictionaries-common\/|mime|services$|protocols$)|^\/(?:root|home\/[^/]+)\/\.[^/]+$/i;
 const CODE =
   /\.(?:py|js|mjs|cjs|ts|jsx|tsx|rb|php|go|java|kt|scala|cs|rs|swift|sh|bash|zsh|ps1|psm1|pl|lua|groovy|gradle|kts|ex|exs|vue|svelte)$/i;
 /** Tests and documentation are full of made up secrets. */
@@ -113,7 +113,7 @@ function isName(value: string): boolean {
   const pieces = value.split(/[-_. /:]+/);
   const isWord = (piece: string): boolean =>
     /^v?\d{1,3}$|^\d?[A-Z]{2,4}$/.test(piece) ||
-    (/^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,2}$/.test(piece) && (piece.length < 4 || VOWELS.test(piece)));
+    (/^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,2}$/.test(piece) && (piece.length < 5 || VOWELS.test(piece)));
   return pieces.length < 8 && pieces.every(isWord);
 }
 

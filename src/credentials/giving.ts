@@ -83,6 +83,8 @@ export const GIVINGS: readonly Giving[] = [
     plain: 1,
     configOnly: true,
   },
+  // `storePassword "…"`.
+  { pattern: new RegExp(`^[ \\t]*(${NAME})[ \\t]{1,4}${QUOTED}[ \\t]*$`, 'gm') },
   // `name: "value"`, `name = value`, `'name' => 'value'`: ini, properties, yaml, json, toml, shell, code, attributes.
   {
     pattern: new RegExp(

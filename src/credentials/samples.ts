@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
  * the token introduction's example, RFC 6749 and 7617 examples, the first line of Vagrant's public key pair.
  */
 const SAMPLES: ReadonlySet<string> = new Set([
+  'e9974c507d2a802143f614c8',
   'f3c3964ca854e172366f81d8',
   'ca7459e2b26776de081b9a07',
   'f0386f9be1fe905fb2f97a8d',

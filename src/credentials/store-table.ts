@@ -106,13 +106,14 @@ export const STORES: readonly Store[] = [
     reader: yaml,
     secret: /(?:^|\/)(?:token|password|client-key-data|id-token|refresh-token|access-token)$/,
   },
-  { what: 'Terraform credentials', path: /\/(?:credentials\.tfrc\.json|\.terraformrc)$/, reader: json },
+  { what: 'Terraform credentials', path: /\/credentials\.tfrc\.json$/, reader: json },
+  { what: 'Terraform configuration', path: /\/\.terraformrc$/, reader: ini, doubtful: true },
   { what: 'Terraform variables', path: /\.tfvars$/, reader: ini, doubtful: true },
   { what: 'Hugging Face token', path: /\/\.?huggingface\/token$/, reader: whole, secret: /./, only: true },
   { what: 'Hugging Face tokens', path: /\/huggingface\/stored_tokens$/, reader: ini },
   {
     what: 'secret file',
-    path: /\/(?:\.vault-token|\.vault_pass(?:\.txt)?|config\/(?:master|credentials\/[^/]+)\.key|\.erlang\.cookie|\.consul-token)$/,
+    path: /\/(?:\.vault-token|\.vault_pass(?:\.txt)?|config\/(?:master|credentials\/[^/]+)\.key|secrets\/master\.key|\.erlang\.cookie|\.consul-token)$/,
     reader: whole,
     secret: /./,
     only: true,
@@ -176,7 +177,7 @@ export const STORES: readonly Store[] = [
   },
   {
     what: 'Jenkins credentials',
-    path: /\/(?:credentials\.xml|secrets\/(?:master\.key|hudson\.util\.Secret))$/,
+    path: /\/(?:credentials\.xml|secrets\/hudson\.util\.Secret)$/,
     reader: xml,
     secret: /(?:password|secret|apiToken|privateKey|passphrase)$/i,
   },
@@ -209,7 +210,6 @@ export const STORES: readonly Store[] = [
   {
     what: 'provisioning data',
     path: /\/(?:instance\/user-data\.txt|ks\.cfg|preseed\.cfg)$/,
-    reader: yaml,
     doubtful: true,
   },
   {
@@ -220,6 +220,5 @@ export const STORES: readonly Store[] = [
   {
     what: 'history',
     path: /\/(?:\.(?:bash|zsh|ash|sh|python|mysql|psql|rediscli|node_repl)_history|\.lesshst|\.viminfo|fish_history)$/,
-    reader: 'assignments',
   },
 ];

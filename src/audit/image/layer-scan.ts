@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type NamedSecret, namedReaderFor } from '../../credentials/named.ts';
+import { type NamedReader, type NamedSecret, namedReaderFor } from '../../credentials/named.ts';
 import { type KeyStore, keyStore } from '../../credentials/readers/keystores.ts';
 import type { CredentialMatch, CredentialScanner } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
+import type { Store } from '../../credentials/store-table.ts';
 import { storeAt } from '../../credentials/stores.ts';
 import { isVendored } from '../../credentials/vendored.ts';
 import type { FileSink, Layer, LayerEntry, LayerVisitor } from '../../image/image.ts';
@@ -82,13 +83,16 @@ class Scan implements LayerScan, LayerVisitor {
         if (stream.truncated) this.crowded.push(path);
         if (matches.length === 0 && kept === undefined) return;
         const at: ImageLocation = { ...this.#place, channel: 'layer', path, state: 'final' };
-        const found = matches.map((match) => doubtPlace(leakOf(match, at), at));
         const bytes = Buffer.concat(kept ?? []);
-        const text = textOf(bytes);
-        found.push(...namedLeaks(text, [...(read?.(text) ?? []), ...scriptSecrets(path, text)], matches, at));
-        const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
-        if (keys !== undefined) found.push(keyLeak(keys, bytes, at));
-        this.#keep(store === undefined ? found : found.map((leak) => ({ ...leak, store: store.what })), path);
+        const found = [
+          ...matches.map((match) => leakOf(match, at)),
+          ...wholeLeaks(bytes, { at, store, read, matches }),
+        ];
+        const extra = store === undefined ? {} : { store: store.what };
+        this.#keep(
+          found.map((leak) => ({ ...doubtPlace(leak, at), ...extra })),
+          path,
+        );
       },
     };
   }
@@ -111,6 +115,28 @@ class Scan implements LayerScan, LayerVisitor {
     for (const leak of found.slice(0, room)) this.leaks.push(leak);
     if (found.length > room) this.crowded.push(path);
   }
+}
+
+/** What a file tells that is read as a whole: by names in it, or as a key store. */
+function wholeLeaks(
+  bytes: Buffer,
+  {
+    at,
+    store,
+    read,
+    matches,
+  }: {
+    at: ImageLocation;
+    store: Store | undefined;
+    read: NamedReader | undefined;
+    matches: readonly CredentialMatch[];
+  },
+): Leak[] {
+  const text = textOf(bytes);
+  const named = [...(read?.(text) ?? []), ...scriptSecrets(at.path ?? '', text)];
+  const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
+  const leaks = namedLeaks(text, named, matches, at);
+  return keys === undefined ? leaks : [...leaks, keyLeak(keys, bytes, at)];
 }
 
 /** A file's text, by its byte order mark; empty for a binary one. */
