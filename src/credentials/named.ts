@@ -52,6 +52,7 @@ function withManifests(text: string, generic: readonly NamedSecret[]): NamedSecr
     const confidence = named ? 'likely' : 'possible';
     return { name: keys.at(-1) ?? '', start, end, confidence, reason: 'secret-name' };
   });
-  const rest = generic.filter(({ start, end }) => !found.some((one) => one.start < end && start < one.end));
+  const starts = new Set(found.map(({ start }) => start));
+  const rest = generic.filter(({ start }) => !starts.has(start));
   return [...found, ...rest];
 }

@@ -26,7 +26,7 @@ export interface StreamOptions {
 }
 
 /** Larger files are searched for plain credentials alone. */
-const MOST_DECODED = 128 * 1024;
+const MOST_DECODED = 1024 * 1024;
 /** Regions of one format that touch are searched as one, up to this length: each byte once, whatever the input. */
 const MAX_REGION = 64 * 1024;
 const MAX_MATCHES = 10_000;

@@ -31,6 +31,8 @@ export type LayerPlace = Pick<ImageLocation, 'kind' | 'image' | 'platform'> & {
 
 /** Of one layer; a file made of nothing but tokens would fill the memory. */
 const MOST_LEAKS = 10_000;
+/** Credentials by format that a file's values are held against: a value that has one in it is told already. */
+const MOST_COMPARED = 100;
 /** Files that only make sense as a whole are read up to this size. */
 const MOST_READ = 8 * 1024 * 1024;
 
@@ -163,14 +165,36 @@ function namedLeaks(
   matches: readonly CredentialMatch[],
   at: ImageLocation,
 ): Leak[] {
+  const told = matches.map(({ secret }) => secret.reveal());
+  const lines = new Lines(text);
   const seen = new Set<number>();
   return named.flatMap(({ name, start, end, confidence, severity = 'high' }): Leak[] => {
     const value = text.slice(start, end);
-    if (seen.has(start)) return [];
+    if (seen.has(start) || told.slice(0, MOST_COMPARED).some((one) => value.includes(one))) return [];
     seen.add(start);
-    if (matches.some(({ secret }) => value.includes(secret.reveal()))) return [];
-    const line = text.slice(0, start).split('\n').length;
     const secret = { name, value: new Secret(value) };
-    return [{ at: { ...at, line }, secret, what: `value of ${name}`, severity, confidence }];
+    const place = { ...at, line: lines.at(start) };
+    return [{ at: place, secret, what: `value of ${name}`, severity, confidence }];
   });
+}
+
+/** The lines of a text, counted once. */
+class Lines {
+  readonly #ends: number[] = [];
+
+  constructor(text: string) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#ends.push(at);
+  }
+
+  /** The number of the line that an offset is in, from 1 on. */
+  at(offset: number): number {
+    let low = 0;
+    let high = this.#ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  }
 }
