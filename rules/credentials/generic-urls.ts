@@ -21,7 +21,7 @@ const SCHEMES = [
   'oci',
 ];
 const DATABASES =
-  'postgres postgresql mysql mariadb mongodb redis rediss amqp amqps mssql sqlserver clickhouse cockroachdb neo4j nats kafka oracle mysql2 couchdb influxdb'.split(
+  'postgres postgresql mysql mariadb mongodb redis rediss amqp amqps mssql sqlserver clickhouse cockroachdb neo4j nats kafka oracle mysql2 couchdb influxdb snowflake'.split(
     ' ',
   );
 /** Of a user or password: what URLs allow there, and a few signs that people leave unescaped. */

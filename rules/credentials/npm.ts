@@ -27,7 +27,8 @@ export const formats: readonly CredentialFormat[] = [
     keywords: ['_authToken'],
     pattern: /_authToken["']?[ \t]{0,4}[=:, ][ \t]{0,4}["']?(?<secret>[^\x00-\x20"'`\\<>;|&(){},]{8,4096})/,
     reach: { before: 16, after: 4200 },
-    check: plausible,
+    // A property of that name, in a program.
+    check: (secret) => (/^[A-Za-z_$]+(?:\.[A-Za-z_$]+)+$/.test(secret) ? 'invalid' : plausible(secret)),
     onInvalid: 'drop',
     examples: {
       match: () => [
@@ -39,6 +40,7 @@ export const formats: readonly CredentialFormat[] = [
         `//npm.example.com/:_authToken=\${NPM_TOKEN}`,
         '//npm.example.com/:_authToken=$NPM_TOKEN',
         '//npm.example.com/:_authToken=',
+        'this._authToken=e.accessToken',
       ],
     },
   },

@@ -1,4 +1,5 @@
 import { imageRules } from '../../rules/image/index.ts';
+import type { Secret } from '../credentials/secret.ts';
 import type { Image, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Engine } from './engine.ts';
@@ -11,6 +12,8 @@ export interface ImageAudit {
   findings: Finding[];
   /** What was too much; what could not be read is told by the image's source. */
   skipped: Skipped[];
+  /** What makes the audit no less whole. */
+  notes: Skipped[];
 }
 
 /**
@@ -26,16 +29,27 @@ export async function auditImage(
   memory: LayerMemory = new Map(),
 ): Promise<ImageAudit> {
   const skipped: Skipped[] = [];
-  const leaks = await imageLeaks(image, loose, memory, (one) => skipped.push(one));
+  const notes: Skipped[] = [];
+  const tell = { skip: (one: Skipped) => skipped.push(one), note: (one: Skipped) => notes.push(one) };
+  const leaks = await imageLeaks(image, loose, memory, tell);
   const scrubber = new Scrubber();
-  for (const { secret } of leaks) scrubber.add(secret.value);
+  for (const { secret } of leaks) if (!isWord(secret.value)) scrubber.add(secret.value);
   const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => cleaned(at, scrubber) };
   const findings = imageRules.flatMap((rule) =>
     inOne([...rule.check({ image, leaks })], rule.severity).map((problem) =>
       buildFinding(rule, problem, context),
     ),
   );
-  return { findings, skipped: skipped.map(({ what, reason }) => ({ what: scrubber.scrub(what), reason })) };
+  return {
+    findings,
+    skipped: skipped.map(({ what, reason }) => ({ what: scrubber.scrub(what), reason })),
+    notes,
+  };
+}
+
+/** A short word would tear paths and names apart that have nothing to do with it. */
+function isWord(secret: Secret): boolean {
+  return secret.length < 8 && /^[A-Za-z_]+$/.test(secret.reveal());
 }
 
 /** Names, paths and pointers come from the image and may hold what was found elsewhere in it. */

@@ -47,9 +47,10 @@ async function auditSource(
     progress(
       `${image.name}${image.platform === undefined ? '' : ` (${image.platform})`}, ${image.layers.length} layers`,
     );
-    const { findings, skipped } = await auditImage(image, engine, index === 0 ? loose : [], memory);
+    const { findings, skipped, notes } = await auditImage(image, engine, index === 0 ? loose : [], memory);
     builder.subject({ kind: 'image', name: image.name, digest: image.digest }, findings);
     for (const { what, reason } of skipped) builder.skip(what, reason);
+    for (const { what, reason } of notes) builder.note(what, reason);
   }
   for (const { what, reason, absent } of source.skipped) {
     if (absent === true) builder.note(what, reason);

@@ -14,7 +14,7 @@ const CODE =
   /\.(?:py|js|mjs|cjs|ts|jsx|tsx|rb|php|go|java|kt|scala|cs|rs|swift|sh|bash|zsh|ps1|psm1|pl|lua|groovy|gradle|kts|ex|exs|vue|svelte)$/i;
 /** Tests and documentation are full of made up secrets. */
 const EXAMPLES =
-  /\/(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|testdata|mocks?)\/|[._-](?:test|spec|mock|example|sample)s?\.[^/]+$/i;
+  /\/(?:examples?|samples?)[^/]*\.[^/]+$|\/(?:tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|testdata|mocks?)\/|[._-](?:test|spec|mock|example|sample)s?\.[^/]+$/i;
 
 /** What people read: labels and messages about passwords. */
 const TRANSLATION =
@@ -103,7 +103,7 @@ function isCode(value: string): boolean {
 function isWords(value: string): boolean {
   return (
     /^[A-Za-z][a-z]+(?:[ _.-][A-Za-z]?[a-z]+)*[.:!?]?$/.test(value) ||
-    /^[A-Z]+(?:_[A-Z]+)*$/.test(value) ||
+    /^[A-Z]+(?:_[A-Z]+)*$|^[a-z]*(?:[A-Z][a-z]+)+$/.test(value) ||
     /\s\S+\s/.test(value)
   );
 }

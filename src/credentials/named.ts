@@ -22,13 +22,20 @@ export type NamedReader = (text: string) => NamedSecret[];
  * @returns undefined for most files
  */
 export function namedReaderFor(path: string, store: Store | undefined): NamedReader | undefined {
-  if (store?.reader === 'assignments') return secretAssignments;
+  if (store?.reader === 'assignments') return assigned;
   if (store?.reader === 'keys') return undefined;
   if (store?.reader !== undefined) return (text) => storedSecrets(text, store);
   const syntax = syntaxAt(path);
   if (syntax === undefined) return undefined;
   const generic: NamedReader = (text) => genericSecrets(text, syntax);
   return /\.ya?ml$/i.test(path) ? (text) => withManifests(text, generic(text)) : generic;
+}
+
+/** `NAME=value` lines, and what stands besides on them: `export A=… B=…`. */
+function assigned(text: string): NamedSecret[] {
+  const lines = secretAssignments(text);
+  const starts = new Set(lines.map(({ start }) => start));
+  return [...lines, ...genericSecrets(text, 'config').filter(({ start }) => !starts.has(start))];
 }
 
 /** A store's values, in its own syntax, that its table row or their keys call secret. */

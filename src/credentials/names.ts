@@ -45,7 +45,7 @@ const HARMLESS_LAST = words(
   COLUMN FIELD STORE HASHER AUTHENTICATION SOCK SOCKET MANAGER MOUNT BACKEND FORMAT ENCODING CHARSET REALM
   DOMAIN SERVER PORT SCOPE SCOPES REGION USER USERNAME EMAIL SHA256 SHA512 SHA1 MD5 CHECKSUM DIGEST ETAG COMMIT REF
   ROTATION SERVICE SOURCE CLASS STRATEGY MODULE DRIVER BASE COMMAND CMD HELPER PROMPT REUSE STATUS STATE ENV VAR KEYRING
-  STDIN LABEL CLAIM SUBJECT ZONE PROJECT NAMESPACE GROUP ROLE ENCRYPTION PERMISSION PERMISSIONS URN USAGE BUDGET RATE`,
+  STDIN LABEL CLAIM SUBJECT ZONE PROJECT NAMESPACE GROUP ROLE USED ADDRESS ENCODER RULES ENCRYPTION PERMISSION PERMISSIONS URN USAGE BUDGET RATE`,
 );
 const ADDRESSES = words('URL URLS URI URIS DSN WEBHOOK');
 
@@ -109,11 +109,17 @@ function keyWord(segments: readonly string[]): Omit<NameVerdict, 'kind'> {
   return KEY_KINDS.has(kind) ? { word: `${kind}_KEY` } : { word: 'KEY', weak: true };
 }
 
+/** Before TOKEN: how far one has come, or which request it was. */
+const HARMLESS_TOKENS = words(
+  'NEXT PAGE CONTINUATION PAGINATION CURSOR CHANGE IDEMPOTENCY CSRF XSRF INPUT OUTPUT SYNC DESIGN FONT COLOR REQUEST',
+);
+
 function harmlessWord(segments: readonly string[]): string | undefined {
   const last = segments.at(-1) ?? '';
   const before = segments.at(-2) ?? '';
   if (/SECRETS?_?MANAGER/.test(segments.join('_'))) return 'SECRETS_MANAGER';
   if ((last === 'KEY' || last === 'KEYS') && HARMLESS_KEYS.has(before)) return `${before}_${last}`;
+  if (/^TOKENS?$/.test(last) && HARMLESS_TOKENS.has(before)) return `${before}_${last}`;
   if (HARMLESS_FIRST.has(segments[0] ?? '')) return segments[0];
   if (HARMLESS_LAST.has(last)) return last;
   return segments.find((segment) => HARMLESS_ANYWHERE.has(segment));

@@ -141,6 +141,9 @@ const IMPLAUSIBLE: readonly RegExp[] = [
   /^\S+ \S+ \S+ /,
   /\$\{[A-Za-z_]|\$[A-Z_]{3}/,
   /^(?:sha256|sha512|md5):[0-9a-f]+$/i,
+  // An address on a block chain; a time.
+  /^0x[0-9a-f]{40}$/i,
+  /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?$/,
   /^(?:(?:scram|hmac)-)?(?:sha|aes|md|rsa|ed|hs|rs|es)-?\d+(?:[-_/]\w+)*$|^(?:bcrypt|scrypt|argon2\w*|pbkdf2\S*)$/i,
 ];
 

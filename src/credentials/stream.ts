@@ -111,11 +111,10 @@ export class CredentialStream {
     };
     for (const match of encodedMatches(bytes, search)) {
       if (this.#matches.some(({ start, end }) => start < match.end && match.start < end)) continue;
-      const line = bytes.subarray(0, match.start).filter((byte) => byte === 0x0a).length + 1;
-      this.#keep(this.#binary === true ? match : { ...match, line });
+      this.#keep(match);
+      if (this.#truncated) break;
     }
-    this.#matches.push(...this.#fresh);
-    this.#fresh = [];
+    this.#numberLines(bytes);
   }
 
   #searchOn(search: SearchBuffer, last: boolean, visit: KeywordVisitor): void {

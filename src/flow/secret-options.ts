@@ -89,13 +89,17 @@ const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add', 'a
 /** Whose only operand is the secret. */
 const DIRECT = new Set(['cargo login', 'pro attach', 'ua attach', 'snyk auth', 'wandb login']);
 
+/** Settings about secrets: `credential.helper`. */
+const ABOUT = /[.:/](?:helper|user(?:name)?|name|host|provider|store|url|cache)$/i;
+
 /** `npm config set //host/:_authToken VALUE`, `aws configure set aws_secret_access_key VALUE`, `cargo login VALUE`. */
 function storedUnder(words: readonly ShellWord[], index: number, store: number): GivenSecret[] {
   const word = words[index];
   if (word === undefined) return [];
   const command = commandName(words);
   const { template } = words[index - 1] ?? word;
-  const key = template.startsWith('-') ? undefined : template.split(/[.:/]/).find(isSecretName);
+  const isSetting = template.startsWith('-') || ABOUT.test(template);
+  const key = isSetting ? undefined : template.split(/[.:/]/).find(isSecretName);
   const verb = words[store]?.template;
   if (key === undefined && !(index === store + 1 && DIRECT.has(`${command} ${verb}`))) return [];
   return [{ word, part: word.template, as: `${command} ${key ?? verb}` }];

@@ -52,6 +52,25 @@ describe('what becomes of a file', () => {
   });
 });
 
+test('what is only possibly a secret takes no room from what is one', async () => {
+  const tokens = Array.from({ length: 12_000 }, (_, i) => `{"my_secret": "some-value-${i % 900}"}`).join(
+    '\n',
+  );
+  const found = await placesIn(
+    [{ path: 'app/data.json', content: tokens }],
+    [{ path: 'app/.env', content: `T=${TOKEN}` }],
+  );
+  expect(found).toEqual(['/app/.env:1 final']);
+});
+
+test('a word that is a password is not taken out of paths', async () => {
+  const [found] = await findingsIn([
+    { path: 'lib/url.js', content: "x('http://diff:brandy@www.host.test/')" },
+    { path: 'srv/brandy/.env', content: `DB_PASSWORD=${VALUE}\n` },
+  ]);
+  expect(JSON.stringify(found)).toContain('/srv/brandy/.env');
+});
+
 describe('what a file says by its name and its kind', () => {
   test.each<[string, string | Buffer]>([
     ['etc/environment', `A=b\nDB_PASSWORD="${VALUE}"\n`],

@@ -177,6 +177,7 @@ describe('what only looks like a secret', () => {
     'ARG BITBUCKET_USER\nRUN git clone https://$BITBUCKET_USER@bitbucket.org/a/b',
     'RUN ln -s /run/secrets/app_config /app/config.json',
     "RUN echo 'cat /run/secrets/x' > /entrypoint.sh",
+    'RUN git config --global credential.helper store',
     'ARG PROJECT\nRUN docker compose -p $PROJECT up',
     'ARG PLAN\nRUN az webapp create -p $PLAN -n a -g b',
     'ENV API_TOKEN=set-at-runtime B_TOKEN=provided-at-runtime C_TOKEN=override-me D_TOKEN=not-set E_TOKEN=MISSING',

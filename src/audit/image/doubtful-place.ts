@@ -5,7 +5,9 @@ import type { Leak } from '../leak.ts';
 const DOCUMENTATION = /^\/usr\/(?:local\/)?share\/(?:doc|man|info)\//;
 /** What a package brings along besides its code: its manual, its tests. */
 const PACKAGED =
-  /\/(?:node_modules|site-packages|dist-packages|gems|vendor|google-cloud-sdk)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?|dummyserver|botocore\/data)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
+  /\/(?:node_modules|site-packages|dist-packages|gems|vendor|google-cloud-sdk|botocore|aws-sdk)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?|dummyserver|data|apis)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
+/** Their form alone is checked, and is whole in an example, too. */
+const WHOLE_IN_EXAMPLES = /^(?:jwt|basic-header|azure-sas|aws-)/;
 /** What is copied and filled in. */
 const TEMPLATE = /[._-](?:example|sample|template|dist|tmpl)(?:\.[^/]+)?$/i;
 /** Key files that a program or library carries inside are its self-tests', as in libgnutls, far more often than its own. */
@@ -23,8 +25,7 @@ export function doubtPlace(leak: Leak, { path = '' }: ImageLocation): Leak {
   const kind = leak.secret.kind ?? '';
   const inProgram = isBinary && KEY_KINDS.test(kind);
   const isManual = DOCUMENTATION.test(path) || PACKAGED.test(path);
-  // The form of a key or JSON Web Token is whole in an example, too.
-  const isProof = leak.confidence === 'certain' && !KEY_KINDS.test(kind) && kind !== 'jwt';
+  const isProof = leak.confidence === 'certain' && !KEY_KINDS.test(kind) && !WHOLE_IN_EXAMPLES.test(kind);
   const asExample = isManual && !isProof && leak.again !== true;
   const isTemplate = TEMPLATE.test(path) && !isProof;
   return inProgram || asExample || isTemplate || SNAKE_OIL.test(path)

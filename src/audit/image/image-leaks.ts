@@ -2,12 +2,12 @@ import { formats } from '../../../rules/credentials/index.ts';
 import { CredentialScanner, type KnownSecret } from '../../credentials/scanner.ts';
 import { parseHistories } from '../../image/history.ts';
 import type { Image, Layer, LooseText } from '../../image/image.ts';
-import type { ImageLocation, Skipped } from '../finding.ts';
+import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { judgeText } from './judge-text.ts';
 import { type LayerPlace, type LayerScan, scanLayer } from './layer-scan.ts';
 import { LayerThreads } from './layer-threads.ts';
-import { Pile } from './pile.ts';
+import { Pile, type Tell } from './pile.ts';
 import { type ImageText, imageTexts, looseTexts } from './texts.ts';
 
 /** What layers that several images of one source share were found to hold, by blob and known secrets. */
@@ -21,7 +21,7 @@ export async function imageLeaks(
   image: Image,
   loose: readonly LooseText[],
   memory: LayerMemory,
-  skip: (skipped: Skipped) => void,
+  tell: Tell,
 ): Promise<Leak[]> {
   const place: Pick<ImageLocation, 'kind' | 'image' | 'platform'> = {
     kind: 'image',
@@ -33,7 +33,7 @@ export async function imageLeaks(
   const known = knownSecrets(texts.flatMap((text) => judgeText(text, place, plain)));
   const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
   const leaks = texts.flatMap((text) => withoutRepeats(text, judgeText(text, place, scanner)));
-  return [...leaks, ...(await layerLeaks(image, place, scanner, known, memory, skip))];
+  return [...leaks, ...(await layerLeaks(image, place, scanner, known, memory, tell))];
 }
 
 /** Values that only their name tells: a format finds its own everywhere. */
@@ -62,7 +62,7 @@ async function layerLeaks(
   scanner: CredentialScanner,
   known: readonly KnownSecret[],
   memory: LayerMemory,
-  skip: (skipped: Skipped) => void,
+  tell: Tell,
 ): Promise<readonly Leak[]> {
   const secrets = JSON.stringify(known.map(({ secret }) => secret.reveal()).sort());
   const keyOf = (layer: Layer): string => `${secrets}\n${layer.blob}`;
@@ -84,7 +84,7 @@ async function layerLeaks(
     await threads?.close();
   }
   const makers = layerMakers(image);
-  const pile = new Pile(skip);
+  const pile = new Pile(tell);
   for (const layer of image.layers) {
     const scan = memory.get(keyOf(layer));
     if (scan !== undefined) pile.add(scan, placeOf(layer, place), makers.get(layer));

@@ -20,6 +20,7 @@ export interface LayerRequest {
 export interface LayerReply {
   leaks: readonly (Omit<Leak, 'secret'> & { secret: Omit<Leak['secret'], 'value'> & { text: string } })[];
   crowded: readonly string[];
+  doubtful: number;
   entries: EntryLogData;
   skips: readonly Skip[];
 }
@@ -32,16 +33,19 @@ export function unpackKnown({ known }: ThreadSetup): KnownSecret[] {
   return known.map(({ text, ...rest }) => ({ ...rest, secret: new Secret(text) }));
 }
 
-export function packScan({ leaks, crowded, entries }: LayerScan, skips: readonly Skip[]): LayerReply {
+export function packScan(
+  { leaks, crowded, doubtful, entries }: LayerScan,
+  skips: readonly Skip[],
+): LayerReply {
   const packed = leaks.map(({ secret: { value, ...rest }, ...leak }) => {
     return { ...leak, secret: { ...rest, text: value.reveal() } };
   });
-  return { leaks: packed, crowded, entries: entries.data, skips };
+  return { leaks: packed, crowded, doubtful, entries: entries.data, skips };
 }
 
-export function unpackScan({ leaks, crowded, entries }: LayerReply): LayerScan {
+export function unpackScan({ leaks, crowded, doubtful, entries }: LayerReply): LayerScan {
   const unpacked = leaks.map(({ secret: { text, ...rest }, ...leak }): Leak => {
     return { ...leak, secret: { ...rest, value: new Secret(text) } };
   });
-  return { leaks: unpacked, crowded, entries: new EntryLog(entries) };
+  return { leaks: unpacked, crowded, doubtful, entries: new EntryLog(entries) };
 }

@@ -21,6 +21,8 @@ export interface LayerScan {
   leaks: readonly Leak[];
   /** Files with more credentials than are kept. */
   crowded: readonly string[];
+  /** How many doubtful ones were not kept. */
+  doubtful: number;
   entries: EntryLog;
 }
 
@@ -31,6 +33,10 @@ export type LayerPlace = Pick<ImageLocation, 'kind' | 'image' | 'platform'> & {
 
 /** Of one layer; a file made of nothing but tokens would fill the memory. */
 const MOST_LEAKS = 10_000;
+/** Data can be full of names that only look like secrets: they take no room from others. */
+const MOST_DOUBTFUL = 2000;
+/** Values of one file that only their names tell. */
+const MOST_NAMED = 5000;
 /** Credentials by format that a file's values are held against: a value that has one in it is told already. */
 const MOST_COMPARED = 100;
 /** Files that only make sense as a whole are read up to this size. */
@@ -51,6 +57,8 @@ export async function scanLayer(
 class Scan implements LayerScan, LayerVisitor {
   readonly leaks: Leak[] = [];
   readonly crowded: string[] = [];
+  doubtful = 0;
+  #doubted = 0;
   readonly entries = new EntryLog();
   readonly #place: LayerPlace;
   readonly #scanner: CredentialScanner;
@@ -113,9 +121,13 @@ class Scan implements LayerScan, LayerVisitor {
   }
 
   #keep(found: readonly Leak[], path: string): void {
-    const room = Math.max(0, MOST_LEAKS - this.leaks.length);
-    for (const leak of found.slice(0, room)) this.leaks.push(leak);
-    if (found.length > room) this.crowded.push(path);
+    for (const leak of found) {
+      const isDoubtful = leak.confidence === 'possible';
+      if (isDoubtful) this.#doubted += 1;
+      if (isDoubtful && this.#doubted > MOST_DOUBTFUL) this.doubtful += 1;
+      else if (this.leaks.length - this.#doubted < MOST_LEAKS) this.leaks.push(leak);
+      else if (this.crowded.at(-1) !== path) this.crowded.push(path);
+    }
   }
 }
 
@@ -135,7 +147,7 @@ function wholeLeaks(
   },
 ): Leak[] {
   const text = textOf(bytes);
-  const named = [...(read?.(text) ?? []), ...scriptSecrets(at.path ?? '', text)];
+  const named = [...(read?.(text) ?? []), ...scriptSecrets(at.path ?? '', text)].slice(0, MOST_NAMED);
   const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
   const leaks = namedLeaks(text, named, matches, at);
   return keys === undefined ? leaks : [...leaks, keyLeak(keys, bytes, at)];

@@ -2,29 +2,44 @@ import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import type { LayerPlace, LayerScan } from './layer-scan.ts';
 
-/** Of one image. */
+/** Of one image, the doubtful ones not counted. */
 const MOST_LEAKS = 10_000;
+
+/** Who is told what is not in the findings. */
+export interface Tell {
+  /** Credentials that are too many to be kept. */
+  skip(skipped: Skipped): void;
+  /** What makes the audit no less whole. */
+  note(note: Skipped): void;
+}
 
 /** Layers put one upon the other: what became of each credential's file. */
 export class Pile {
   readonly leaks: Leak[] = [];
-  readonly #skip: (skipped: Skipped) => void;
+  readonly #tell: Tell;
+  #sure = 0;
 
-  /** @param skip is told of credentials that are too many to be kept */
-  constructor(skip: (skipped: Skipped) => void) {
-    this.#skip = skip;
+  constructor(tell: Tell) {
+    this.#tell = tell;
   }
 
   /** @param madeBy the instruction that made the layer, for the reader */
   add(scan: LayerScan, place: LayerPlace, madeBy?: string): void {
     this.#bury(scan, place);
-    const room = Math.max(0, MOST_LEAKS - this.leaks.length);
-    for (const leak of scan.leaks.slice(0, room)) {
-      this.leaks.push({ ...leak, at: { ...leak.at, ...place }, ...(madeBy !== undefined && { madeBy }) });
+    const crowded = new Set(scan.crowded);
+    for (const leak of scan.leaks) {
+      if (leak.confidence !== 'possible') this.#sure += 1;
+      if (leak.confidence !== 'possible' && this.#sure > MOST_LEAKS) crowded.add(leak.at.path ?? '');
+      else
+        this.leaks.push({ ...leak, at: { ...leak.at, ...place }, ...(madeBy !== undefined && { madeBy }) });
     }
-    const beyond = scan.leaks.slice(room).map(({ at }) => at.path ?? '');
-    for (const what of new Set([...scan.crowded, ...beyond]))
-      this.#skip({ what, reason: `holds more credentials than are listed, ${MOST_LEAKS} of an image` });
+    for (const what of crowded)
+      this.#tell.skip({ what, reason: `holds more credentials than are listed, ${MOST_LEAKS} of an image` });
+    if (scan.doubtful > 0)
+      this.#tell.note({
+        what: `layer ${place.layer.index}`,
+        reason: `${scan.doubtful} more values are only possibly secrets`,
+      });
   }
 
   /** Marks the leaks of lower layers whose files this one deletes or replaces. */

@@ -9,6 +9,8 @@ const BY_NAME =
 const BARE_NAME = /\/[^./]+$/;
 /** Where the system keeps its own programs. */
 const SYSTEM = /^\/(?:usr\/)?s?bin\//;
+/** What nobody wrote by hand is read for names and values alone. */
+const MOST_SCRIPT = 256 * 1024;
 const SHEBANG = /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?(?:ba|da|a|z|k)?sh\b/;
 
 /** True for a file that could be a script for a shell, as far as its path tells. */
@@ -18,7 +20,7 @@ export function mayBeScript(path: string): boolean {
 
 /** The secrets that a shell script gives to variables and programs, as in a RUN of a Dockerfile. */
 export function scriptSecrets(path: string, text: string): NamedSecret[] {
-  return BY_NAME.test(path) || SHEBANG.test(text) ? commandSecrets(text) : [];
+  return text.length <= MOST_SCRIPT && (BY_NAME.test(path) || SHEBANG.test(text)) ? commandSecrets(text) : [];
 }
 
 /** The same of one command or script. */
