@@ -37,6 +37,7 @@ function url(id: string, title: string, schemes: readonly string[], driver: stri
     title,
     keywords: schemes.map((scheme) => `${scheme}${driver === '' ? '://' : ''}`),
     pattern: new RegExp(`(?:${schemes.join('|')})${driver}:\\/\\/${AHEAD}${USERINFO}`),
+    needs: '@',
     reach: { before: 8, after: 4700 },
     severity: 'high',
     confidence: 'likely',

@@ -20,6 +20,7 @@ export const formats: readonly CredentialFormat[] = [
     vendor: 'generic',
     title: 'password in a netrc line',
     keywords: ['machine'],
+    needs: 'password',
     pattern: new RegExp(
       `machine${GAP}(?<host>${WORD}{1,255}?)${GAP}(?:login${GAP}(?<user>${WORD}{1,255}?)${GAP})?(?:account${GAP}${WORD}{1,255}?${GAP})?password${GAP}(?<secret>${WORD}{1,4096})`,
     ),

@@ -16,6 +16,8 @@ export interface CredentialFormat {
   /** At least one of these, three bytes or more, stands in every match; compared without case if `foldCase`. */
   keywords: readonly string[];
   foldCase?: boolean;
+  /** Stands in every match as well; where it is missing, the pattern is not tried. */
+  needs?: string;
   /** Matches the credential around a keyword. A group named `secret` narrows it to the secret part. No flags but `i`, `s`, `u`. */
   pattern: RegExp;
   /** How many bytes before and after the keyword's start the pattern may need; default 256 and 2048. */

@@ -90,7 +90,8 @@ export class CredentialStream {
 
   #advance(search: SearchBuffer, last: boolean): void {
     const buffer = search.bytes;
-    this.#binary ??= buffer.subarray(0, Math.min(SNIFFED, this.#filled)).includes(0);
+    // Later, its beginning is gone.
+    if (!last) this.#isBinary(buffer);
     this.#searchOn(search, last, (keyword, start) => this.#hit(keyword, start));
     if (last) this.#closeRegions(Number.POSITIVE_INFINITY);
     this.#inspectRegions(buffer, last);
@@ -102,7 +103,7 @@ export class CredentialStream {
   #decode(buffer: Buffer): void {
     if (this.#plain || this.#base > 0 || this.#filled > MOST_DECODED) return;
     const bytes = buffer.subarray(0, this.#filled);
-    if (this.#binary === true && !isWide(bytes)) return;
+    if (this.#isBinary(buffer) && !isWide(bytes)) return;
     const search = (decoded: Buffer): CredentialMatch[] => {
       const short = this.#short && decoded.length <= this.#filled;
       const inner = new CredentialStream(this.#plan, { short, plain: true });
@@ -115,6 +116,11 @@ export class CredentialStream {
       if (this.#truncated) break;
     }
     this.#numberLines(bytes);
+  }
+
+  #isBinary(buffer: Buffer): boolean {
+    this.#binary ??= buffer.subarray(0, Math.min(SNIFFED, this.#filled)).includes(0);
+    return this.#binary;
   }
 
   #searchOn(search: SearchBuffer, last: boolean, visit: KeywordVisitor): void {
@@ -172,11 +178,11 @@ export class CredentialStream {
   }
 
   #inspect(buffer: Buffer, region: Region): void {
-    const window = buffer.toString(
-      'latin1',
-      region.start - this.#base,
-      Math.min(region.end - this.#base, this.#filled),
-    );
+    const start = region.start - this.#base;
+    const end = Math.min(region.end - this.#base, this.#filled);
+    const { needs } = region.compiled.format;
+    if (needs !== undefined && !buffer.subarray(start, end).includes(needs)) return;
+    const window = buffer.toString('latin1', start, end);
     for (const match of matchesIn(region.compiled, window)) {
       const bytes = Buffer.from(match.secret.reveal(), 'latin1');
       match.secret = new Secret(bytes.toString('utf8'));
@@ -192,8 +198,9 @@ export class CredentialStream {
   }
 
   #numberLines(buffer: Buffer): void {
+    if (this.#fresh.length === 0) return;
     this.#fresh.sort((one, other) => one.start - other.start);
-    if (this.#binary !== true) {
+    if (!this.#isBinary(buffer)) {
       for (const match of this.#fresh) {
         this.#countLines(buffer, match.start - this.#base);
         match.line = this.#newlines + 1;
@@ -218,7 +225,7 @@ export class CredentialStream {
     let keep = upTo;
     for (const region of [...this.#open.values(), ...this.#closed])
       keep = Math.min(keep, region.start - this.#base);
-    if (this.#binary !== true) this.#countLines(buffer, keep);
+    if (!this.#isBinary(buffer)) this.#countLines(buffer, keep);
     buffer.copyWithin(0, keep, this.#filled);
     this.#base += keep;
     this.#filled -= keep;
