@@ -15,12 +15,14 @@ const SHEBANG = /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?(?:ba|da|a|z|k)?sh\b/;
 
 /** True for a file that could be a script for a shell, as far as its path tells. */
 export function mayBeScript(path: string): boolean {
-  return BY_NAME.test(path) || (BARE_NAME.test(path) && !SYSTEM.test(path) && !isVendored(path));
+  if (isVendored(path) || SYSTEM.test(path)) return false;
+  return BY_NAME.test(path) || BARE_NAME.test(path);
 }
 
 /** The secrets that a shell script gives to variables and programs, as in a RUN of a Dockerfile. */
 export function scriptSecrets(path: string, text: string): NamedSecret[] {
-  return text.length <= MOST_SCRIPT && (BY_NAME.test(path) || SHEBANG.test(text)) ? commandSecrets(text) : [];
+  const isScript = mayBeScript(path) && (BY_NAME.test(path) || SHEBANG.test(text));
+  return isScript && text.length <= MOST_SCRIPT ? commandSecrets(text) : [];
 }
 
 /** The same of one command or script. */
