@@ -21,7 +21,7 @@ export const formats: readonly CredentialFormat[] = [
     pattern: /<pass(?:word|phrase)>(?<secret>[^\x00-\x1f<>]{1,1024})<\/pass/,
     reach: { before: 2000, after: 1100 },
     check: (text, { window, offset }) =>
-      /^\{[0-9A-Za-z+/=]{20,}\}$/.test(text) || isComment(window.slice(0, offset))
+      /^\{[0-9A-Za-z+/=]{20,}\}$/.test(text) || isComment(window.slice(Math.max(0, offset - 2000), offset))
         ? 'invalid'
         : plausible(text),
     examples: {
