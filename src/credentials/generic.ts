@@ -68,7 +68,7 @@ function* given(
     const value = values[at] ?? '';
     const start = match.index + whole.lastIndexOf(value);
     const isPlain = at === plain;
-    const secret = syntax === 'code' && isPlain ? undefined : judged(name, value, start, isPlain);
+    const secret = syntax === 'code' && isPlain ? undefined : judgeValue(name, value, start, isPlain);
     if (secret !== undefined) yield secret;
     // What is in the value may be a name and a value itself: JAVA_OPTS="-Ddb.password=…".
     else if (value.includes('=')) pattern.lastIndex = start;
@@ -80,7 +80,13 @@ function innermost(sorted: readonly SecretAssignment[]): SecretAssignment[] {
   return sorted.filter(({ end }, index) => (sorted[index + 1]?.start ?? Number.POSITIVE_INFINITY) >= end);
 }
 
-function judged(name: string, value: string, start: number, isPlain: boolean): SecretAssignment | undefined {
+/** What a value under a name is worth by itself; `isPlain` when it stands without quotes. */
+export function judgeValue(
+  name: string,
+  value: string,
+  start: number,
+  isPlain: boolean,
+): SecretAssignment | undefined {
   const { kind } = judgeName(name);
   if (kind !== 'known' && kind !== 'secret') return undefined;
   const verdict = judgeAssignment(name, value);

@@ -1,8 +1,12 @@
 import type { Severity } from '../config/levels.ts';
 import { judgeAssignment, type SecretAssignment, secretAssignments } from './assignments.ts';
-import { genericSecrets, syntaxAt } from './generic.ts';
+import { genericSecrets, judgeValue, syntaxAt } from './generic.ts';
 import { plausibleSecretValue } from './placeholder.ts';
+import { json } from './readers/json.ts';
 import { kubernetesSecrets } from './readers/kubernetes.ts';
+import type { Reader, Setting } from './readers/setting.ts';
+import { xml } from './readers/xml.ts';
+import { yaml } from './readers/yaml.ts';
 import type { Store } from './store-table.ts';
 
 /** A secret that only its place in a file tells. */
@@ -27,15 +31,36 @@ export function namedReaderFor(path: string, store: Store | undefined): NamedRea
   if (store?.reader !== undefined) return (text) => storedSecrets(text, store);
   const syntax = syntaxAt(path);
   if (syntax === undefined) return undefined;
+  const structure = STRUCTURES.find(([name]) => name.test(path))?.[1];
   const generic: NamedReader = (text) => genericSecrets(text, syntax);
-  return /\.ya?ml$/i.test(path) ? (text) => withManifests(text, generic(text)) : generic;
+  if (structure === undefined) return generic;
+  const both: NamedReader = (text) => merged(generic(text), structured(structure(text)));
+  return structure === yaml ? (text) => merged(manifestSecrets(text), both(text)) : both;
+}
+
+/** What is not on one line, only a reader of the syntax finds. */
+const STRUCTURES: readonly (readonly [RegExp, Reader])[] = [
+  [/\.ya?ml$/i, yaml],
+  [/\.json[5c]?$/i, json],
+  [/\.(?:xml|plist)$/i, xml],
+];
+
+function structured(settings: readonly Setting[]): NamedSecret[] {
+  return settings.flatMap(({ keys, value, start, end }) => {
+    const secret = judgeValue(keys.at(-1) ?? '', value, start, false);
+    return secret === undefined ? [] : [{ ...secret, end }];
+  });
+}
+
+/** Both, what begins at one place once. */
+function merged(first: readonly NamedSecret[], second: readonly NamedSecret[]): NamedSecret[] {
+  const starts = new Set(first.map(({ start }) => start));
+  return [...first, ...second.filter(({ start }) => !starts.has(start))];
 }
 
 /** `NAME=value` lines, and what stands besides on them: `export A=… B=…`. */
 function assigned(text: string): NamedSecret[] {
-  const lines = secretAssignments(text);
-  const starts = new Set(lines.map(({ start }) => start));
-  return [...lines, ...genericSecrets(text, 'config').filter(({ start }) => !starts.has(start))];
+  return merged(secretAssignments(text), genericSecrets(text, 'config'));
 }
 
 /** A store's values, in its own syntax, that its table row or their keys call secret. */
@@ -54,12 +79,9 @@ function storedSecrets(text: string, { reader, secret, hashed }: Store): NamedSe
   });
 }
 
-function withManifests(text: string, generic: readonly NamedSecret[]): NamedSecret[] {
-  const found = kubernetesSecrets(text).map(({ keys, start, end, named }): NamedSecret => {
+function manifestSecrets(text: string): NamedSecret[] {
+  return kubernetesSecrets(text).map(({ keys, start, end, named }) => {
     const confidence = named ? 'likely' : 'possible';
     return { name: keys.at(-1) ?? '', start, end, confidence, reason: 'secret-name' };
   });
-  const starts = new Set(found.map(({ start }) => start));
-  const rest = generic.filter(({ start }) => !starts.has(start));
-  return [...found, ...rest];
 }

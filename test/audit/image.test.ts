@@ -81,6 +81,9 @@ describe('what a file says by its name and its kind', () => {
     ['app/.env', Buffer.from(`\ufeffDB_PASSWORD=${VALUE}\n`)],
     ['app/.env', Buffer.from(`\ufeffDB_PASSWORD=${VALUE}\n`, 'utf16le')],
     ['app/.env', Buffer.from(`\ufeffDB_PASSWORD=${VALUE}\n`, 'utf16le').swap16()],
+    ['app/a.yml', `db:\n  password: >-\n    ${VALUE}\n`],
+    ['app/a.json', `{\n  "password":\n    "${VALUE}"\n}`],
+    ['app/a.xml', `<db>\n  <password>\n    ${VALUE}\n  </password>\n</db>`],
     ['app/big.env', `${'A=b\n'.repeat(400_000)}DB_PASSWORD=${VALUE}\n`],
   ])('%s', async (path, content) => {
     expect(
