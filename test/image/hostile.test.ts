@@ -94,11 +94,11 @@ function headerWithSize(bytes: readonly number[]): Buffer {
 
 test.each([
   ['a size that is negative', headerWithSize([0xff, ...Array<number>(11).fill(0xff)]), 'size is negative'],
-  ['a size of 2^63', headerWithSize([0x80, 0, 0, 0, 0x80, ...Array<number>(7).fill(0)]), 'safe integer'],
+  ['a size of 2^63', headerWithSize([0x80, 0, 0, 0, 0x80, ...Array<number>(7).fill(0)]), 'too large'],
   [
     'a size that is no number',
     headerWithSize([...Buffer.from('zzzzzzzzzzzz')]),
-    'size is negative or no number',
+    'size is negative, too large or no number',
   ],
   ['a size above the rest', tarEntry({ path: 'a', content: 'x', size: 99_999 }), '98463 bytes are missing'],
   [
