@@ -1,6 +1,7 @@
 import type { ParsedDockerfile, ParseProblem, ProblemCode } from '../dockerfile/instruction.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import type { Trace, TracedRun } from '../flow/trace.ts';
+import { commandName } from '../shell/script.ts';
 import type { Skipped } from './finding.ts';
 import type { BadIgnore, Ignore } from './ignore-comments.ts';
 
@@ -40,7 +41,7 @@ export function describeProblems(
     lines.filter((line) => line.note === note).map(({ what, reason }) => ({ what, reason }));
   return {
     skipped: [...pick(false), ...runs.flatMap((run) => exhausted(source, run))],
-    notes: [...pick(true), ...runs.flatMap((run) => unparsed(source, run))],
+    notes: [...pick(true), ...runs.flatMap((run) => [...unparsed(source, run), ...unfollowed(source, run)])],
   };
 }
 
@@ -56,6 +57,30 @@ function unparsed(source: ParsedDockerfile['source'], { script, text }: TracedRu
   const { line, column } = source.position(text.offsetAt(first.at));
   const reason = 'the shell script of this RUN could not be parsed from here on; it was searched as text';
   return [{ what: `${source.path}:${line}:${column}`, reason }];
+}
+
+/** Programs in other languages, which may do anything with what they read. */
+const INTERPRETER = /^(?:python[\d.]*|node|nodejs|ruby|perl|php|deno|bun|lua|Rscript)$/;
+
+/** A secret that a program in another language reads: its way ends there for us. */
+function unfollowed(source: ParsedDockerfile['source'], { script, text, mounts }: TracedRun): Skipped[] {
+  const secrets = mounts.filter(({ type }) => type === 'secret');
+  return script.commands.flatMap(({ words, start }): Skipped[] => {
+    const program = commandName(words);
+    const code = INTERPRETER.test(program)
+      ? words
+          .slice(1)
+          .map(({ template }) => template)
+          .join(' ')
+      : '';
+    const read = secrets.find(({ target, env }) =>
+      [target, env].some((name) => name !== undefined && code.includes(name)),
+    );
+    if (read === undefined) return [];
+    const { line, column } = source.position(text.offsetAt(start));
+    const reason = `what ${program} does with the secret mount ${read.id ?? ''} is not followed`;
+    return [{ what: `${source.path}:${line}:${column}`, reason }];
+  });
 }
 
 function exhausted(source: ParsedDockerfile['source'], run: TracedRun): Skipped[] {

@@ -126,16 +126,18 @@ export const STORES: readonly Store[] = [
   },
   {
     what: 'private key',
-    path: /(?:\/(?:[^/]*[-_.])?(?:private|privkey|priv|key)\.pem|\.(?:key|p8|pk8|ppk|der))$/,
+    path: /(?:\/(?:[^/]*[-_.])?(?:private|privkey|priv|key)\.pem|(?<!(?:gpg|asc|pub|public|release|archive|keyring))\.(?:key|p8|pk8|ppk))$/,
     reader: 'keys',
   },
-  { what: 'certificate or private key', path: /\.pem$/, doubtful: true },
+  { what: 'certificate or private key', path: /\.(?:pem|der)$/, reader: 'keys', doubtful: true },
   // A trust store holds certificates alone.
   {
     what: 'key store',
-    path: /(?<!(?:trust|ca)[-_.]?(?:store|certs?)?)\.(?:p12|pfx|jks|jceks|bks|keystore|kdbx|keytab|gpg|pgp)$|\/(?:krb5\.keytab|\.gnupg\/secring\.gpg)$/i,
+    path: /(?<!(?:trust|ca)[-_.]?(?:store|certs?)?)\.(?:p12|pfx|jks|jceks|bks|keystore|kdbx|keytab)$|\/(?:krb5\.keytab|\.gnupg\/secring\.gpg)$/i,
     reader: 'keys',
   },
+  // Far more often of public keys, as apt has them.
+  { what: 'OpenPGP key ring', path: /\.(?:gpg|pgp)$/, reader: 'keys', doubtful: true },
   {
     what: 'service account key',
     path: /\/(?:[^/]*service[-_]?account[^/]*|(?:[^/]*[-_.])?credentials?|client_secrets?[^/]*|(?:gcp|gcloud|google)[-_]?(?:key|sa|creds)[^/]*)\.json$/i,

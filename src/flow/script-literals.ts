@@ -1,6 +1,12 @@
 import { judgeAssignment } from '../credentials/assignments.ts';
 import { Secret } from '../credentials/secret.ts';
-import type { ShellCommand, ShellWord } from '../shell/script.ts';
+import {
+  childrenOf,
+  commandName,
+  type ShellCommand,
+  type ShellNode,
+  type ShellWord,
+} from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import type { LiteralCredential } from './literal.ts';
 import type { RunScript } from './run-script.ts';
@@ -14,7 +20,8 @@ interface Named {
 
 /** Literals that a script gives to a secret's name: `export DB_PASSWORD=…`, `--password …`, `curl -u user:…`. */
 export function scriptLiterals({ text, script }: RunScript): LiteralCredential[] {
-  return script.commands.flatMap(namedValues).flatMap(({ name, value, word }) => {
+  const named = [...script.commands.flatMap(namedValues), ...script.body.flatMap(pipedValues)];
+  return named.flatMap(({ name, value, word }) => {
     const verdict = judgeAssignment(name, value);
     if (verdict === undefined) return [];
     const { confidence } = verdict;
@@ -39,7 +46,28 @@ function namedValues({ assignments, words }: ShellCommand): Named[] {
   const given = givenSecrets(unwrap(words).words).flatMap(({ word, part }): Named[] =>
     word.slots.length > 0 || isPair(part) ? [] : [{ name: 'password', value: part, word }],
   );
-  return [...assigned, ...options, ...given.filter(({ word }) => !options.some((one) => one.word === word))];
+  return [...assigned, ...given, ...options.filter(({ word }) => !given.some((one) => one.word === word))];
+}
+
+const PRINTS = /^(?:echo|printf)$/;
+/** What reads a password, or `user:password`, from its input. */
+const READS = /^--(?:password|token)-stdin$|^--with-token$/;
+
+/** `echo … | docker login --password-stdin`, `echo user:… | chpasswd`. */
+function pipedValues(node: ShellNode): Named[] {
+  if (node.kind !== 'pipeline') return childrenOf(node).flatMap(pipedValues);
+  return node.parts.flatMap((part, index): Named[] => {
+    const before = node.parts[index - 1];
+    if (part.kind !== 'command' || before?.kind !== 'command') return childrenOf(part).flatMap(pipedValues);
+    const { words } = unwrap(part.words);
+    const isPasswords = commandName(words) === 'chpasswd';
+    if (!isPasswords && !words.some(({ template }) => READS.test(template))) return [];
+    const printed = before.words.at(-1);
+    if (printed === undefined || !PRINTS.test(commandName(before.words)) || printed.slots.length > 0)
+      return [];
+    const value = isPasswords ? printed.template.replace(/^[^:]*:/, '') : printed.template;
+    return [{ name: 'password', value, word: printed }];
+  });
 }
 
 /** `--secret id=npm,env=NPM_TOKEN`, `--set-secrets A=b:latest`: where a secret is, not what it is. */

@@ -31,7 +31,7 @@ const TAKING: ReadonlyMap<string, Taking> = new Map(
     'buildah login': { options: ['-p'] },
     curl: { options: ['-U', '--user', '--proxy-user', '--oauth2-bearer'], cluster: /^-[a-zA-Z]*u$/ },
     'docker login': { options: ['-p'] },
-    'dotnet nuget': { options: ['-p'] },
+    'dotnet nuget': { options: ['-p', '-k'] },
     'helm registry': { options: ['-p'] },
     hf: { options: ['--token'] },
     jarsigner: { options: ['-storepass', '-keypass'] },

@@ -57,3 +57,8 @@ export function stepsOf(trail: Trail | undefined): { label: string; at: Span }[]
   for (let at = trail; at !== undefined; at = at.before) steps.unshift({ label: at.label, at: at.at });
   return steps;
 }
+
+/** What commands print of which nothing is known left out: it would make everything a suspect. */
+export function withoutOutputs(taint: Taint): Taint {
+  return new Map([...taint].filter(([origin]) => origin.kind !== 'output' || origin.known !== undefined));
+}

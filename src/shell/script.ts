@@ -128,6 +128,25 @@ export function slotOf(character: string, word: Pick<ShellWord, 'slots'>): Shell
   return code < FIRST_SLOT || code > LAST_SLOT ? undefined : word.slots[code - FIRST_SLOT];
 }
 
+/** The nodes directly within a node. */
+export function childrenOf(node: ShellNode): readonly ShellNode[] {
+  switch (node.kind) {
+    case 'command':
+      return [];
+    case 'pipeline':
+      return node.parts;
+    case 'list':
+      return [node.first, ...node.rest.map((one) => one.node)];
+    case 'branch':
+      return [
+        ...node.arms.flatMap(({ condition, body }) => [...condition, ...body]),
+        ...(node.otherwise ?? []),
+      ];
+    default:
+      return node.body;
+  }
+}
+
 /** True for a word that is one expansion and nothing else: `"$TOKEN"`. */
 export function isOneSlot(word: ShellWord | undefined): boolean {
   return word?.slots.length === 1 && word.template.length === 1;

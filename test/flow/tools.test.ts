@@ -133,12 +133,15 @@ describe('names and places that tell', () => {
     expect(rulesIn(`FROM a\n${line}\n`)).toEqual(['copied-credential-file']);
   });
 
-  test.each(['COPY truststore.jks /app/', 'COPY *.json ./', 'COPY keys /root/.ssh/authorized_keys'])(
-    'nothing: %s',
-    (line) => {
-      expect(rulesIn(`FROM a\n${line}\n`)).toEqual([]);
-    },
-  );
+  test.each([
+    'COPY nodesource.gpg /etc/apt/keyrings/',
+    'COPY pgdg.gpg.key /tmp/',
+    'COPY truststore.jks /app/',
+    'COPY *.json ./',
+    'COPY keys /root/.ssh/authorized_keys',
+  ])('nothing: %s', (line) => {
+    expect(rulesIn(`FROM a\n${line}\n`)).toEqual([]);
+  });
 });
 
 describe('a literal is one by what it serves as, and never printed', () => {
@@ -153,6 +156,9 @@ describe('a literal is one by what it serves as, and never printed', () => {
     `RUN psql -c "CREATE USER app IDENTIFIED BY '${SECRET}'"`,
     `RUN ssh-keygen -t rsa -N ${SECRET} -f /k && rm /k`,
     `RUN docker login -u ci -p ${SECRET} ghcr.io && docker logout`,
+    `RUN if true; then echo ${SECRET} | docker login -u ci --password-stdin ghcr.io; fi`,
+    `RUN set -e; echo "deploy:${SECRET}" | chpasswd`,
+    `RUN keytool -genkey -keystore k.jks -storepass ${SECRET} && rm k.jks`,
     `ENV JAVA_OPTS="-Ddb.password=${SECRET}"`,
     `# password: ${SECRET}`,
   ])('%s', (lines) => {
@@ -178,6 +184,7 @@ describe('what only looks like a secret', () => {
     'RUN ln -s /run/secrets/app_config /app/config.json',
     "RUN echo 'cat /run/secrets/x' > /entrypoint.sh",
     'RUN git config --global credential.helper store',
+    'RUN useradd --create-home --password $(head -c32 /dev/urandom | base64) docker',
     'ARG PROJECT\nRUN docker compose -p $PROJECT up',
     'ARG PLAN\nRUN az webapp create -p $PLAN -n a -g b',
     'ENV API_TOKEN=set-at-runtime B_TOKEN=provided-at-runtime C_TOKEN=override-me D_TOKEN=not-set E_TOKEN=MISSING',
@@ -202,4 +209,12 @@ test.each([
   'wg genkey > /k',
 ])('a key that is made stays: %s', (command) => {
   expect(rulesIn(`FROM a\nRUN ${command}\n`)).toEqual(['secret-written-to-layer']);
+});
+
+test('what a program in another language does with a secret is not followed, and that is said', async () => {
+  const run = `RUN --mount=type=secret,id=t,required python -c "print(open('/run/secrets/t').read())"`;
+  const { stdout } = await audit(['dockerfile', '-', '--format', 'json'], { input: `FROM a\n${run}\n` });
+  expect(JSON.parse(stdout).notes).toEqual([
+    { what: '<stdin>:2:39', reason: 'what python does with the secret mount t is not followed' },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { judgeName } from '../../credentials/names.ts';
-import { CLEAN, step, type Taint, union } from '../taint.ts';
+import { CLEAN, step, type Taint, union, withoutOutputs } from '../taint.ts';
 import type { Call } from './call.ts';
 import { absolutePath } from './paths.ts';
 
@@ -37,11 +37,6 @@ const declare: Command = (call) => {
   }
   return CLEAN;
 };
-
-/** Names from commands that nothing is known of would make everything a suspect. */
-function withoutOutputs(taint: Taint): Taint {
-  return new Map([...taint].filter(([{ kind }]) => kind !== 'output'));
-}
 
 const source: Command = (call) => {
   const [file] = call.args;

@@ -1,4 +1,4 @@
-import { CLEAN, step, type Taint, union } from '../taint.ts';
+import { CLEAN, step, type Taint, union, withoutOutputs } from '../taint.ts';
 import type { Call } from './call.ts';
 import { imageVariable } from './image-variables.ts';
 import { absolutePath, baseName } from './paths.ts';
@@ -97,7 +97,8 @@ function named(arg: Value, call: Call): Taint {
 function given(row: StoringTool, call: Call): Taint {
   const args = argumentsBehind(row, call).filter(({ text }) => row.urls !== true || text.includes('://'));
   const held = row.literally === true ? [] : args.map((arg) => named(arg, call));
-  return union(...args.map(({ taint }) => taint), ...held, row.input === true ? call.stdin : CLEAN);
+  const all = union(...args.map(({ taint }) => taint), ...held, row.input === true ? call.stdin : CLEAN);
+  return row.hashes === true ? withoutOutputs(all) : all;
 }
 
 /** What a row takes out of its file, all of it as far as anyone can tell. */

@@ -23,9 +23,9 @@ export const KEY_TOOLS: readonly StoringTool[] = [
     makes: 'decrypted file',
     not: /^(?:-e|--encrypt|encrypt)$/,
   },
-  { tool: 'chpasswd', file: '/etc/shadow', input: true },
-  { tool: 'passwd', file: '/etc/shadow', input: true, only: /^--stdin$/ },
-  { tool: 'useradd|usermod|adduser', file: '/etc/shadow', only: /^(?:-p|--password)/ },
+  { tool: 'chpasswd', file: '/etc/shadow', hashes: true, input: true },
+  { tool: 'passwd', file: '/etc/shadow', hashes: true, input: true, only: /^--stdin$/ },
+  { tool: 'useradd|usermod|adduser', file: '/etc/shadow', hashes: true, only: /^(?:-p|--password)/ },
   { tool: 'htpasswd', file: '{1}', only: /^-[a-zA-Z]*[bi]/, not: /^-[a-zA-Z]*n/, input: true },
   {
     tool: 'ssh-keygen',

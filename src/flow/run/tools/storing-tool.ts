@@ -16,6 +16,8 @@ export interface StoringTool {
   urls?: true;
   /** Its arguments go into the file as they are, and not what the files hold that they name. */
   literally?: true;
+  /** It keeps a hash of what it is given: of what a command made up, nobody can tell. */
+  hashes?: true;
   /** It makes a secret of its own and stores that, and nothing that it is given. */
   makes?: string;
   /** It takes out what it stored before. */
