@@ -47,7 +47,10 @@ export function describeProblems(
 
 function describe(source: ParsedDockerfile['source'], { code, span, found = '' }: ParseProblem): Skipped {
   const { line, column } = source.position(span.start);
-  return { what: `${source.path}:${line}:${column}`, reason: SENTENCES[code].replace('{found}', found) };
+  // A line that belongs to the one before may be anything, a secret too.
+  const word =
+    code !== 'unknown-instruction' || /^[A-Z]{1,15}$/.test(found) ? found : `${found.slice(0, 3)}…`;
+  return { what: `${source.path}:${line}:${column}`, reason: SENTENCES[code].replace('{found}', word) };
 }
 
 /** A script that no shell would take is searched as text: values in it are found, their ways are not. */

@@ -47,7 +47,7 @@ export function genericSecrets(text: string, syntax: Syntax): SecretAssignment[]
   if (!WORTH_READING.test(part)) return [];
   const found = new Map<number, SecretAssignment>();
   for (const giving of GIVINGS) {
-    if (syntax === 'code' && giving.configOnly === true) continue;
+    if (giving.only !== undefined && giving.only !== syntax) continue;
     for (const secret of given(part, giving, syntax))
       if (!found.has(secret.start)) found.set(secret.start, secret);
   }

@@ -6,8 +6,8 @@ export interface Giving {
   name?: string;
   /** Index of the group, the name not counted, whose value stands without quotes: none in code. */
   plain?: number;
-  /** Not in code, where it would be something else. */
-  configOnly?: true;
+  /** Only there; elsewhere it would be something else. */
+  only?: 'config' | 'code';
 }
 
 const QUOTED = String.raw`["']([^"'\n]{6,512})["']`;
@@ -53,6 +53,7 @@ export const GIVINGS: readonly Giving[] = [
       `(?<![\\w.-])(${NAME})(?:[ \\t]{0,4}:[ \\t]{0,4}|[ \\t]{1,4})[&'\\w.<>?|[\\]]{2,40}(?:[ \\t]str)?[ \\t]{0,4}=[ \\t]{0,4}[bru]{0,2}${QUOTED}`,
       'g',
     ),
+    only: 'code',
   },
   // `<add key="Password" value="…"/>`.
   { pattern: new RegExp(`\\b(?:key|name)=["']([\\w.:-]{2,64})["'][ \\t]{1,8}value=${QUOTED}`, 'g') },
@@ -81,7 +82,7 @@ export const GIVINGS: readonly Giving[] = [
       'gim',
     ),
     plain: 1,
-    configOnly: true,
+    only: 'config',
   },
   // `storePassword "…"`.
   { pattern: new RegExp(`^[ \\t]*(${NAME})[ \\t]{1,4}${QUOTED}[ \\t]*$`, 'gm') },

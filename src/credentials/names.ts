@@ -17,7 +17,7 @@ export interface NameVerdict {
 
 /** Mean a secret wherever they stand in a name. */
 const SECRET_WORDS = words(
-  'TOKEN TOKENS PASSWORD PASSWORDS PASSWD PASSPHRASE PASSCODE PWORD SECRET SECRETS APIKEY APIKEYS APITOKEN CREDENTIAL CREDENTIALS CREDS CRED BEARER JWT SAS OTPSEED TOTP CONNSTR CONNECTIONSTRING REQUIREPASS MASTERAUTH BINDPW ROOTPW HTPASSWD NETRC NPMRC KUBECONFIG',
+  'TOKEN TOKENS PASSWORD PASSWORDS PASSWD PASSPHRASE PASSCODE PWORD SECRET SECRETS APIKEY APIKEYS APITOKEN CREDENTIAL CREDENTIALS CREDS CRED BEARER JWT SAS OTPSEED TOTP CONNSTR CONNECTIONSTRING AUTHKEY REQUIREPASS MASTERAUTH BINDPW ROOTPW HTPASSWD NETRC NPMRC KUBECONFIG',
 );
 /** Mean a secret at the end of a name. */
 const FINAL_WORDS = words('PASS PWD PW PAT AUTH COOKIE KEYSTOREPASS');
@@ -56,6 +56,9 @@ const LOOK_ALIKES = words(
   GOOGLE_APPLICATION_CREDENTIALS GIT_ASKPASS SSH_ASKPASS NETRC KUBECONFIG TOKENIZERS_PARALLELISM CI_REGISTRY_AUTH`,
 );
 
+/** What frameworks put into the pages that they make, for everybody to read. */
+const IN_EVERY_PAGE = /^(?:VITE|REACT_APP|GATSBY|VUE_APP|NG_APP|NUXT_ENV|EXPO)_/;
+
 /** Judges a variable's name by the field's vocabulary, whatever its case and style (`DB_PASS`, `dbPassword`, `db.password`). */
 export function judgeName(name: string): NameVerdict {
   const upper = name.trim().toUpperCase();
@@ -69,7 +72,7 @@ export function judgeName(name: string): NameVerdict {
   if (secret === undefined) return { kind: 'neutral' };
   const harmless = harmlessWord(segments);
   if (harmless !== undefined) return { kind: 'look-alike', word: harmless };
-  return { kind: 'secret', ...secret };
+  return { kind: 'secret', ...secret, ...(IN_EVERY_PAGE.test(name) && { weak: true }) };
 }
 
 /** Build tools pass properties through prefixed variables; the rest of the name is what counts. */

@@ -9,7 +9,7 @@ import { expandWord } from './expand.ts';
 import type { LiteralCredential } from './literal.ts';
 import { type CopiedStore, copiedStore, writtenLiteral } from './origin.ts';
 import { carriersIn, rolesIn } from './roles.ts';
-import { absolutePath, baseName, globOf, isBelow } from './run/paths.ts';
+import { absolutePath, baseName, globOf, isBelow, isUsualFolder } from './run/paths.ts';
 import type { SpanIndex } from './span-index.ts';
 import type { StageState } from './stage-state.ts';
 import type { Stay } from './stay.ts';
@@ -46,8 +46,13 @@ export class Copier {
     return this.#words.slice(0, -1).filter(({ text }) => !/^<<|:\/\/|^git@/.test(text));
   }
 
+  /** A folder that is there already is copied into, with or without the slash. */
   get #destination(): string {
-    return this.#words.at(-1)?.text ?? '/';
+    const written = this.#words.at(-1)?.text ?? '/';
+    const { folder, files } = this.#place.at;
+    const path = absolutePath(written, folder);
+    const isFolder = isUsualFolder(path) || path === folder || files.folders.has(path);
+    return isFolder && !written.endsWith('/') ? `${written}/` : written;
   }
 
   /** Credential stores of the build context. */

@@ -27,13 +27,27 @@ export function runScript(instruction: Instruction, shell: readonly string[]): R
   const isWhole =
     heredocs.length === 1 && only !== undefined && /^\d*<<-?\s*["']?[^\s"'<]+["']?$/.test(args.text);
   if (isWhole) {
-    const interpreter = /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)/.exec(only.body.text)?.[1];
-    return parsed(only.body, interpreter ?? shell[0] ?? '', interpreter !== undefined);
+    const body = only.chomp ? withoutTabs(only.body) : only.body;
+    const interpreter = /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)/.exec(body.text)?.[1];
+    return parsed(body, interpreter ?? shell[0] ?? '', interpreter !== undefined);
   }
   const parts = heredocs.flatMap(({ body, name, span }) => [body, MappedText.of(`${name}\n`, span.end)]);
   const whole =
     parts.length === 0 ? args : MappedText.join([args, MappedText.of('\n', args.span().end), ...parts]);
   return parsed(whole, shell[0] ?? '', false);
+}
+
+/** `<<-` takes the tabs off each line, before a shell sees it. */
+function withoutTabs(body: MappedText): MappedText {
+  const lines = body.text.split(/(?<=\n)/);
+  let at = 0;
+  return MappedText.join(
+    lines.map((line) => {
+      const start = at + (line.length - line.replace(/^\t+/, '').length);
+      at += line.length;
+      return body.slice(start, at);
+    }),
+  );
 }
 
 function execScript(exec: readonly string[], args: MappedText): RunScript {

@@ -30,6 +30,7 @@ export class StageState {
     copy.scope = this.scope.copy();
     copy.files = new StageFiles(this.files);
     copy.files.hasLinks = this.files.hasLinks;
+    for (const folder of this.files.folders) copy.files.folders.add(folder);
     copy.folder = this.folder;
     copy.user = this.user;
     return copy;

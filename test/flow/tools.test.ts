@@ -185,6 +185,10 @@ describe('what only looks like a secret', () => {
     "RUN echo 'cat /run/secrets/x' > /entrypoint.sh",
     'RUN git config --global credential.helper store',
     'RUN useradd --create-home --password $(head -c32 /dev/urandom | base64) docker',
+    'RUN SECRET_KEY=nothing python manage.py collectstatic --noinput',
+    'RUN AUTH_SECRET=skip-validation npx next build',
+    'ENV MINIO_SECRET_KEY_FILE=secret_key MINISIGN_PUBKEY="RWTx5Zr1tiHQLwG9keckT0c45M3AGeHD6IvimQHpyRywVWGbP1aVSGav"',
+    'ARG VITE_MAPBOX_TOKEN\nRUN npm run build',
     'ARG PROJECT\nRUN docker compose -p $PROJECT up',
     'ARG PLAN\nRUN az webapp create -p $PLAN -n a -g b',
     'ENV API_TOKEN=set-at-runtime B_TOKEN=provided-at-runtime C_TOKEN=override-me D_TOKEN=not-set E_TOKEN=MISSING',
@@ -217,4 +221,29 @@ test('what a program in another language does with a secret is not followed, and
   expect(JSON.parse(stdout).notes).toEqual([
     { what: '<stdin>:2:39', reason: 'what python does with the secret mount t is not followed' },
   ]);
+});
+
+test('a folder that is there is copied into', () => {
+  expect(rulesIn('FROM a\nWORKDIR /app\nCOPY .env /app\nCOPY main.py /app\n')).toEqual([
+    'copied-credential-file',
+  ]);
+  const made = 'FROM a\nARG API_TOKEN\nRUN mkdir -p /app && echo $API_TOKEN > /tmp/t && mv /tmp/t /app\n';
+  expect(rulesIn(`${made}COPY main.py /app\n`)).toEqual(['secret-in-arg', 'secret-written-to-layer']);
+  expect(rulesIn('FROM a\nCOPY .env /tmp\nCOPY main.py /tmp\n')).toEqual(['copied-credential-file']);
+});
+
+test('the tabs of <<- are off before the shell reads a heredoc within', () => {
+  const inner = '\tcat > /x <<I\n\tnothing\n\tI\n\tcat /run/secrets/t > /etc/tok\n\tEOF\n';
+  const [found] = findingsIn(`FROM a\nRUN --mount=type=secret,id=t,required <<-EOF\n${inner}`);
+  expect(found).toMatchObject({
+    rule: 'secret-written-to-layer',
+    location: { startLine: 6, startColumn: 23 },
+  });
+});
+
+test('a line that is no instruction is not printed: it may hold a secret', async () => {
+  const lines = '  DB_PASSWORD=ZQ7KK1K9TP4MXA8VB3N\nhttps://user:ZQ7KK1K9@git.example.com/a\n';
+  const { stdout } = await audit(['dockerfile', '-'], { input: `FROM a\nENV A=1\n${lines}` });
+  expect(stdout).toContain('unknown instruction DB_…');
+  expect(stdout.toUpperCase()).not.toContain('ZQ7KK1K9');
 });

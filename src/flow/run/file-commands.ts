@@ -1,6 +1,6 @@
 import { CLEAN, type Taint, union } from '../taint.ts';
 import type { Call } from './call.ts';
-import { absolutePath, baseName, globOf } from './paths.ts';
+import { absolutePath, baseName, globOf, isUsualFolder } from './paths.ts';
 import type { Value } from './state.ts';
 
 type Command = (call: Call) => Taint | undefined;
@@ -35,14 +35,16 @@ function transfer(values: string, moves = false): Command {
   };
 }
 
-const FOLDERS =
-  /^\/(?:$|(?:bin|etc|home|mnt|opt|root|run|sbin|srv|tmp|usr|var)$|home\/[^/]+$|usr\/(?:local\/)?(?:bin|etc|lib|sbin|share)$|var\/(?:lib|tmp|cache|www)$)/;
-
 /** A path that is a folder by its form, in every image, or because something is known to be in it. */
 function isFolder({ text }: Value, { state, shell }: Call): boolean {
   if (/(?:^|\/)\.{0,2}$/.test(text)) return true;
   const path = absolutePath(text, state.folder);
-  return FOLDERS.test(path) || path === shell.world.around.home || path === state.folder;
+  return (
+    state.files.isFolder(path) ||
+    isUsualFolder(path) ||
+    path === shell.world.around.home ||
+    path === state.folder
+  );
 }
 
 function isMount(value: Value, call: Call): boolean {
@@ -58,6 +60,11 @@ const link: Command = (call) => {
   const { state } = call;
   const path = call.path(name ?? { ...target, text: baseName(target.text) });
   state.files.link(path, absolutePath(target.text, path.slice(0, path.lastIndexOf('/')) || '/'));
+  return CLEAN;
+};
+
+const makeFolder: Command = (call) => {
+  for (const operand of call.operands('m')) call.state.files.makeFolder(call.path(operand));
   return CLEAN;
 };
 
@@ -192,6 +199,7 @@ export const fileCommands: Readonly<Record<string, Command>> = {
   install: transfer('gmoS'),
   link,
   ln: link,
+  mkdir: makeFolder,
   mv: transfer('S', true),
   perl: editInPlace(/^-[a-z]*i/),
   rm: remove,

@@ -15,6 +15,8 @@ export interface StoredFile {
 export class StageFiles extends Map<string, StoredFile> {
   /** There has been a symbolic link among them. */
   hasLinks = false;
+  /** That steps have made. */
+  readonly folders = new Set<string>();
 
   override set(path: string, file: StoredFile): this {
     this.hasLinks ||= file.link !== undefined;
@@ -47,6 +49,14 @@ export class Files {
 
   get(path: string): StoredFile | undefined {
     return this.#changed.has(path) ? this.#changed.get(path) : this.#before.get(path);
+  }
+
+  makeFolder(path: string): void {
+    this.#before.folders.add(path);
+  }
+
+  isFolder(path: string): boolean {
+    return this.#before.folders.has(path);
   }
 
   /** Where a path leads, symbolic links of files and folders followed. */

@@ -36,3 +36,11 @@ const LONGEST_PATTERN = 1024;
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+const FOLDERS =
+  /^\/(?:$|(?:bin|etc|home|mnt|opt|root|run|sbin|srv|tmp|usr|var)$|home\/[^/]+$|usr\/(?:local\/)?(?:bin|etc|lib|sbin|share)$|var\/(?:lib|tmp|cache|www)$)/;
+
+/** True for a folder that every image has. */
+export function isUsualFolder(path: string): boolean {
+  return FOLDERS.test(path);
+}
