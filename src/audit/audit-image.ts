@@ -1,5 +1,4 @@
 import { imageRules } from '../../rules/image/index.ts';
-import type { Secret } from '../credentials/secret.ts';
 import type { Image, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Engine } from './engine.ts';
@@ -33,7 +32,7 @@ export async function auditImage(
   const tell = { skip: (one: Skipped) => skipped.push(one), note: (one: Skipped) => notes.push(one) };
   const leaks = await imageLeaks(image, loose, memory, tell);
   const scrubber = new Scrubber();
-  for (const { secret } of leaks) if (!isWord(secret.value)) scrubber.add(secret.value);
+  for (const { secret } of leaks) scrubber.add(secret.value);
   const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => cleaned(at, scrubber) };
   const findings = imageRules.flatMap((rule) =>
     inOne([...rule.check({ image, leaks })], rule.severity).map((problem) =>
@@ -45,11 +44,6 @@ export async function auditImage(
     skipped: skipped.map(({ what, reason }) => ({ what: scrubber.scrub(what), reason })),
     notes,
   };
-}
-
-/** A short word would tear paths and names apart that have nothing to do with it. */
-function isWord(secret: Secret): boolean {
-  return secret.length < 8 && /^[A-Za-z_]+$/.test(secret.reveal());
 }
 
 /** Names, paths and pointers come from the image and may hold what was found elsewhere in it. */

@@ -4,6 +4,8 @@ import type { Span } from '../dockerfile/source-text.ts';
 /** Shorter ones would tear words apart that have nothing to do with them. */
 const SHORTEST = 4;
 
+const WORD = /^[A-Za-z_]{1,7}$/;
+
 /** Takes the secrets found so far out of any text on its way to a report: a name or a path can hold one too. */
 export class Scrubber {
   /** Secrets by their first characters: one look-up for each place of a text, however many there are. */
@@ -33,10 +35,12 @@ export class Scrubber {
     return spans;
   }
 
+  /** A text of ours, a name or a path: a short word is left in it, which has nothing to do with the secret there. */
   scrub(text: string): string {
     let clean = '';
     let done = 0;
     for (const { start, end } of this.occurrences(text)) {
+      if (WORD.test(text.slice(start, end))) continue;
       clean += `${text.slice(done, start)}[secret]`;
       done = end;
     }

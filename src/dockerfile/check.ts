@@ -37,5 +37,8 @@ function checkExecForm({ keyword, args }: Instruction): ParseProblem[] {
   const text = execText(keyword, args.text);
   const problem = { span: args.span(), found: keyword };
   if (jsonArray(text) !== undefined) return [{ code: 'exec-form-of-no-strings', ...problem }];
-  return /^\[\s*"/.test(text) ? [{ code: 'malformed-exec-form', ...problem }] : [];
+  // `[ "$A" = b ]` is the shell's own test.
+  return /^\[\s*"/.test(text) && !/^\[ "[^",]*" (?:!?=|-)/.test(text)
+    ? [{ code: 'malformed-exec-form', ...problem }]
+    : [];
 }

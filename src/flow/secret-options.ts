@@ -77,7 +77,12 @@ export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
     if (glued !== undefined) return [{ word, part: template.slice(glued.length), as: `${command} ${glued}` }];
     const next = words[index + 1];
     const takes = taking.options?.includes(template) === true || taking.cluster?.test(template) === true;
-    if (next === undefined || (!takes && !isSecretName(template.replace(/^-{1,2}/, '')))) return [];
+    if (
+      next === undefined ||
+      next.template.startsWith('-') ||
+      (!takes && !isSecretName(template.replace(/^-{1,2}/, '')))
+    )
+      return [];
     if (template.includes('=') || (takes && ELSEWHERE.test(next.template))) return [];
     const part = next.template.replace(/^[^:]*:(?=.)/s, '');
     return [{ word: next, part, as: `${command} ${template}` }];

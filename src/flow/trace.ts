@@ -31,6 +31,19 @@ const EXPANDED = new Set([
   'WORKDIR',
 ]);
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
+const WINDOWS_SHELL = ['cmd', '/S', '/C'];
+const WINDOWS = /windows|nanoserver|servercore|ltsc20\d\d/i;
+const LINUX =
+  /(?:^|\/)(?:alpine|debian|ubuntu|busybox|fedora|centos|rockylinux|almalinux|amazonlinux|archlinux|scratch)(?:[:@]|$)|alpine|bookworm|bullseye|trixie|jammy|noble|slim/i;
+
+/** By the image that a stage starts from; where its name says nothing, the escape character of Windows files tells. */
+function isWindows(stage: Stage, { escape }: ParsedDockerfile): boolean {
+  let first = stage;
+  while (first.base !== undefined) first = first.base;
+  const platform = first.from.flags.find(({ name }) => name === 'platform')?.value ?? '';
+  if (/^linux/i.test(platform) || LINUX.test(first.baseText)) return false;
+  return WINDOWS.test(platform) || WINDOWS.test(first.baseText) || escape === '`';
+}
 
 /** A RUN as it is traced. */
 export interface TracedRun extends RunScript {
@@ -87,7 +100,7 @@ class Tracer {
   constructor(file: ParsedDockerfile, options: TraceOptions) {
     this.#file = file;
     this.#options = options;
-    this.#globals = new StageState(file.escape === '`' ? ['cmd', '/S', '/C'] : DEFAULT_SHELL);
+    this.#globals = new StageState(DEFAULT_SHELL);
     this.#at = this.#globals;
   }
 
@@ -112,8 +125,8 @@ class Tracer {
     this.#at = this.#globals;
     this.#expand(stage.from, stage);
     const base = stage.base && this.#ends.get(stage.base);
-    this.#at = base?.child() ?? new StageState(this.#globals.shell);
-    this.#at.shell = this.#globals.shell;
+    this.#at = base?.child() ?? new StageState(DEFAULT_SHELL);
+    this.#at.shell = isWindows(stage, this.#file) ? WINDOWS_SHELL : DEFAULT_SHELL;
     this.#ends.set(stage, this.#at);
     for (const { trigger } of stage.base?.instructions ?? [])
       if (trigger !== undefined) this.#instruction(trigger, stage);

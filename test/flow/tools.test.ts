@@ -189,6 +189,10 @@ describe('what only looks like a secret', () => {
     'RUN AUTH_SECRET=skip-validation npx next build',
     'ENV MINIO_SECRET_KEY_FILE=secret_key MINISIGN_PUBKEY="RWTx5Zr1tiHQLwG9keckT0c45M3AGeHD6IvimQHpyRywVWGbP1aVSGav"',
     'ARG VITE_MAPBOX_TOKEN\nRUN npm run build',
+    'RUN adduser --disabled-password --gecos "" app',
+    'RUN adduser --disabled-password app',
+    'RUN az acr login --expose-token --output tsv',
+    'RUN ansible-playbook --ask-vault-password --inventory hosts x.yml',
     'ARG PROJECT\nRUN docker compose -p $PROJECT up',
     'ARG PLAN\nRUN az webapp create -p $PLAN -n a -g b',
     'ENV API_TOKEN=set-at-runtime B_TOKEN=provided-at-runtime C_TOKEN=override-me D_TOKEN=not-set E_TOKEN=MISSING',
@@ -246,4 +250,9 @@ test('a line that is no instruction is not printed: it may hold a secret', async
   const { stdout } = await audit(['dockerfile', '-'], { input: `FROM a\nENV A=1\n${lines}` });
   expect(stdout).toContain('unknown instruction DB_…');
   expect(stdout.toUpperCase()).not.toContain('ZQ7KK1K9');
+});
+
+test('the escape character says nothing of an image that is known to be Linux', () => {
+  const rest = 'ARG API_TOKEN\nRUN echo $API_TOKEN > /tok\n';
+  expect(rulesIn(`# escape=\`\nFROM alpine\n${rest}`)).toEqual(['secret-in-arg', 'secret-written-to-layer']);
 });
