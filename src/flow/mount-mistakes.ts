@@ -138,7 +138,7 @@ function suppliedBy(runs: readonly TracedRun[]): Supplied {
   return { paths, variables, ids };
 }
 
-const SECRET_PATH = /\/run\/secrets\/[\w.-]+/g;
+const SECRET_PATH = /(?:\b[A-Za-z]:)?\/run\/secrets\/[\w.-]+/g;
 
 /** Secrets' files that a RUN reads and does not mount. */
 function pathMistakes(run: TracedRun, elsewhere: Supplied): MountMistake[] {
@@ -149,7 +149,7 @@ function pathMistakes(run: TracedRun, elsewhere: Supplied): MountMistake[] {
     const named = [...(word.template.match(SECRET_PATH) ?? []), ...whole];
     return named.flatMap((path): MountMistake[] => {
       const known = elsewhere.paths.has(path);
-      const about = known || (path.startsWith('/run/secrets/') && /^[\w./-]+$/.test(path));
+      const about = known || /^(?:[A-Za-z]:)?\/run\/secrets\/[\w./-]+$/.test(path);
       if (!about || seen.has(path) || own.some((target) => path === target || path.startsWith(`${target}/`)))
         return [];
       seen.add(path);
@@ -164,7 +164,8 @@ function pathMistakes(run: TracedRun, elsewhere: Supplied): MountMistake[] {
 }
 
 /** Commands that only name a file, as a link's target or in a text. */
-const NAMING = /^(?:\[|\[\[|test|ln|touch|mkdir|rm|chmod|chown|echo|printf|sed|ls|stat|export|readonly)$/;
+const NAMING =
+  /^(?:\[|\[\[|test|ln|touch|mkdir|rm|chmod|chown|echo|printf|sed|ls|stat|export|readonly|if|exist|Test-Path)$/i;
 
 /** Words that a RUN's commands read: a copy's last operand is written. */
 function wordsOf({ script }: TracedRun): ShellWord[] {

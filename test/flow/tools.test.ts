@@ -256,3 +256,9 @@ test('the escape character says nothing of an image that is known to be Linux', 
   const rest = 'ARG API_TOKEN\nRUN echo $API_TOKEN > /tok\n';
   expect(rulesIn(`# escape=\`\nFROM alpine\n${rest}`)).toEqual(['secret-in-arg', 'secret-written-to-layer']);
 });
+
+test('a Windows image is read by its own shell', () => {
+  const run =
+    'RUN --mount=type=secret,id=s,target=C:/run/secrets/s,required if not exist C:/run/secrets/s (exit 1)';
+  expect(rulesIn(`FROM nanoserver\n${run}\n`)).toEqual([]);
+});
