@@ -12,7 +12,9 @@ import { CLEAN, step, type Taint, union } from '../taint.ts';
 import { Call, type Output, type Shell } from './call.ts';
 import { printedBy } from './commands.ts';
 import { absolutePath, globOf, isBelow } from './paths.ts';
-import type { ShellState, Value, Variable } from './state.ts';
+import { isOutput, openStreams } from './redirects.ts';
+import type { ShellState, Value } from './state.ts';
+import { absent, isTest, merged, restore } from './ways.ts';
 import { Words } from './words.ts';
 import type { RunWorld } from './world.ts';
 
@@ -100,7 +102,7 @@ export class Machine implements Shell {
     input: Taint,
     output: Output,
   ): Taint {
-    const without = absent(first, state, this);
+    const without = absent(first, state, (word) => this.evaluate(word, state));
     let printed = this.run([first], state, input, output);
     let previous = first;
     for (const { operator, node } of rest) {
@@ -126,7 +128,10 @@ export class Machine implements Shell {
     const ways: ShellState[] = [];
     for (const { condition, body } of arms) {
       const [only] = condition;
-      const gone = only !== undefined && condition.length === 1 ? absent(only, untaken, this) : undefined;
+      const gone =
+        only !== undefined && condition.length === 1
+          ? absent(only, untaken, (word) => this.evaluate(word, untaken))
+          : undefined;
       printed = union(printed, this.run(condition, untaken, input, output));
       const way = untaken.fork();
       printed = union(printed, this.run(body, way, input, output));
@@ -164,7 +169,7 @@ export class Machine implements Shell {
     if (xargs === '' && stdin.size > 0) call.args.push({ taint: stdin, text: '$(xargs)' });
     if (state.traced)
       this.world.print(union(...set, ...call.args.map(({ taint }) => taint)), call.at, 'printed by set -x');
-    if (call.name === 'exec') openStreams(node.redirects, state, this);
+    if (call.name === 'exec') openStreams(node.redirects, state, (word) => this.evaluate(word, state));
     const toLog = output === 'log' && !state.streams.has(1) && !node.redirects.some(isOutput);
     const read = words.length === 0 && set.length === 0 && !toLog ? stdin : CLEAN;
     const printed = union(read, printedBy(call, node.script, toLog ? 'log' : 'taken'));
@@ -328,54 +333,4 @@ export class Machine implements Shell {
     for (const slot of slots)
       if (slot.script === undefined && !this.world.wasUsed(slot)) this.#words.expand(slot, state);
   }
-}
-
-function isOutput({ operator, descriptor, target }: ShellRedirect): boolean {
-  if (!/^(?:&>>?|>>?|>\||>&)$/.test(operator)) return false;
-  if (operator === '>&') return /^[2-9]$/.test(target.template) && (descriptor ?? 1) === 1;
-  return (descriptor ?? 1) === 1;
-}
-
-/** `exec > FILE` and `exec 3> FILE`: for all that comes after. */
-function openStreams(redirects: readonly ShellRedirect[], state: ShellState, machine: Machine): void {
-  for (const { operator, descriptor = 1, target } of redirects)
-    if (/^>{1,2}$/.test(operator)) state.streams.set(descriptor, machine.evaluate(target, state).text);
-}
-
-/** Puts back what stood in front of a command for that command alone. */
-function restore(
-  state: ShellState,
-  before: ReadonlyMap<string, Variable>,
-  { assignments }: ShellCommand,
-  assigned: readonly ShellWord[],
-): void {
-  const names = [
-    ...assignments.map(({ name }) => name),
-    ...assigned.map(({ template }) => template.split('=')[0] ?? ''),
-  ];
-  for (const name of names) {
-    const old = before.get(name);
-    if (old === undefined) state.variables.delete(name);
-    else state.variables.set(name, old);
-  }
-}
-
-function isTest(node: ShellNode): boolean {
-  return node.kind === 'command' && /^(?:\[|\[\[|test)$/.test(node.words[0]?.template ?? '');
-}
-
-/** How things stand when a test for a file finds none: the file is not there. */
-function absent(node: ShellNode, state: ShellState, machine: Machine): ShellState | undefined {
-  if (node.kind !== 'command' || !isTest(node)) return undefined;
-  const without = state.fork();
-  const [, flag, path] = node.words;
-  if (flag !== undefined && path !== undefined && /^-[efsrL]$/.test(flag.template)) {
-    const where = absolutePath(machine.evaluate(path, state).text, state.folder);
-    without.files.remove(where, false);
-  }
-  return without;
-}
-
-function merged(values: readonly Value[]): Value {
-  return { taint: union(...values.map(({ taint }) => taint)), text: values[0]?.text ?? '' };
 }
