@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ImageError } from './image.ts';
 import type { Limits } from './limits.ts';
 
+/** Chunks of bytes, each only lent until the next one is asked for: copy what has to outlive that. */
 export type Bytes = AsyncGenerator<Buffer, void, void>;
 
 const CHUNK = 2 ** 20;
@@ -13,7 +14,10 @@ const CHUNK = 2 ** 20;
 export async function* readRange(file: FileHandle, start: number, length: number, what: string): Bytes {
   const end = start + length;
   let position = start;
-  let next = readChunk(file, position, end, what);
+  // New ones for each chunk would keep the garbage collector busy for a tenth of a scan.
+  const room = Math.min(CHUNK, length);
+  let [ready, spare] = [Buffer.allocUnsafeSlow(room), Buffer.allocUnsafeSlow(room)];
+  let next = readChunk(file, ready, position, end, what);
   try {
     while (position < end) {
       const chunk = await next;
@@ -21,7 +25,8 @@ export async function* readRange(file: FileHandle, start: number, length: number
         throw new ImageError(`${what}: the file ends ${end - position} bytes early; fetch or save it again`);
       }
       position += chunk.length;
-      next = readChunk(file, position, end, what);
+      [ready, spare] = [spare, ready];
+      next = readChunk(file, ready, position, end, what);
       yield chunk;
     }
   } finally {
@@ -42,8 +47,14 @@ export async function* readFileRange(path: string, start: number, length: number
   }
 }
 
-function readChunk(file: FileHandle, position: number, end: number, what: string): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(CHUNK, end - position)));
+function readChunk(
+  file: FileHandle,
+  into: Buffer,
+  position: number,
+  end: number,
+  what: string,
+): Promise<Buffer> {
+  const buffer = into.subarray(0, Math.max(0, end - position));
   if (buffer.length === 0) return Promise.resolve(buffer);
   const chunk = readAt(file, buffer, position, what).then((got) => buffer.subarray(0, got));
   // It may fail before anyone waits for it.
@@ -79,7 +90,7 @@ export async function collect(source: Bytes, limit: number): Promise<Buffer | un
   for await (const chunk of source) {
     size += chunk.length;
     if (size > limit) return undefined;
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);
 }

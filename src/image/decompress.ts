@@ -131,6 +131,7 @@ async function feedAll(
 async function peek(source: Bytes, head: Buffer): Promise<Buffer> {
   let bytes = head;
   while (bytes.length < 6) {
+    bytes = Buffer.from(bytes);
     const next = await source.next();
     if (next.done) break;
     bytes = bytes.length === 0 ? next.value : Buffer.concat([bytes, next.value]);

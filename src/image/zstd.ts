@@ -28,7 +28,8 @@ export async function* fzstdBytes(
   };
   for (let chunk: Buffer | undefined = head; chunk; chunk = (await source.next()).value ?? undefined) {
     // Block by block: fzstd decodes all it is given at once, and 4 bytes may become 128 KiB.
-    for (const block of guard.blocks(chunk)) yield* push(block, false);
+    // And it keeps what it cannot decode yet.
+    for (const block of guard.blocks(Buffer.from(chunk))) yield* push(block, false);
   }
   yield* push(new Uint8Array(0), true);
   return Buffer.alloc(0);
