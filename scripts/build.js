@@ -1,4 +1,5 @@
 // Bundles the commands and the library into dist/, so that nothing has to be resolved or installed at start-up.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -23,6 +24,7 @@ const bundle = await rolldown({
   platform: 'node',
   tsconfig: true,
   plugins: [lazyRequires()],
+  transform: { define: { SOURCE_DIGEST: JSON.stringify(sourceDigest()) } },
   external: ['#seldom'],
 });
 const seldom = await rolldown({
@@ -55,6 +57,20 @@ writeFileSync(
   'dist/THIRD-PARTY.md',
   notices([...output, ...vendor.output].flatMap((chunk) => chunk.moduleIds ?? [])),
 );
+
+/** Of all sources: what a cache holds was found by these rules and no others. */
+function sourceDigest() {
+  const hash = createHash('sha256');
+  for (const folder of ['src', 'rules']) {
+    for (const name of readdirSync(folder, { recursive: true }).sort())
+      if (name.endsWith('.ts'))
+        hash
+          .update(name)
+          .update('\0')
+          .update(readFileSync(join(folder, name)));
+  }
+  return hash.digest('hex').slice(0, 32);
+}
 
 /** The licences of the libraries whose code is in the bundle. */
 function notices(modules) {

@@ -10,6 +10,8 @@ export default imageRule({
     final: 'A cached build step left a credential in a file: {what}.',
     deleted: 'A cached build step left a credential in a file that a later one deletes: {what}.',
     overwritten: 'A cached build step left a credential in a file that a later one replaces: {what}.',
+    name: 'A cached build step left a {name} that holds a credential: {what}.',
+    attribute: 'A cached build step left a credential in the extended attribute {name} of a file: {what}.',
   },
   why: `A cache export in mode=max holds the layers of every stage, those that never reach the image included. Whoever can read
 the cache can read them.`,
@@ -24,6 +26,6 @@ the cache can read them.`,
   },
   *check({ image, leaks }: ImageFacts) {
     if (image.kind !== 'build-cache') return;
-    for (const leak of leaks) if (leak.at.channel === 'layer') yield layerProblem(leak);
+    for (const leak of leaks) if (leak.at.channel.startsWith('layer')) yield layerProblem(leak);
   },
 });

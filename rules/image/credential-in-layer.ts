@@ -10,6 +10,8 @@ export default imageRule({
     final: 'The file holds a credential: {what}.',
     deleted: 'The file holds a credential, and deleting it in layer {layer} does not take it back: {what}.',
     overwritten: 'The file holds a credential in its layer, though layer {layer} replaces it: {what}.',
+    name: 'The {name} itself holds a credential: {what}.',
+    attribute: 'The extended attribute {name} of the file holds a credential: {what}.',
   },
   why: `A layer is an archive of its own, and everyone who can pull the image can read it. Deleting or replacing a file in a
 later layer only hides it.`,
@@ -26,7 +28,8 @@ within one RUN.`,
   *check({ image, leaks }: ImageFacts) {
     if (image.kind !== 'image') return;
     for (const leak of leaks) {
-      if (leak.at.channel === 'layer' && leak.store === undefined) yield layerProblem(leak);
+      const { channel } = leak.at;
+      if (channel.startsWith('layer') && leak.store === undefined) yield layerProblem(leak);
     }
   },
 });

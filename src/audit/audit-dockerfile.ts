@@ -45,7 +45,7 @@ export function auditDockerfile(
 ): DockerfileAudit {
   const file = parseDockerfile(path, text);
   const facts = dockerfileFacts(file, { scanner, context, ...(target !== undefined && { target }) });
-  const scrubber = new Scrubber();
+  const scrubber = new Scrubber(key);
   for (const { secret, span, encoded } of facts.literals) {
     scrubber.add(secret);
     if (encoded !== undefined) scrubber.add(new Secret(text.slice(span.start, span.end)));

@@ -1,15 +1,52 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { privateFolder } from '../config/cache-folder.ts';
 
 /** The environment variable that makes secrets' fingerprints comparable between runs. */
 const KEY_VARIABLE = 'BUILD_AUDIT_KEY';
+const KEY_BYTES = 32;
 
 /**
- * The key of this run's secret fingerprints: from the environment, else random, so that nobody who has only a
- * report can try guesses against it.
+ * The key of this run's secret fingerprints, so that nobody who has only a report can try guesses against it: from the
+ * environment, else the one kept in a folder, else random.
+ *
+ * @param folder of the user's own; the key is made there where there is none yet
  */
-export function fingerprintKey(environment: NodeJS.ProcessEnv = process.env): Uint8Array {
+export function fingerprintKey(environment: NodeJS.ProcessEnv = process.env, folder?: string): Uint8Array {
   const given = environment[KEY_VARIABLE];
-  return given === undefined || given === '' ? randomBytes(32) : createHash('sha256').update(given).digest();
+  if (given !== undefined && given !== '') return createHash('sha256').update(given).digest();
+  return (folder === undefined ? undefined : keptKey(folder)) ?? randomBytes(KEY_BYTES);
+}
+
+/** Undefined where the folder cannot be used. */
+function keptKey(folder: string): Uint8Array | undefined {
+  const path = join(folder, 'key');
+  return readKey(path) ?? (makeKey(folder, path) ? readKey(path) : undefined);
+}
+
+function readKey(path: string): Uint8Array | undefined {
+  try {
+    const key = readFileSync(path);
+    return key.length === KEY_BYTES ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of several processes that make it at once, the first one's stands. */
+function makeKey(folder: string, path: string): boolean {
+  const draft = `${path}.${process.pid}`;
+  try {
+    privateFolder(folder);
+    writeFileSync(draft, randomBytes(KEY_BYTES), { mode: 0o600 });
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return true;
 }
 
 /** A finding's own fingerprint: of what it says and where, never of a secret. */

@@ -4,17 +4,20 @@ import type { Problem } from './problem.ts';
 
 /**
  * Problems of one rule, those about the same secret as one: the worst is told, the other places are related to it.
- * A token in `app.py` and `app.pyc`, or in five layers, is one leak.
+ * A token in `app.py` and `app.pyc`, in five layers or in five images is one leak.
+ *
+ * @param key of the secrets' fingerprints
  */
 export function inOne(
   problems: readonly Problem<ImageLocation>[],
   severity: (typeof SEVERITIES)[number],
+  key: Uint8Array,
 ): Problem<ImageLocation>[] {
   const bySecret = new Map<string, Problem<ImageLocation>[]>();
   for (const [index, problem] of problems.entries()) {
-    const key = problem.secret.value?.reveal() ?? `${index}`;
-    const others = bySecret.get(key);
-    if (others === undefined) bySecret.set(key, [problem]);
+    const secret = problem.secret.value?.fingerprint(key) ?? `${index}`;
+    const others = bySecret.get(secret);
+    if (others === undefined) bySecret.set(secret, [problem]);
     else others.push(problem);
   }
   return [...bySecret.values()].flatMap((same) => {

@@ -11,6 +11,8 @@ export interface Leak {
   what: string;
   severity: Severity;
   confidence: Confidence;
+  /** The layer's file that it is in, where `at.path` goes on into an archive. */
+  file?: string;
   /** Set for a file that is a credential store: what it is called. */
   store?: string;
   /** The instruction that made the layer, without its build arguments. */
@@ -23,13 +25,17 @@ export interface Leak {
   inText?: true;
 }
 
-/** The problem of a leak in a layer: `message` is what became of the file, `final`, `deleted` or `overwritten`. */
+/**
+ * The problem of a leak in a layer: `message` is what became of the file, `final`, `deleted` or `overwritten`; or `name`
+ * and `attribute` for what is not in its content.
+ */
 export function layerProblem(leak: Leak): Problem<ImageLocation> {
   const { at, secret, what, store = '', severity, confidence, madeBy, buriedBy } = leak;
   const layer = `${buriedBy?.layer?.index ?? ''}`;
+  const message = at.channel === 'layer.xattr' ? 'attribute' : at.pointer === undefined ? at.state : 'name';
   return {
-    message: at.state ?? 'final',
-    data: { what, store, layer },
+    message: message ?? 'final',
+    data: { what, store, layer, name: at.pointer ?? '' },
     at,
     secret,
     related: buriedBy === undefined ? [] : [{ label: `${at.state} here`, at: buriedBy }],

@@ -18,8 +18,11 @@ export class ReportBuilder {
     this.#gate = gate;
   }
 
-  subject(subject: Subject, findings: readonly Finding[]): void {
+  subject(subject: Subject): void {
     this.#subjects.push(subject);
+  }
+
+  findings(findings: readonly Finding[]): void {
     const shown = findings.filter(({ confidence }) => isShown(confidence, this.#gate));
     this.#hidden += findings.length - shown.length;
     this.#findings.push(...shown);

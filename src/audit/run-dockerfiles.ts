@@ -76,7 +76,8 @@ async function auditOne(
     const options = { ...(target !== undefined && { target }), ...(stores && { context: stores }) };
     const audit = auditDockerfile(name, text, engine, options);
     for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
-    builder.subject({ kind: 'dockerfile', name }, audit.findings);
+    builder.subject({ kind: 'dockerfile', name });
+    builder.findings(audit.findings);
     for (const { what, reason } of audit.skipped) builder.skip(what, reason);
     for (const { what, reason } of audit.notes) builder.note(what, reason);
     return audit;

@@ -1,4 +1,4 @@
-import type { Secret } from '../credentials/secret.ts';
+import { fingerprintOf, type Secret } from '../credentials/secret.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 
 /** Shorter ones would tear words apart that have nothing to do with them. */
@@ -10,14 +10,41 @@ const WORD = /^[A-Za-z_]{1,7}$/;
 export class Scrubber {
   /** Secrets by their first characters: one look-up for each place of a text, however many there are. */
   readonly #byStart = new Map<string, Set<string>>();
+  /** Fingerprints of secrets whose texts are not known any more, by length. */
+  readonly #sealed = new Map<number, Set<string>>();
+  readonly #key: Uint8Array;
+
+  /** @param key of the secrets' fingerprints */
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
 
   add(secret: Secret): void {
-    const text = secret.reveal();
-    if (text.length < SHORTEST) return;
+    if (secret.length < SHORTEST) return;
+    if (secret.isSealed) this.#addSealed(secret);
+    else this.#addText(secret.reveal());
+  }
+
+  #addText(text: string): void {
     const start = text.slice(0, SHORTEST);
     const others = this.#byStart.get(start);
     if (others === undefined) this.#byStart.set(start, new Set([text]));
     else others.add(text);
+  }
+
+  #addSealed(secret: Secret): void {
+    const others = this.#sealed.get(secret.length) ?? new Set();
+    this.#sealed.set(secret.length, others.add(secret.fingerprint(this.#key)));
+  }
+
+  /** The length of the longest secret that stands there, `least` or more. */
+  #sealedAt(text: string, at: number, least: number): number {
+    let longest = least;
+    for (const [length, fingerprints] of this.#sealed) {
+      if (length <= longest || at + length > text.length) continue;
+      if (fingerprints.has(fingerprintOf(text.slice(at, at + length), this.#key))) longest = length;
+    }
+    return longest;
   }
 
   /** Where secrets stand in a text, those included that nothing else gave away; in order, without overlaps. */
@@ -28,6 +55,7 @@ export class Scrubber {
       let length = 0;
       for (const secret of candidates ?? [])
         if (secret.length > length && text.startsWith(secret, at)) length = secret.length;
+      length = this.#sealedAt(text, at, length);
       if (length === 0) continue;
       spans.push({ start: at, end: at + length });
       at += length - 1;

@@ -1,5 +1,7 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
+import { boolean, option, string as stringFlag } from '@oclif/core/flags';
+import { PROGRESS_KINDS } from '../report/progress-kinds.ts';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
 
@@ -7,29 +9,72 @@ export default class ImageCommand extends Command {
   static override summary = 'Find the credentials that an image carries.';
   static override description =
     `Reads config, history, annotations, attestations and every file of every layer, also those
-that a later layer deletes. Nothing is written to disk.
-An image is named as containers/image does: docker-archive:FILE, oci-archive:FILE, oci:FOLDER, or a path alone.
+that a later layer deletes, and what is packed in them. Nothing is written but the cache of what was found in
+layers, which holds no secret, and for as long as it is read a copy of what cannot be read in place.
+An image is named as containers/image does: docker-archive:FILE, oci-archive:FILE, oci:FOLDER, docker-daemon:NAME,
+containers-storage:NAME, docker://HOST/NAME; or a path, or a name alone, which is looked for in the container engine,
+then in the registry.
 Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be audited.`;
   static override examples = [
     '<%= config.bin %> image app.tar',
     '<%= config.bin %> image oci:build/layout --format json',
+    '<%= config.bin %> image docker://ghcr.io/acme/app:1 --auth-file /docker-secrets',
   ];
   static override strict = false;
   static override args = {
     image: string({
-      description: 'Archives, OCI layouts, or references with a transport.',
+      description: 'Archives, OCI layouts, names of images, or references with a transport.',
       required: true,
     }),
   };
-  static override flags = commonFlags;
+  static override flags = {
+    ...commonFlags,
+    platform: stringFlag({
+      summary: 'Of an image for several platforms, audit this one only.',
+      helpValue: 'OS/ARCH',
+    }),
+    'final-only': boolean({ summary: 'Leave out what a later layer deletes or replaces.' }),
+    'auth-file': stringFlag({
+      summary:
+        'Credentials for registries: a config.json, auth.json or .dockerconfigjson, or a folder of them.',
+      helpValue: 'PATH',
+      multiple: true,
+    }),
+    insecure: stringFlag({
+      summary: 'A registry that may be reached without TLS, or whose certificate is not checked.',
+      helpValue: 'HOST[:PORT]',
+      multiple: true,
+    }),
+    ca: stringFlag({ summary: 'Further certificate authorities for registries.', helpValue: 'FILE' }),
+    cache: boolean({
+      summary: 'Keep what is found in layers, without the secrets, for the next run.',
+      allowNo: true,
+      default: true,
+    }),
+    progress: option({
+      options: PROGRESS_KINDS,
+      default: 'auto' as const,
+      summary:
+        'Tell on standard error how far the reading has come: on a terminal, in one line at the end, or never.',
+    })(),
+  };
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(ImageCommand);
-    const { runImages } = await import('../audit/run-images.ts');
+    const [{ runImages }, { showProgress }] = await Promise.all([
+      import('../audit/run-images.ts'),
+      import('../report/progress.ts'),
+    ]);
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
-    const progress = (line: string) => {
-      if (process.stderr.isTTY === true && !flags.quiet) process.stderr.write(`reading ${line}\n`);
-    };
-    await emit(await runImages(argv.map(String), gate, progress), gate, flags);
+    const { progress, stop } = showProgress(flags.quiet ? 'none' : flags.progress, process.stderr);
+    const { platform, ca, 'auth-file': authFiles = [], insecure = [] } = flags;
+    const run = runImages(argv.map(String), gate, {
+      progress,
+      finalOnly: flags['final-only'],
+      noCache: !flags.cache,
+      registry: { authFiles, insecure, ...(ca !== undefined && { ca }) },
+      ...(platform !== undefined && { platform }),
+    });
+    await emit(await run.finally(stop), gate, flags);
   }
 }

@@ -1,139 +1,153 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Bytes, checkUnpacked, readAt, readRange, reasonOf } from './bytes.ts';
+import { addressOf, type Bytes, checkUnpacked, readAt, readRange, reasonOf } from './bytes.ts';
 import { decompress, sniff } from './decompress.ts';
 import { ImageError } from './image.ts';
 import type { Limits } from './limits.ts';
 import type { Skips } from './skips.ts';
+import { spool } from './spool.ts';
 import { Catalog } from './tar/catalog.ts';
 import { TarReader } from './tar/reader.ts';
 import type { FileTree } from './tree.ts';
 
-const SMALL = 2 ** 20;
-const SMALL_TOTAL = 64 * 2 ** 20;
+/** What reading an archive takes besides its path. */
+export interface ArchiveOptions {
+  limits: Limits;
+  skips: Skips;
+  /** The folder for what has to be unpacked to be read. */
+  spooled: string;
+  /** As the user named it, where that is not the path. */
+  name?: string;
+}
+
+interface Outer {
+  /** For the reader. */
+  name: string;
+  path: string;
+  file: FileHandle;
+  size: number;
+  address: string;
+  limits: Limits;
+  skips: Skips;
+}
 
 /** A tar file, compressed or not, as a tree. Throws ImageError where it cannot be opened or holds no tar. */
-export async function openArchive(path: string, limits: Limits, skips: Skips): Promise<FileTree> {
+export async function openArchive(path: string, options: ArchiveOptions): Promise<FileTree> {
+  const { limits, skips, spooled, name = path } = options;
   const file = await open(path).catch((error: unknown) => {
-    throw new ImageError(`${path}: cannot be opened: ${reasonOf(error)}`);
+    throw new ImageError(`${name}: cannot be opened: ${reasonOf(error)}`);
   });
   try {
-    const { size } = await file.stat();
+    const found = await file.stat({ bigint: true });
+    const size = Number(found.size);
     const head = Buffer.alloc(6);
-    const got = await readAt(file, head, 0, path);
-    if (got === 0)
-      throw new ImageError(`${path}: is empty; expected a tar of \`docker save\` or an OCI layout`);
-    const outer = { path, file, size, limits, skips };
-    return sniff(head) === 'none' ? await plainArchive(outer) : await packedArchive(outer);
+    if ((await readAt(file, head, 0, name)) === 0)
+      throw new ImageError(`${name}: is empty; expected a tar of \`docker save\` or an OCI layout`);
+    const outer = { name, path, file, size, address: addressOf(found), limits, skips };
+    if (sniff(head) === 'none') return await plainArchive(outer);
+    const tree = await packedArchive(outer, spooled);
+    await file.close();
+    return tree;
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-interface Outer {
-  path: string;
-  file: FileHandle;
-  size: number;
-  limits: Limits;
-  skips: Skips;
-}
-
 /** Its headers are read once, seeking over the bodies; files are then read in place. */
-async function plainArchive({ path, file, size, limits, skips }: Outer): Promise<FileTree> {
-  const catalog = new Catalog(path, limits, skips);
+async function plainArchive({ name, path, file, size, address, limits, skips }: Outer): Promise<FileTree> {
+  const catalog = new Catalog(name, limits, skips);
   const reader = new TarReader(catalog, limits);
   const buffer = Buffer.alloc(16 * 1024);
   while (reader.offset < size) {
-    const got = await readAt(file, buffer, reader.offset, path);
+    const got = await readAt(file, buffer, reader.offset, name);
     if (got === 0) break;
     reader.write(buffer.subarray(0, got));
     reader.jump(size - reader.offset);
-    refuseNonTar(reader, path);
+    refuseNonTar(reader, name);
   }
   reader.end();
   return {
-    name: path,
+    name,
     files: catalog.files,
-    resolve: (name) => catalog.resolve(name),
-    read: (name) => {
-      const place = catalog.places.get(name) ?? { offset: 0, size: 0 };
-      return readRange(file, place.offset, place.size, `${path}: ${name}`);
+    resolve: (file) => catalog.resolve(file),
+    read: (member) => {
+      const place = catalog.places.get(member) ?? { offset: 0, size: 0 };
+      return readRange(file, place.offset, place.size, `${name}: ${member}`);
     },
-    place: (name) => {
-      const place = catalog.places.get(name);
+    place: (member) => {
+      const place = catalog.places.get(member);
       return place && { file: path, ...place };
     },
+    address: (member) => addressIn(address, catalog, member),
     close: () => file.close(),
   };
+}
+
+function addressIn(archive: string, { places }: Catalog, member: string): string | undefined {
+  const place = places.get(member);
+  return place && `${archive}:${place.offset}:${place.size}`;
 }
 
 /**
- * A compressed archive has no place to seek to: it is read through once for its contents (small files are kept
- * from then), and once more for each larger file asked for, up to that file's end. Nothing is written to disk.
+ * A compressed archive has no place to seek to: it is unpacked into a file of the cache folder. Of a damaged one what
+ * came out before stands.
  */
-async function packedArchive(outer: Outer): Promise<FileTree> {
-  const { path, file, limits, skips } = outer;
-  const kept = new Map<string, Buffer[]>();
-  let room = SMALL_TOTAL;
-  const catalog = new Catalog(path, limits, skips, (name, size) => {
-    if (size > SMALL || size > room) return undefined;
-    room -= size;
-    const chunks: Buffer[] = [];
-    kept.set(name, chunks);
-    return { write: (chunk) => chunks.push(Buffer.from(chunk)), end: () => {} };
-  });
-  const reader = new TarReader(catalog, limits);
+async function packedArchive(outer: Outer, spooled: string): Promise<FileTree> {
+  const { name, limits, skips } = outer;
+  const unpacked = await spool(
+    salvaged(tarOnly(unpack(outer), name, limits), skips, name),
+    spooled,
+    limits,
+    name,
+  );
   try {
-    for await (const chunk of unpacked(outer)) {
-      reader.write(chunk);
-      refuseNonTar(reader, path);
-    }
+    const tree = await openArchive(unpacked.path, { limits, skips, spooled, name });
+    const close = async () => {
+      await tree.close();
+      await unpacked.close();
+    };
+    return { ...tree, close };
   } catch (error) {
-    if (!(error instanceof ImageError) || catalog.files.size === 0) throw error;
-    skips.add(path, error.message.replace(`${path}: `, ''));
+    await unpacked.close();
+    throw error;
   }
-  reader.end();
-  return {
-    name: path,
-    files: catalog.files,
-    resolve: (name) => catalog.resolve(name),
-    read: (name) => {
-      const place = catalog.places.get(name) ?? { offset: 0, size: 0 };
-      const small = kept.get(name);
-      const whole = small && small.reduce((sum, chunk) => sum + chunk.length, 0) === place.size;
-      return whole ? fromMemory(small) : slice(unpacked(outer), place.offset, place.size, `${path}: ${name}`);
-    },
-    close: () => file.close(),
-  };
 }
 
-async function* unpacked({ path, file, size, limits }: Outer): Bytes {
+async function* unpack({ name, file, size, limits }: Outer): Bytes {
   let total = 0;
-  for await (const chunk of decompress(readRange(file, 0, size, path), path)) {
+  for await (const chunk of decompress(readRange(file, 0, size, name), name)) {
     total += chunk.length;
-    checkUnpacked(size, total, limits, path);
+    checkUnpacked(size, total, limits, name);
     yield chunk;
   }
 }
 
-async function* slice(source: Bytes, offset: number, size: number, what: string): Bytes {
-  let at = 0;
-  let left = size;
+/** Stops at once where there is no tar inside. */
+async function* tarOnly(source: Bytes, name: string, limits: Limits): Bytes {
+  const reader = new TarReader({ entry: () => undefined, problem: () => {} }, limits);
   for await (const chunk of source) {
-    const part = chunk.subarray(Math.max(0, offset - at), Math.max(0, offset - at) + left);
-    at += chunk.length;
-    left -= part.length;
-    if (part.length > 0) yield part;
-    if (left === 0) return;
+    if (reader.entries === 0) {
+      reader.write(chunk);
+      refuseNonTar(reader, name);
+    }
+    yield chunk;
   }
-  throw new ImageError(`${what}: the archive ends ${left} bytes early`);
 }
 
-async function* fromMemory(chunks: readonly Buffer[]): Bytes {
-  yield* chunks;
+async function* salvaged(source: Bytes, skips: Skips, name: string): Bytes {
+  let size = 0;
+  try {
+    for await (const chunk of source) {
+      size += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if (!(error instanceof ImageError) || size === 0) throw error;
+    skips.add(name, error.message.replace(`${name}: `, ''));
+  }
 }
 
-function refuseNonTar(reader: TarReader, path: string): void {
+function refuseNonTar(reader: TarReader, name: string): void {
   if (reader.entries > 0 || reader.problems === 0) return;
-  throw new ImageError(`${path}: is no tar; expected a tar of \`docker save\` or an OCI layout`);
+  throw new ImageError(`${name}: is no tar; expected a tar of \`docker save\` or an OCI layout`);
 }

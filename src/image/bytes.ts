@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { ImageError } from './image.ts';
 import type { Limits } from './limits.ts';
@@ -105,4 +106,9 @@ export function checkUnpacked(packed: number, unpacked: number, limits: Limits, 
       `${what}: stopped after ${unpacked} bytes from ${packed} compressed ones (limit unpackedRatio): a decompression bomb?`,
     );
   }
+}
+
+/** Stands for the bytes of a file for as long as nobody writes to it: its place on the disk, its size and its times. */
+export function addressOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `file:${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}`;
 }

@@ -31,7 +31,7 @@ export function sha256(bytes: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** Hashes what flows past and tells in the end whether it is what was promised. */
+/** Counts what flows past, and hashes it where a digest is promised for it. */
 export class Meter {
   bytes = 0;
   readonly #promised: string | undefined;
@@ -48,10 +48,8 @@ export class Meter {
     this.#hash?.update(chunk);
   }
 
-  /** The digest found, where it is not the one promised. Ends the hash: to be asked once. */
-  mismatch(): string | undefined {
-    if (this.#hash === undefined) return undefined;
-    const found = `${this.#promised?.split(':')[0]}:${this.#hash.digest('hex')}`;
-    return found === this.#promised ? undefined : found;
+  /** The digest found, where one was promised. Ends the hash: to be asked once. */
+  digest(): string | undefined {
+    return this.#hash && `${this.#promised?.split(':')[0]}:${this.#hash.digest('hex')}`;
   }
 }

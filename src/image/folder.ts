@@ -1,18 +1,20 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFileRange, reasonOf } from './bytes.ts';
+import { addressOf, readFileRange, reasonOf } from './bytes.ts';
 import { ImageError } from './image.ts';
 import type { FileTree } from './tree.ts';
 
 /** An OCI layout folder as a tree. Throws ImageError where it is none or cannot be read. */
 export async function openFolder(path: string): Promise<FileTree> {
   const files = new Map<string, number>();
+  const addresses = new Map<string, string>();
+  const add = (name: string) => addFile(path, name, files, addresses);
   const top = await names(path, '');
   if (!top.includes('oci-layout') && !top.includes('index.json')) throw new ImageError(noLayout(path, top));
-  for (const name of ['oci-layout', 'index.json']) await addFile(path, name, files);
+  for (const name of ['oci-layout', 'index.json']) await add(name);
   for (const algorithm of top.includes('blobs') ? await names(path, 'blobs') : []) {
     for (const blob of await names(path, `blobs/${algorithm}`)) {
-      await addFile(path, `blobs/${algorithm}/${blob}`, files);
+      await add(`blobs/${algorithm}/${blob}`);
     }
   }
   return {
@@ -24,6 +26,7 @@ export async function openFolder(path: string): Promise<FileTree> {
       const size = files.get(name);
       return size === undefined ? undefined : { file: join(path, name), offset: 0, size };
     },
+    address: (name) => addresses.get(name),
     close: async () => {},
   };
 }
@@ -45,7 +48,14 @@ async function names(root: string, folder: string): Promise<string[]> {
 }
 
 /** Links are followed, as tools make layouts of links; only what is a regular file in the end counts. */
-async function addFile(root: string, name: string, files: Map<string, number>): Promise<void> {
-  const found = await stat(join(root, name)).catch(() => undefined);
-  if (found?.isFile()) files.set(name, found.size);
+async function addFile(
+  root: string,
+  name: string,
+  files: Map<string, number>,
+  addresses: Map<string, string>,
+): Promise<void> {
+  const found = await stat(join(root, name), { bigint: true }).catch(() => undefined);
+  if (!found?.isFile()) return;
+  files.set(name, Number(found.size));
+  addresses.set(name, addressOf(found));
 }

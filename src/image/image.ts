@@ -83,8 +83,12 @@ export interface Layer {
   digest?: string;
   /** Of the uncompressed tar, from the config. */
   diffId?: string;
+  /** In bytes, as stored, where known. */
+  size?: number;
   /** The history entry that made it, where the counts agree. */
   history?: HistoryEntry;
+  /** Stands for its bytes: as long as it is the same, so are they. Absent where nothing is known to do so. */
+  address?: string;
   /** What another thread needs to read it; absent where it does not lie open in a file of the system. */
   stored?: StoredLayer;
   /** Takes in what such a thread could not read. */
@@ -96,7 +100,15 @@ export interface Layer {
    * not what its digests promise becomes an entry of `ImageSource.skipped`; what was read before stands. Throws only
    * what the visitor throws. Layers may be read at the same time.
    */
-  entries(visitor: LayerVisitor): Promise<void>;
+  entries(visitor: LayerVisitor): Promise<LayerRead>;
+  /** The digest of its bytes as they are stored, computed from them; undefined where they cannot be read. */
+  hash(): Promise<string | undefined>;
+}
+
+/** What reading a layer tells of it as a whole. */
+export interface LayerRead {
+  /** Of the uncompressed tar, computed from it; absent where anything of it was damaged, missing or not as promised. */
+  diffId?: string;
 }
 
 /** A layer's blob within a file of the system. */
@@ -125,6 +137,10 @@ export interface LayerPlan {
 export interface LayerVisitor {
   /** `path` starts with `/`, is normalised, and never climbs out. Return a sink to receive the entry's bytes. */
   entry(entry: LayerEntry): FileSink | undefined;
+  /** How many bytes were taken in, as stored. */
+  read?: ((bytes: number) => void) | undefined;
+  /** What has to be done before more is read, where there is such. */
+  settle?(): Promise<void> | undefined;
 }
 
 export interface LayerEntry {

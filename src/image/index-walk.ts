@@ -14,10 +14,12 @@ interface Level {
 export class IndexWalk {
   readonly manifests: Manifest[] = [];
   readonly #reading: Reading;
+  readonly #follows: (platform: string | undefined) => boolean;
   readonly #visited = new Set<string>();
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, follows: (platform: string | undefined) => boolean) {
     this.#reading = reading;
+    this.#follows = follows;
   }
 
   /** `value` is a parsed index; only its entries that pass `wanted` are followed. */
@@ -56,6 +58,7 @@ export class IndexWalk {
     const { descriptor } = entry;
     const path = descriptor.path;
     const what = descriptor.digest || 'index.json';
+    if (!this.#follows(descriptor.platform)) return;
     if (path === undefined) return skips.add(what, 'an index entry has no valid sha256 or sha512 digest');
     if (this.#visited.has(path)) return;
     this.#visited.add(path);

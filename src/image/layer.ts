@@ -5,6 +5,7 @@ import {
   ImageError,
   type Layer,
   type LayerPlan,
+  type LayerRead,
   type LayerVisitor,
   type Skip,
   type StoredLayer,
@@ -17,17 +18,37 @@ import type { FileTree } from './tree.ts';
 
 /** A layer that reads its blob anew each time it is asked. An unreadable one is told in `skipped` at once. */
 export function createLayer(reading: Reading, plan: LayerPlan): Layer {
-  const { size: _, ...rest } = plan;
   const tell = ({ what, reason, absent }: Skip): void => reading.skips.add(what, reason, absent);
-  const layer = { ...rest, tell };
+  const layer = { ...plan, tell };
   if (plan.unreadable !== undefined) {
     reading.skips.add(plan.digest || plan.blob, `layer not read: ${plan.unreadable}`);
-    return { ...layer, entries: async () => {} };
+    return { ...layer, entries: async () => ({}), hash: async () => undefined };
   }
   reading.used.add(plan.blob);
   const place = reading.tree.place?.(plan.blob);
-  const stored = place === undefined ? {} : { stored: { ...place, plan, limits: reading.limits } };
-  return { ...layer, ...stored, entries: (visitor) => readLayer(reading, plan, visitor) };
+  const stored = place && { size: place.size, stored: { ...place, plan, limits: reading.limits } };
+  const address = reading.tree.address?.(plan.blob);
+  return {
+    ...layer,
+    ...stored,
+    ...(address !== undefined && { address }),
+    entries: (visitor) => readLayer(reading, plan, visitor),
+    hash: () => hashLayer(reading, plan),
+  };
+}
+
+async function hashLayer(
+  { tree }: Reading,
+  { blob, digest, diffId }: LayerPlan,
+): Promise<string | undefined> {
+  const meter = new Meter(digest ?? diffId);
+  try {
+    for await (const chunk of tree.read(blob)) meter.update(chunk);
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    return undefined;
+  }
+  return meter.digest();
 }
 
 /** Reads a layer where it is stored, apart from its source. `skips` grows as it is read. */
@@ -47,37 +68,53 @@ export function readStored({ file, offset, size, plan, limits }: StoredLayer): {
   return { entries: (visitor) => readLayer(reading, plan, visitor), skips: skips.list };
 }
 
-async function readLayer(reading: Reading, plan: LayerPlan, visitor: LayerVisitor): Promise<void> {
+async function readLayer(reading: Reading, plan: LayerPlan, visitor: LayerVisitor): Promise<LayerRead> {
   const { tree, limits, skips } = reading;
-  const tell = (text: string) => skips.add(plan.blob, text);
+  let isWhole = true;
+  const tell = (text: string) => {
+    isWhole = false;
+    skips.add(plan.blob, text);
+  };
   const packed = new Meter(plan.digest);
   // An uncompressed blob is its own tar: one hash serves both.
   const content = new Meter(plan.diffId === plan.digest ? undefined : plan.diffId);
   const tar = new TarReader(limitedVisitor(visitor, limits.entriesPerLayer, plan.blob, tell), limits);
   try {
-    for await (const chunk of decompress(metered(tree.read(plan.blob), packed), plan.blob)) {
+    for await (const chunk of decompress(metered(tree.read(plan.blob), packed, visitor), plan.blob)) {
       content.update(chunk);
       checkUnpacked(packed.bytes, content.bytes, limits, plan.blob);
       tar.write(chunk);
+      await visitor.settle?.();
     }
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     tell(error.message.replace(`${plan.blob}: `, ''));
     // The rest was never hashed: a mismatch would say nothing.
-    return void tar.end();
+    tar.end();
+    return {};
   }
   tar.end();
-  verify(plan, packed, content, tell);
+  const diffId = verify(plan, packed, content, tell);
+  return isWhole && diffId !== undefined ? { diffId } : {};
 }
 
-function verify(plan: LayerPlan, packed: Meter, content: Meter, tell: (text: string) => void): void {
+/** @returns the diffID found */
+function verify(
+  plan: LayerPlan,
+  packed: Meter,
+  content: Meter,
+  tell: (text: string) => void,
+): string | undefined {
   if (plan.size !== undefined && plan.size !== packed.bytes) {
     tell(`has ${packed.bytes} bytes, its descriptor says ${plan.size}; read all the same`);
   }
-  const digest = packed.mismatch();
-  if (digest !== undefined) tell(`digest is ${digest}, expected ${plan.digest}; read all the same`);
-  const diffId = content.mismatch();
-  if (diffId !== undefined) tell(`diffID is ${diffId}, the config says ${plan.diffId}; read all the same`);
+  const digest = packed.digest();
+  if (digest !== undefined && digest !== plan.digest)
+    tell(`digest is ${digest}, expected ${plan.digest}; read all the same`);
+  const diffId = content.digest() ?? (plan.diffId === plan.digest ? digest : undefined);
+  if (diffId !== undefined && diffId !== plan.diffId)
+    tell(`diffID is ${diffId}, the config says ${plan.diffId}; read all the same`);
+  return diffId;
 }
 
 function limitedVisitor(visitor: LayerVisitor, limit: number, blob: string, tell: (text: string) => void) {
@@ -93,9 +130,10 @@ function limitedVisitor(visitor: LayerVisitor, limit: number, blob: string, tell
   };
 }
 
-async function* metered(source: Bytes, meter: Meter): Bytes {
+async function* metered(source: Bytes, meter: Meter, visitor: LayerVisitor): Bytes {
   for await (const chunk of source) {
     meter.update(chunk);
+    visitor.read?.(chunk.length);
     yield chunk;
   }
 }

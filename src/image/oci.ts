@@ -6,9 +6,18 @@ import { kindOf, type Manifest } from './manifest.ts';
 import type { Reading } from './reading.ts';
 import type { Wanted } from './reference.ts';
 
-/** The images of a parsed index.json, each with the attestations that speak of it; statements about others stay loose. */
-export async function* ociImages(reading: Reading, index: unknown, wanted: Wanted): AsyncGenerator<Image> {
-  const walk = new IndexWalk(reading);
+/**
+ * The images of a parsed index.json, each with the attestations that speak of it; statements about others stay loose.
+ *
+ * @param follows decides by the platform that an index states, before anything of it is read
+ */
+export async function* ociImages(
+  reading: Reading,
+  index: unknown,
+  wanted: Wanted,
+  follows: (platform: string | undefined) => boolean = () => true,
+): AsyncGenerator<Image> {
+  const walk = new IndexWalk(reading, follows);
   await walk.index(index, wanted);
   const { manifests } = walk;
   const attestations = bySubject(manifests);

@@ -1,61 +1,87 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { cacheFolder } from '../config/cache-folder.ts';
 import { openArchive } from './archive.ts';
 import { reasonOf } from './bytes.ts';
-import { parseSaved } from './docker.ts';
+import { Daemon } from './engine/daemon.ts';
+import { copyFromStorage } from './engine/storage.ts';
 import { openFolder } from './folder.ts';
 import { ImageError, type ImageSource } from './image.ts';
-import { record } from './json.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { type Contents, LocalSource } from './local-source.ts';
-import { type Reading, readJson } from './reading.ts';
+import { LocalSource } from './local-source.ts';
+import { parsePlatform } from './platform.ts';
+import type { Reading } from './reading.ts';
 import { splitReference } from './reference.ts';
+import type { RegistryOptions } from './registry/open.ts';
 import { Skips } from './skips.ts';
+import { type SpoolFile, spool, spoolBy } from './spool.ts';
+import { readTables, type Table } from './tables.ts';
 import type { FileTree } from './tree.ts';
 
 export interface OpenOptions {
   /** Where others than the default ones are wanted. */
   limits?: Partial<Limits>;
+  /** Of the images of an index, only those for this one: `linux/arm64`. */
+  platform?: string;
+  /** How registries are reached. */
+  registry?: RegistryOptions;
+  /** Says where engines and caches are; the process's own by default. */
+  environment?: NodeJS.ProcessEnv;
 }
 
-type Table = 'index.json' | 'manifest.json';
-type Open = (rest: string, limits: Limits) => Promise<ImageSource>;
+interface Opening {
+  limits: Limits;
+  environment: NodeJS.ProcessEnv;
+  registry: RegistryOptions;
+  platform?: string;
+}
+
+type Open = (rest: string, opening: Opening) => Promise<ImageSource>;
 
 /** What stands before the first colon, as containers/image names it. A further kind of source is a further line. */
 const TRANSPORTS: Readonly<Record<string, Open>> = {
-  'docker-archive': (rest, limits) => openLocal(rest, limits, { kind: 'file', table: 'manifest.json' }),
-  'oci-archive': (rest, limits) => openLocal(rest, limits, { kind: 'file', table: 'index.json' }),
-  oci: (rest, limits) => openLocal(rest, limits, { kind: 'folder', table: 'index.json' }),
-  docker: async (rest) => unsupported(`docker:${rest}`, copyOf(rest)),
-  'docker-daemon': async (rest) => unsupported(`docker-daemon:${rest}`, saveOf(rest)),
-  'containers-storage': async (rest) => unsupported(`containers-storage:${rest}`, podmanSaveOf(rest)),
+  'docker-archive': (rest, opening) => openLocal(rest, opening, { kind: 'file', table: 'manifest.json' }),
+  'oci-archive': (rest, opening) => openLocal(rest, opening, { kind: 'file', table: 'index.json' }),
+  oci: (rest, opening) => openLocal(rest, opening, { kind: 'folder', table: 'index.json' }),
+  docker: openFromRegistry,
+  'docker-daemon': openFromDaemon,
+  'containers-storage': openFromStorage,
 };
 
 /**
- * Opens an image by its reference: `docker-archive:PATH[:REF]`, `oci-archive:PATH[:REF]`, `oci:PATH[:REF]`, or a bare
- * path, judged by its content. Throws ImageError where nothing can be read there; damage inside becomes `skipped`.
+ * Opens an image by its reference: a transport of TRANSPORTS, a colon and what it is called there; or a bare path,
+ * judged by its content; or, where there is no such path, the name of an image, which is asked of the container engine
+ * first and then of the registry. Throws ImageError where nothing can be read there; damage inside becomes `skipped`.
  */
 export async function openImage(ref: string, options: OpenOptions = {}): Promise<ImageSource> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { environment = process.env, registry = {} } = options;
+  const opening: Opening = {
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    environment,
+    registry: { env: environment, ...registry },
+    ...(options.platform !== undefined && { platform: parsePlatform(options.platform) }),
+  };
   const [, transport = '', rest = ''] = /^([a-z][a-z-]+):(.*)$/s.exec(ref) ?? [];
   const open = Object.hasOwn(TRANSPORTS, transport) ? TRANSPORTS[transport] : undefined;
-  if (open && rest !== '') return open(rest, limits);
+  if (open && rest !== '') return open(rest, opening);
   if (ref === '' || open)
-    throw new ImageError(`${ref || 'empty reference'}: name a file or folder, e.g. image.tar`);
+    throw new ImageError(`${ref || 'empty reference'}: name a file or folder, or an image, e.g. image.tar`);
   const found = await stat(ref).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' || isPathLike(ref)) throw new ImageError(`${ref}: ${reasonOf(error)}`);
-    throw new ImageError(
-      `${ref}: no such file or folder; if it is an image of a registry or an engine, save it first: ${saveOf(ref)}`,
-    );
+    return undefined;
   });
-  return openTree(ref, found, limits, {});
+  return found === undefined ? openByName(ref, opening) : openPath(ref, found, opening, {});
 }
 
 function isPathLike(ref: string): boolean {
   return /^[./~]|\.(tar|tgz|gz|zst|oci)$/.test(ref);
 }
 
-async function openLocal(rest: string, limits: Limits, want: { kind: 'file' | 'folder'; table: Table }) {
+async function openLocal(
+  rest: string,
+  opening: Opening,
+  want: { kind: 'file' | 'folder'; table: Table },
+): Promise<ImageSource> {
   const { path, reference } = splitReference(rest);
   const found = await stat(path).catch((error: unknown) => {
     throw new ImageError(`${path}: ${reasonOf(error)}`);
@@ -68,78 +94,105 @@ async function openLocal(rest: string, limits: Limits, want: { kind: 'file' | 'f
       `${path}: is a file, expected an OCI layout folder; for a tar of one say oci-archive:${path}`,
     );
   }
-  return openTree(path, found, limits, {
-    table: want.table,
-    ...(reference ? { reference } : {}),
-  });
+  return openPath(path, found, opening, { table: want.table, ...(reference ? { reference } : {}) });
 }
 
-async function openTree(
+async function openPath(
   path: string,
   found: Stats,
-  limits: Limits,
-  { table, reference }: { table?: Table; reference?: string },
+  opening: Opening,
+  named: { table?: Table; reference?: string },
 ): Promise<ImageSource> {
   if (!found.isFile() && !found.isDirectory()) {
     throw new ImageError(`${path}: is a pipe or device, which cannot be read twice; save it to a file first`);
   }
   const skips = new Skips();
-  const tree = found.isDirectory() ? await openFolder(path) : await openArchive(path, limits, skips);
+  const spooled = cacheFolder(opening.environment);
+  const tree = found.isDirectory()
+    ? await openFolder(path)
+    : await openArchive(path, { limits: opening.limits, skips, spooled });
+  return openTree(tree, skips, opening, named);
+}
+
+async function openTree(
+  tree: FileTree,
+  skips: Skips,
+  { limits, platform }: Opening,
+  { table, reference }: { table?: Table; reference?: string },
+): Promise<ImageSource> {
   const reading: Reading = { tree, limits, skips, used: new Set() };
+  const wanted = {
+    ...(reference !== undefined && { reference }),
+    ...(platform !== undefined && { platform }),
+  };
   try {
-    return new LocalSource(reading, await readTables(reading, table), reference);
+    return new LocalSource(reading, await readTables(reading, table), wanted);
   } catch (error) {
     await tree.close();
     throw error;
   }
 }
 
-/** With `oci-archive:` manifest.json has no say; everywhere else both tables have. */
-async function readTables(reading: Reading, table: Table | undefined): Promise<Contents> {
-  const { tree } = reading;
-  if (table !== undefined && tree.resolve(table) === undefined)
-    throw new ImageError(wrongTable(tree, table, reading));
-  const indexPath = tree.resolve('index.json');
-  const savedPath = table === 'index.json' ? undefined : tree.resolve('manifest.json');
-  if (indexPath === undefined && savedPath === undefined) throw new ImageError(noTable(reading));
-  const index = indexPath === undefined ? undefined : await readJson(reading, indexPath);
-  const saved = savedPath === undefined ? undefined : await readJson(reading, savedPath);
-  const hasIndex = Array.isArray(record(index?.value)?.manifests);
-  if (index && !hasIndex)
-    reading.skips.add('index.json', 'is no OCI image index: it has no list of manifests');
-  if (saved && !Array.isArray(saved.value)) reading.skips.add('manifest.json', 'is no list of images');
-  const savedImages = parseSaved(saved?.value);
-  if (!hasIndex && savedImages.length === 0) throw new ImageError(noTable(reading));
-  return { saved: savedImages, ...(hasIndex ? { index: index?.value } : {}) };
+/** The engine has what was built here, the registry what was pushed: the first is asked first. */
+async function openByName(ref: string, opening: Opening): Promise<ImageSource> {
+  let why = 'no container engine was found';
+  try {
+    const daemon = Daemon.find(opening.environment);
+    if (daemon !== undefined) {
+      if (await daemon.has(ref)) return openFromDaemon(ref, opening);
+      why = `the container engine at ${daemon.name} has no such image`;
+    }
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    why = error.message;
+  }
+  return openFromRegistry(ref, opening).catch((error: unknown) => {
+    if (!(error instanceof ImageError)) throw error;
+    throw new ImageError(`${ref}: no such file or folder; ${why}; ${error.message}`);
+  });
 }
 
-function wrongTable(tree: FileTree, table: Table, reading: Reading): string {
-  const other = table === 'index.json' ? 'manifest.json' : 'index.json';
-  if (tree.resolve(other) === undefined) return noTable(reading);
-  const transport = other === 'index.json' ? 'oci-archive' : 'docker-archive';
-  return `${tree.name}: has no ${table} but ${other}: say ${transport}:${tree.name}`;
-}
-
-function noTable({ tree, skips }: Reading): string {
-  const reasons = skips.list.map(({ what, reason }) => (what === tree.name ? reason : `${what} ${reason}`));
-  const because = reasons.length > 0 ? ` (${reasons.slice(0, 3).join('; ')})` : '';
-  return `${tree.name}: is no image: expected a usable manifest.json (\`docker save\`) or index.json (OCI layout)${because}; save it again`;
-}
-
-function unsupported(ref: string, command: string): never {
-  throw new ImageError(
-    `${ref}: this transport is not supported yet; save the image to a file first: ${command}`,
+async function openFromDaemon(name: string, opening: Opening): Promise<ImageSource> {
+  const daemon = Daemon.find(opening.environment);
+  if (daemon === undefined)
+    throw new ImageError(
+      `docker-daemon:${name}: no container engine was found; start one, set DOCKER_HOST, or save the image first: docker save ${name} -o image.tar`,
+    );
+  const what = `docker-daemon:${name}`;
+  const bytes = await daemon.save(name);
+  return openSpooled(
+    await spool(bytes, cacheFolder(opening.environment), opening.limits, what),
+    what,
+    opening,
   );
 }
 
-function saveOf(name: string): string {
-  return `docker save ${name} -o image.tar`;
+async function openFromStorage(name: string, opening: Opening): Promise<ImageSource> {
+  const what = `containers-storage:${name}`;
+  const fill = (file: string) => copyFromStorage(name, file, opening.environment);
+  return openSpooled(await spoolBy(fill, cacheFolder(opening.environment), what), what, opening);
 }
 
-function copyOf(rest: string): string {
-  return `skopeo copy docker:${rest} oci-archive:image.tar`;
+async function openSpooled(file: SpoolFile, what: string, opening: Opening): Promise<ImageSource> {
+  const skips = new Skips();
+  const spooled = cacheFolder(opening.environment);
+  try {
+    const tree = await openArchive(file.path, { limits: opening.limits, skips, spooled, name: what });
+    const close = async () => {
+      await tree.close();
+      await file.close();
+    };
+    return await openTree({ ...tree, close }, skips, opening, {});
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
-function podmanSaveOf(name: string): string {
-  return `podman save --format oci-archive -o image.tar ${name}`;
+async function openFromRegistry(rest: string, opening: Opening): Promise<ImageSource> {
+  const { openRegistry } = await import('./registry/open.ts');
+  const { limits, platform } = opening;
+  const { tree, index } = await openRegistry(rest, limits, opening.registry);
+  const reading: Reading = { tree, limits, skips: new Skips(), used: new Set() };
+  return new LocalSource(reading, { index, saved: [] }, platform === undefined ? {} : { platform });
 }

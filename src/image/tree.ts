@@ -12,5 +12,7 @@ export interface FileTree {
   read(path: string): Bytes;
   /** Where a path in `files` stands in a file of the system, byte by byte. */
   place?(path: string): { file: string; offset: number; size: number } | undefined;
+  /** What is the same only as long as the bytes of a path in `files` are: a file's place and times, a digest. */
+  address?(path: string): string | undefined;
   close(): Promise<void>;
 }

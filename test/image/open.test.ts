@@ -11,8 +11,11 @@ import { tempFolder, tempPath } from '../support/images/temp.ts';
 
 const images = [{ tags: ['app:1'], layers: [{ files: [{ path: 'a', content: 'x' }] }] }];
 
-async function messageOf(ref: string): Promise<string> {
-  const error = await openImage(ref).then(
+/** Neither an engine nor a program that could copy images. */
+const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock', PATH: '' };
+
+async function messageOf(ref: string, environment: NodeJS.ProcessEnv = nowhere): Promise<string> {
+  const error = await openImage(ref, { environment }).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -23,13 +26,21 @@ async function messageOf(ref: string): Promise<string> {
 }
 
 describe('a reference that cannot be opened', () => {
+  test('no engine, and nothing that copies from containers/storage', async () => {
+    expect(await messageOf('docker-daemon:app:1')).toContain('set DOCKER_HOST');
+    expect(await messageOf('containers-storage:app:1')).toContain('none of skopeo, podman, buildah');
+  });
+
   test.each([
-    ['docker://ghcr.io/acme/app:1', 'skopeo copy docker://ghcr.io/acme/app:1 oci-archive:image.tar'],
-    ['docker-daemon:app:1', 'docker save app:1 -o image.tar'],
-    ['containers-storage:app:1', 'podman save --format oci-archive -o image.tar app:1'],
-    ['ghcr.io/acme/app:1', 'docker save ghcr.io/acme/app:1 -o image.tar'],
-  ])('%s says how to save it', async (ref, command) => {
-    expect(await messageOf(ref)).toContain(command);
+    [{ DOCKER_HOST: 'ssh://me@host' }, 'reaches its engine by ssh, which is not supported'],
+    [{ DOCKER_HOST: 'fd://' }, 'is of a kind that is not supported'],
+    [{ DOCKER_HOST: 'tcp://127.0.0.1:1' }, 'no container engine listens there'],
+    [
+      { DOCKER_CONTEXT: 'far', DOCKER_CONFIG: '/nowhere' },
+      'docker context far: its host is not in /nowhere/',
+    ],
+  ])('an engine that cannot be reached: %j', async (environment, expected) => {
+    expect(await messageOf('docker-daemon:app:1', environment)).toContain(expected);
   });
 
   test.each(['./missing.tar', 'docker-archive:missing.tar', 'oci:missing:tag', '/missing/image.tar'])(

@@ -74,7 +74,9 @@ function layerOf(files: Readonly<Record<string, string>>): Image['layers'][numbe
         sink?.write(bytes);
         sink?.end();
       }
+      return {};
     },
+    hash: async () => undefined,
   };
 }
 

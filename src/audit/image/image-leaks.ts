@@ -5,35 +5,46 @@ import type { Image, Layer, LooseText } from '../../image/image.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { judgeText } from './judge-text.ts';
-import { type LayerPlace, type LayerScan, scanLayer } from './layer-scan.ts';
-import { LayerThreads } from './layer-threads.ts';
+import type { LayerCache } from './layer-cache.ts';
+import type { LayerPlace } from './layer-place.ts';
+import type { LayerScan } from './layer-scan.ts';
 import { Pile, type Tell } from './pile.ts';
+import type { Progress } from './progress.ts';
+import { type LayerSearch, scanLayers } from './scan-layers.ts';
 import { type ImageText, imageTexts, looseTexts } from './texts.ts';
 
 /** What layers that several images of one source share were found to hold, by blob and known secrets. */
 export type LayerMemory = Map<string, LayerScan>;
 
+/** How an image is looked at. */
+export interface ImageLook {
+  /** Files of its source that belong to no image, told with this one. */
+  loose?: readonly LooseText[];
+  /** Shared by the images of one source, whose layers are then read once. */
+  memory?: LayerMemory;
+  /** What earlier runs found. */
+  cache?: LayerCache | undefined;
+  tell: Tell;
+  progress?: Progress | undefined;
+}
+
 /**
  * Every place of an image that holds a credential. A value that a name gave away, a build argument in the history
  * say, is looked for everywhere else too.
  */
-export async function imageLeaks(
-  image: Image,
-  loose: readonly LooseText[],
-  memory: LayerMemory,
-  tell: Tell,
-): Promise<Leak[]> {
+export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]> {
   const place: Pick<ImageLocation, 'kind' | 'image' | 'platform'> = {
     kind: 'image',
     image: image.name,
     ...(image.platform !== undefined && { platform: image.platform }),
   };
+  const loose = look.loose ?? [];
   const texts = [...imageTexts(image), ...loose.flatMap((one) => [...looseTexts(one)])];
   const plain = new CredentialScanner(formats);
   const known = knownSecrets(texts.flatMap((text) => judgeText(text, place, plain)));
   const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
   const leaks = texts.flatMap((text) => withoutRepeats(text, judgeText(text, place, scanner)));
-  return [...leaks, ...(await layerLeaks(image, place, scanner, known, memory, tell))];
+  return [...leaks, ...(await layerLeaks(image, place, { scanner, known }, look))];
 }
 
 /** Values that only their name tells: a format finds its own everywhere. */
@@ -59,29 +70,21 @@ function withoutRepeats({ channel, name }: ImageText, leaks: Leak[]): Leak[] {
 async function layerLeaks(
   image: Image,
   place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
-  scanner: CredentialScanner,
-  known: readonly KnownSecret[],
-  memory: LayerMemory,
-  tell: Tell,
+  search: LayerSearch,
+  { memory = new Map(), cache, tell, progress }: ImageLook,
 ): Promise<readonly Leak[]> {
-  const secrets = JSON.stringify(known.map(({ secret }) => secret.reveal()).sort());
+  const secrets = JSON.stringify(search.known.map(({ secret }) => secret.reveal()).sort());
   const keyOf = (layer: Layer): string => `${secrets}\n${layer.blob}`;
   const unread = [...new Map(image.layers.map((layer) => [keyOf(layer), layer]))].filter(
     ([key]) => !memory.has(key),
   );
-  const threads = LayerThreads.for(
+  const scans = await scanLayers(
     unread.map(([, layer]) => layer),
-    known,
+    { ...search, place: (layer) => placeOf(layer, place), cache, progress, image },
   );
-  try {
-    const elsewhere = unread.map(([, layer]) => threads?.scan(layer, placeOf(layer, place)));
-    for (const [index, [key, layer]] of unread.entries()) {
-      const done = await elsewhere[index];
-      for (const skip of done?.skips ?? []) layer.tell(skip);
-      memory.set(key, done?.scan ?? (await scanLayer(layer.entries, placeOf(layer, place), scanner)));
-    }
-  } finally {
-    await threads?.close();
+  for (const [index, [key]] of unread.entries()) {
+    const scan = scans[index];
+    if (scan !== undefined) memory.set(key, scan);
   }
   const makers = layerMakers(image);
   const pile = new Pile(tell);

@@ -3,11 +3,14 @@ import { Secret } from '../../credentials/secret.ts';
 import type { Skip, StoredLayer } from '../../image/image.ts';
 import type { Leak } from '../leak.ts';
 import { EntryLog, type EntryLogData } from './entry-log.ts';
-import type { LayerPlace, LayerScan } from './layer-scan.ts';
+import type { LayerPlace } from './layer-place.ts';
+import type { LayerScan } from './layer-scan.ts';
 
 /** What a thread is told once: secrets in the clear, as nothing of it leaves the process. */
 export interface ThreadSetup {
   known: readonly (Omit<KnownSecret, 'secret'> & { text: string })[];
+  /** Of the counter of bytes read. */
+  counter: SharedArrayBuffer;
 }
 
 /** One layer to be read. */
@@ -17,35 +20,39 @@ export interface LayerRequest {
 }
 
 /** What was found in it. */
-export interface LayerReply {
+export interface LayerReply extends Omit<LayerScan, 'leaks' | 'entries'> {
   leaks: readonly (Omit<Leak, 'secret'> & { secret: Omit<Leak['secret'], 'value'> & { text: string } })[];
-  crowded: readonly string[];
-  doubtful: number;
   entries: EntryLogData;
-  skips: readonly Skip[];
+  diffId?: string;
+  /** What could not be read of the layer itself. */
+  unread: readonly Skip[];
 }
 
-export function packKnown(known: readonly KnownSecret[]): ThreadSetup {
-  return { known: known.map(({ secret, ...rest }) => ({ ...rest, text: secret.reveal() })) };
+export function packKnown(known: readonly KnownSecret[]): ThreadSetup['known'] {
+  return known.map(({ secret, ...rest }) => ({ ...rest, text: secret.reveal() }));
 }
 
 export function unpackKnown({ known }: ThreadSetup): KnownSecret[] {
   return known.map(({ text, ...rest }) => ({ ...rest, secret: new Secret(text) }));
 }
 
-export function packScan(
-  { leaks, crowded, doubtful, entries }: LayerScan,
-  skips: readonly Skip[],
-): LayerReply {
+/** A scan without what cannot pass from one thread to another. */
+export function packScan({
+  leaks,
+  crowded,
+  doubtful,
+  entries,
+  skips,
+}: LayerScan): Omit<LayerReply, 'unread'> {
   const packed = leaks.map(({ secret: { value, ...rest }, ...leak }) => {
     return { ...leak, secret: { ...rest, text: value.reveal() } };
   });
   return { leaks: packed, crowded, doubtful, entries: entries.data, skips };
 }
 
-export function unpackScan({ leaks, crowded, doubtful, entries }: LayerReply): LayerScan {
+export function unpackScan({ leaks, crowded, doubtful, entries, skips }: LayerReply): LayerScan {
   const unpacked = leaks.map(({ secret: { text, ...rest }, ...leak }): Leak => {
     return { ...leak, secret: { ...rest, value: new Secret(text) } };
   });
-  return { leaks: unpacked, crowded, doubtful, entries: new EntryLog(entries) };
+  return { leaks: unpacked, crowded, doubtful, entries: new EntryLog(entries), skips };
 }

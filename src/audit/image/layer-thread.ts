@@ -2,14 +2,24 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { formats } from '../../../rules/credentials/index.ts';
 import { CredentialScanner } from '../../credentials/scanner.ts';
 import { readStored } from '../../image/layer.ts';
-import { type LayerRequest, packScan, unpackKnown } from './layer-message.ts';
+import {
+  type LayerReply,
+  type LayerRequest,
+  packScan,
+  type ThreadSetup,
+  unpackKnown,
+} from './layer-message.ts';
 import { scanLayer } from './layer-scan.ts';
+import { ByteCounter } from './progress.ts';
 
 /** A thread that scans layers, one request after the other. */
-const scanner = new CredentialScanner(formats, unpackKnown(workerData));
+const setup: ThreadSetup = workerData;
+const scanner = new CredentialScanner(formats, unpackKnown(setup));
+const counter = new ByteCounter(setup.counter);
 
 parentPort?.on('message', async ({ stored, place }: LayerRequest) => {
   const { skips, entries } = readStored(stored);
-  const reply = packScan(await scanLayer(entries, place, scanner), skips);
+  const { scan, diffId } = await scanLayer(entries, place, scanner, (bytes) => counter.add(bytes));
+  const reply: LayerReply = { ...packScan(scan), unread: skips, ...(diffId !== undefined && { diffId }) };
   parentPort?.postMessage(reply, [reply.entries.hashes.buffer, reply.entries.kinds.buffer]);
 });

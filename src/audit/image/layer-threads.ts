@@ -2,8 +2,16 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { KnownSecret } from '../../credentials/scanner.ts';
 import type { Layer, Skip } from '../../image/image.ts';
-import { type LayerReply, type LayerRequest, packKnown, unpackScan } from './layer-message.ts';
-import type { LayerPlace, LayerScan } from './layer-scan.ts';
+import {
+  type LayerReply,
+  type LayerRequest,
+  packKnown,
+  type ThreadSetup,
+  unpackScan,
+} from './layer-message.ts';
+import type { LayerPlace } from './layer-place.ts';
+import type { LayerScan } from './layer-scan.ts';
+import type { ByteCounter } from './progress.ts';
 
 /** Below this many bytes, as stored, the threads would take longer to start than the layers to read. */
 const WORTH_THREADS = 32 * 1024 * 1024;
@@ -16,32 +24,36 @@ export class LayerThreads {
   readonly #all: Worker[];
   readonly #waiting: ((worker: Worker) => void)[] = [];
 
-  private constructor(script: URL, count: number, known: readonly KnownSecret[]) {
-    const workerData = packKnown(known);
+  private constructor(script: URL, count: number, workerData: ThreadSetup) {
     this.#all = Array.from({ length: count }, () => new Worker(script, { workerData }));
     this.#idle.push(...this.#all);
   }
 
   /** Threads for these layers, or undefined where one thread does as well. */
-  static for(layers: readonly Layer[], known: readonly KnownSecret[]): LayerThreads | undefined {
+  static for(
+    layers: readonly Layer[],
+    known: readonly KnownSecret[],
+    counter: ByteCounter,
+  ): LayerThreads | undefined {
     const stored = layers.filter((layer) => layer.stored !== undefined);
     const bytes = stored.reduce((sum, layer) => sum + (layer.stored?.size ?? 0), 0);
     const count = Math.min(stored.length, availableParallelism(), MOST_THREADS);
     const script = threadScript();
     if (count < 2 || bytes < WORTH_THREADS || script === undefined) return undefined;
-    return new LayerThreads(script, count, known);
+    return new LayerThreads(script, count, { known: packKnown(known), counter: counter.memory });
   }
 
   /** @returns undefined when the layer cannot be handed over, or its thread broke: then it is to be scanned here */
   async scan(
     { stored }: Layer,
     place: LayerPlace,
-  ): Promise<{ scan: LayerScan; skips: readonly Skip[] } | undefined> {
+  ): Promise<{ scan: LayerScan; diffId?: string; unread: readonly Skip[] } | undefined> {
     if (stored === undefined) return undefined;
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
       const reply = await ask(worker, { stored, place });
-      return { scan: unpackScan(reply), skips: reply.skips };
+      const { unread, diffId } = reply;
+      return { scan: unpackScan(reply), unread, ...(diffId !== undefined && { diffId }) };
     } catch {
       return undefined;
     } finally {

@@ -1,6 +1,7 @@
 import type { ImageLocation, Skipped } from '../finding.ts';
 import type { Leak } from '../leak.ts';
-import type { LayerPlace, LayerScan } from './layer-scan.ts';
+import type { LayerPlace } from './layer-place.ts';
+import type { LayerScan } from './layer-scan.ts';
 
 /** Of one image, the doubtful ones not counted. */
 const MOST_LEAKS = 10_000;
@@ -26,10 +27,11 @@ export class Pile {
   /** @param madeBy the instruction that made the layer, for the reader */
   add(scan: LayerScan, place: LayerPlace, madeBy?: string): void {
     this.#bury(scan, place);
+    for (const skip of scan.skips) this.#tell.skip(skip);
     const crowded = new Set(scan.crowded);
     for (const leak of scan.leaks) {
       if (leak.confidence !== 'possible') this.#sure += 1;
-      if (leak.confidence !== 'possible' && this.#sure > MOST_LEAKS) crowded.add(leak.at.path ?? '');
+      if (leak.confidence !== 'possible' && this.#sure > MOST_LEAKS) crowded.add(fileOf(leak));
       else
         this.leaks.push({ ...leak, at: { ...leak.at, ...place }, ...(madeBy !== undefined && { madeBy }) });
     }
@@ -46,13 +48,18 @@ export class Pile {
   #bury({ entries }: LayerScan, place: LayerPlace): void {
     const below = this.leaks.filter(({ at }) => at.state === 'final' && at.path !== undefined);
     if (below.length === 0) return;
-    const effects = entries.effects(below.map(({ at }) => at.path ?? ''));
+    const effects = entries.effects(below.map(fileOf));
     for (const leak of below) {
-      const found = effects.get(leak.at.path ?? '');
+      const found = effects.get(fileOf(leak));
       if (found === undefined) continue;
       const by: ImageLocation = { ...place, channel: 'layer', path: found.by };
       leak.at = { ...leak.at, state: found.effect };
       leak.buriedBy = by;
     }
   }
+}
+
+/** The layer's entry that a leak is in. */
+function fileOf({ file, at }: Leak): string {
+  return file ?? at.path ?? '';
 }

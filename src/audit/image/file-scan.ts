@@ -1,0 +1,127 @@
+import { namedReaderFor } from '../../credentials/named.ts';
+import type { CredentialScanner } from '../../credentials/scanner.ts';
+import { storeAt } from '../../credentials/stores.ts';
+import { isVendored } from '../../credentials/vendored.ts';
+import type { FileSink } from '../../image/image.ts';
+import { NESTED_HEAD, type NestedVisitor, nestedSink } from '../../image/nested/nested.ts';
+import type { Leak } from '../leak.ts';
+import { doubtPlace } from './doubtful-place.ts';
+import { leakOf } from './judge-text.ts';
+import type { LayerPlace } from './layer-place.ts';
+import { mayBeScript } from './script-secrets.ts';
+import { wholeLeaks } from './whole-file.ts';
+
+/** Files that only make sense as a whole are read up to this size. */
+const MOST_READ = 8 * 1024 * 1024;
+
+/** Who a file is scanned for. */
+export interface FileScanFor {
+  place: LayerPlace;
+  scanner: CredentialScanner;
+  keep(leaks: readonly Leak[], path: string): void;
+  /** The file has more credentials than are listed. */
+  crowd(path: string): void;
+  skip(path: string, reason: string): void;
+  later(work: Promise<void>): void;
+}
+
+/** A sink that finds the credentials of one file of a layer, and of what is packed in it. */
+export function scanFile(path: string, size: number, scan: FileScanFor): FileSink {
+  const inner = new Set<string>();
+  const plain = plainSink(path, size, scan, (leaks) =>
+    // What is stored in an archive as it is was told with its place there.
+    scan.keep(
+      leaks.filter(({ secret }) => !inner.has(secret.value.reveal())),
+      path,
+    ),
+  );
+  const visitor: NestedVisitor = {
+    file: (inside) =>
+      plainSink(inside, Number.POSITIVE_INFINITY, scan, (leaks) => {
+        for (const { secret } of leaks) inner.add(secret.value.reveal());
+        scan.keep(
+          leaks.map((leak) => ({ ...leak, file: path })),
+          inside,
+        );
+      }),
+    skip: (inside, reason) => scan.skip(inside, reason),
+    later: (work) => scan.later(work),
+  };
+  return new PackedSink(plain, Math.min(size, NESTED_HEAD), (head) => nestedSink(head, path, size, visitor));
+}
+
+/** Hands bytes on to one sink, and to a second one if the first of them call for it. */
+class PackedSink implements FileSink {
+  readonly #plain: FileSink;
+  readonly #open: (head: Uint8Array) => FileSink | undefined;
+  readonly #wanted: number;
+  #head: Buffer | undefined;
+  #isOpen = false;
+  #packed: FileSink | undefined;
+
+  constructor(plain: FileSink, wanted: number, open: (head: Uint8Array) => FileSink | undefined) {
+    this.#plain = plain;
+    this.#wanted = wanted;
+    this.#open = open;
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#plain.write(chunk);
+    if (this.#isOpen) this.#packed?.write(chunk);
+    else this.#begin(chunk);
+  }
+
+  end(): void {
+    this.#packed?.end();
+    this.#plain.end();
+  }
+
+  #begin(chunk: Uint8Array): void {
+    const head = this.#head === undefined ? chunk : Buffer.concat([this.#head, chunk]);
+    if (head.length < this.#wanted) {
+      this.#head = Buffer.from(head);
+      return;
+    }
+    this.#isOpen = true;
+    this.#head = undefined;
+    this.#packed = this.#open(head.subarray(0, NESTED_HEAD));
+    this.#packed?.write(head);
+  }
+}
+
+/** @param size in bytes; Infinity where it is not known before */
+function plainSink(
+  path: string,
+  size: number,
+  { place, scanner, crowd }: FileScanFor,
+  done: (leaks: Leak[]) => void,
+): FileSink {
+  const stream = scanner.stream(isVendored(path));
+  const store = storeAt(path);
+  const read = namedReaderFor(path, store);
+  const isRead = read !== undefined || store?.reader === 'keys' || mayBeScript(path);
+  let kept: Buffer[] | undefined =
+    isRead && !(size > MOST_READ && size < Number.POSITIVE_INFINITY) ? [] : undefined;
+  let length = 0;
+  return {
+    write: (chunk) => {
+      stream.write(chunk);
+      if (kept === undefined) return;
+      length += chunk.length;
+      if (length > MOST_READ) kept = undefined;
+      else kept.push(Buffer.from(chunk));
+    },
+    end: () => {
+      const matches = stream.end();
+      if (stream.truncated) crowd(path);
+      if (matches.length === 0 && kept === undefined) return;
+      const at = { ...place, channel: 'layer', path, state: 'final' } as const;
+      const found = [
+        ...matches.map((match) => leakOf(match, at)),
+        ...wholeLeaks(Buffer.concat(kept ?? []), { at, store, read, matches }),
+      ];
+      const extra = store === undefined ? {} : { store: store.what };
+      if (found.length > 0) done(found.map((leak) => ({ ...doubtPlace(leak, at), ...extra })));
+    },
+  };
+}
