@@ -2,6 +2,8 @@ import { imageRules } from '../../rules/image/index.ts';
 import type { Image, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Finding, ImageLocation, Skipped } from './finding.ts';
+import { type Attribution, attribute, type BuiltFrom } from './image/attribution.ts';
+import { type BaseImage, baseOf } from './image/base-image.ts';
 import { imageLeaks, type LayerMemory } from './image/image-leaks.ts';
 import type { LayerCache } from './image/layer-cache.ts';
 import type { Progress } from './image/progress.ts';
@@ -26,6 +28,9 @@ export interface ImageEngine {
   progress?: Progress | undefined;
   /** Leaves out what a later layer deletes or replaces. */
   finalOnly?: boolean;
+  /** What the images were built from. */
+  builtFrom?: BuiltFrom | undefined;
+  bases?: readonly BaseImage[];
 }
 
 /** Audits images one after the other: every text of them and every file of every layer. A secret is told once, with all its places. */
@@ -35,6 +40,7 @@ export class ImageAuditor {
   readonly #scrubber: Scrubber;
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
+  readonly #attributions = new Map<string, Attribution>();
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
@@ -47,6 +53,7 @@ export class ImageAuditor {
    */
   async add(image: Image, loose: readonly LooseText[] = [], memory: LayerMemory = new Map()): Promise<void> {
     const { cache, progress, finalOnly } = this.#engine;
+    this.#attribute(image);
     const tell = {
       skip: (one: Skipped) => this.#skipped.push(one),
       note: (one: Skipped) => this.#notes.push(one),
@@ -57,14 +64,39 @@ export class ImageAuditor {
     for (const { rule, found } of this.#problems) found.push(...rule.check({ image, leaks }));
   }
 
+  #attribute(image: Image): void {
+    const { builtFrom: from, bases = [] } = this.#engine;
+    const found = attribute(image, { from, base: baseOf(image, bases) });
+    this.#attributions.set(keyOf(image.name, image.platform), found);
+    if (from !== undefined && found.share < SAME_BUILD)
+      this.#notes.push({
+        what: from.file.source.path,
+        reason: `${image.name} does not look as if it was built from it: its history shows ${Math.round(found.share * 100)} % of the instructions`,
+      });
+  }
+
+  /** A place as it is told, with the base image that it comes from. */
+  #locate(at: ImageLocation): ImageLocation {
+    const base = this.#attributions.get(keyOf(at.image, at.platform))?.base(at);
+    return cleaned(base === undefined ? at : { ...at, base }, this.#scrubber);
+  }
+
+  /** What the Dockerfile's audit says of how it came there, before what the image shows. */
+  #explained(finding: Finding, at: ImageLocation): Finding {
+    const found = this.#attributions.get(keyOf(at.image, at.platform))?.origin(at, finding.secret.name);
+    return found === undefined ? finding : { ...finding, ...found, flow: [...found.flow, ...finding.flow] };
+  }
+
   /** Of all images so far. */
   finish(): ImageAudit {
     const { key } = this.#engine;
     const scrubber = this.#scrubber;
-    const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => cleaned(at, scrubber) };
+    const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => this.#locate(at) };
     return {
       findings: this.#problems.flatMap(({ rule, found }) =>
-        inOne(found, rule.severity, key).map((problem) => buildFinding(rule, problem, context)),
+        inOne(found, rule.severity, key).map((problem) =>
+          this.#explained(buildFinding(rule, problem, context), problem.at),
+        ),
       ),
       skipped: this.#skipped.map(({ what, reason }) => ({
         what: scrubber.scrub(what),
@@ -73,6 +105,13 @@ export class ImageAuditor {
       notes: this.#notes,
     };
   }
+}
+
+/** Of a Dockerfile's instructions, the share that a history of its image shows at least. */
+const SAME_BUILD = 0.5;
+
+function keyOf(image: string, platform = ''): string {
+  return `${platform}\n${image}`;
 }
 
 /** Audits one image. */
@@ -84,12 +123,13 @@ export async function auditImage(image: Image, engine: ImageEngine): Promise<Ima
 
 /** Names, paths and pointers come from the image and may hold what was found elsewhere in it. */
 function cleaned(at: ImageLocation, scrubber: Scrubber): ImageLocation {
-  const { pointer, name, path } = at;
+  const { pointer, name, path, base } = at;
   return {
     ...at,
     image: scrubber.scrub(at.image),
     ...(pointer !== undefined && { pointer: scrubber.scrub(pointer) }),
     ...(name !== undefined && { name: scrubber.scrub(name) }),
     ...(path !== undefined && { path: scrubber.scrub(path) }),
+    ...(base !== undefined && { base: scrubber.scrub(base) }),
   };
 }

@@ -40,6 +40,8 @@ export interface Finding {
   /** Stays the same while lines move; holds nothing of the secret. */
   fingerprint: string;
   fixes: Fix[];
+  /** The part of the Dockerfile that an image's finding comes from. */
+  origin?: { path: string; startLine: number; endLine: number };
   /** Set when someone said that it is meant to be so: it does not fail the gate. */
   suppressed?: Suppression;
 }
@@ -97,6 +99,8 @@ export interface ImageLocation {
   path?: string;
   line?: number;
   state?: 'final' | 'deleted' | 'overwritten';
+  /** The base image that it was taken over from. */
+  base?: string;
 }
 
 export type Channel =

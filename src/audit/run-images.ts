@@ -1,12 +1,18 @@
 import { cacheFolder } from '../config/cache-folder.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
 import { type Image, ImageError, type ImageSource, type LooseText } from '../image/image.ts';
 import { type OpenOptions, openImage } from '../image/open.ts';
+import { auditDockerfile } from './audit-dockerfile.ts';
 import { ImageAuditor, type ImageEngine } from './audit-image.ts';
+import { createEngine } from './engine.ts';
 import { fingerprintKey } from './fingerprint.ts';
 import type { Gate } from './gate.ts';
+import type { BuiltFrom } from './image/attribution.ts';
+import type { BaseImage } from './image/base-image.ts';
 import type { LayerMemory } from './image/image-leaks.ts';
 import { LayerCache } from './image/layer-cache.ts';
 import { RULESET } from './image/ruleset.ts';
+import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import { TOOL } from './tool.ts';
@@ -16,29 +22,41 @@ export interface ImageRunOptions
     Pick<ImageEngine, 'progress' | 'finalOnly'> {
   /** Nothing is taken from earlier runs, and nothing is kept for later ones. */
   noCache?: boolean;
+  /** The Dockerfile that the images were built from. */
+  dockerfile?: string;
+  /** Its stage that was built; else the last. */
+  target?: string;
+  /** Images that they were built on. */
+  bases?: readonly string[];
 }
 
 /** Audits every image of every reference; a secret is told once, with all its places in all of them. */
 export async function runImages(
   references: readonly string[],
   gate: Gate,
-  { noCache = false, progress, finalOnly = false, ...open }: ImageRunOptions = {},
+  options: ImageRunOptions = {},
 ): Promise<Run> {
+  const { noCache = false, progress, finalOnly = false, dockerfile, target, bases = [], ...open } = options;
   const builder = new ReportBuilder(TOOL, gate);
   const folder = noCache ? undefined : cacheFolder();
   const key = fingerprintKey(process.env, folder);
   const cache =
     folder === undefined || RULESET === undefined ? undefined : new LayerCache(folder, key, RULESET);
-  const auditor = new ImageAuditor({ key, cache, progress, finalOnly });
   const note = (what: string, reason: string): void => builder.note(what, reason);
+  const opened = { ...open, registry: { ...open.registry, note } };
+  const auditor = new ImageAuditor({
+    key,
+    cache,
+    progress,
+    finalOnly,
+    builtFrom: dockerfile === undefined ? undefined : await builtFrom(dockerfile, target, builder),
+    bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
+  });
   for (const reference of new Set(references)) {
-    try {
-      const source = await openImage(reference, { ...open, registry: { ...open.registry, note } });
+    await orSkip(reference, builder, async () => {
+      const source = await openImage(reference, opened);
       await auditSource(source, auditor, builder).finally(() => source.close());
-    } catch (error) {
-      if (!(error instanceof ImageError)) throw error;
-      builder.skip(reference, error.message.replace(`${reference}: `, ''));
-    }
+    });
   }
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();
@@ -46,6 +64,48 @@ export async function runImages(
   for (const { what, reason } of skipped) builder.skip(what, reason);
   for (const { what, reason } of notes) builder.note(what, reason);
   return { report: builder.report(), excerpt: () => undefined };
+}
+
+/** What cannot be read is told, and the rest goes on. */
+async function orSkip<T>(
+  what: string,
+  builder: ReportBuilder,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ImageError || error instanceof InputError)) throw error;
+    builder.skip(what, error.message.replace(`${what}: `, ''));
+    return undefined;
+  }
+}
+
+function builtFrom(
+  path: string,
+  target: string | undefined,
+  builder: ReportBuilder,
+): Promise<BuiltFrom | undefined> {
+  return orSkip(path, builder, async () => {
+    const text = await readDockerfile(path);
+    const stage = target === undefined ? {} : { target };
+    const { findings } = auditDockerfile(path, text, createEngine(), stage);
+    return { file: parseDockerfile(path, text), findings, ...stage };
+  });
+}
+
+/** Every platform of a base image is one. */
+async function readBase(name: string, options: OpenOptions, builder: ReportBuilder): Promise<BaseImage[]> {
+  const found: BaseImage[] = [];
+  await orSkip(name, builder, async () => {
+    const source = await openImage(name, options);
+    try {
+      for await (const { config } of source.images()) found.push({ name, diffIds: config.diffIds });
+    } finally {
+      await source.close();
+    }
+  });
+  return found;
 }
 
 async function auditSource(

@@ -33,6 +33,17 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       summary: 'Of an image for several platforms, audit this one only.',
       helpValue: 'OS/ARCH',
     }),
+    dockerfile: stringFlag({
+      summary:
+        'The Dockerfile that the image was built from: findings name its lines and their way through it.',
+      helpValue: 'FILE',
+    }),
+    target: stringFlag({ summary: 'The stage of the Dockerfile that was built.', helpValue: 'STAGE' }),
+    base: stringFlag({
+      summary: 'The image that it was built on: findings in its layers say so.',
+      helpValue: 'IMAGE',
+      multiple: true,
+    }),
     'final-only': boolean({ summary: 'Leave out what a later layer deletes or replaces.' }),
     'auth-file': stringFlag({
       summary:
@@ -67,13 +78,24 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     ]);
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { progress, stop } = showProgress(flags.quiet ? 'none' : flags.progress, process.stderr);
-    const { platform, ca, 'auth-file': authFiles = [], insecure = [] } = flags;
+    const {
+      platform,
+      ca,
+      dockerfile,
+      target,
+      base: bases = [],
+      'auth-file': authFiles = [],
+      insecure = [],
+    } = flags;
     const run = runImages(argv.map(String), gate, {
       progress,
       finalOnly: flags['final-only'],
       noCache: !flags.cache,
       registry: { authFiles, insecure, ...(ca !== undefined && { ca }) },
+      bases,
       ...(platform !== undefined && { platform }),
+      ...(dockerfile !== undefined && { dockerfile }),
+      ...(target !== undefined && { target }),
     });
     await emit(await run.finally(stop), gate, flags);
   }

@@ -16,12 +16,14 @@ export function shortPlace(location: Location): string {
 
 const STATES = { final: '', deleted: ', deleted later', overwritten: ', overwritten later' } as const;
 
-function imagePlace({ channel, pointer, name, layer, path, line, state }: ImageLocation): string {
+function imagePlace(at: ImageLocation): string {
+  const { channel, pointer, name, layer, path, line, state, base } = at;
+  const from = base === undefined ? '' : `, of the base image ${base}`;
   if (path !== undefined) {
     const where = layer === undefined ? path : `layer ${layer.index} ${path}`;
-    return `${where}${line === undefined ? '' : `:${line}`}${STATES[state ?? 'final']}`;
+    return `${where}${line === undefined ? '' : `:${line}`}${STATES[state ?? 'final']}${from}`;
   }
-  return [pointer ?? channel, name].filter((part) => part !== undefined).join(' ');
+  return [pointer ?? channel, name].filter((part) => part !== undefined).join(' ') + from;
 }
 
 /** A place next to another one of the same subject. */

@@ -88,11 +88,12 @@ class Page {
     this.#line(findings.length === 0 && complete ? this.#colour.green(line) : this.#colour.bold(line));
   }
 
-  #finding({ rule, message, location, confidence, related }: Finding): void {
-    const { cyan } = this.#colour;
+  #finding({ rule, message, location, confidence, related, origin }: Finding): void {
+    const { cyan, dim } = this.#colour;
     const sure = confidence === 'possible' ? ' (possible)' : '';
     this.#pair('  ', placeName(location), cyan, `${rule}${sure}`);
     this.#line(`    ${wrap(plain(message), this.#io.width - 4, '    ')}`);
+    if (origin !== undefined) this.#line(dim(`    made by ${plain(`${origin.path}:${origin.startLine}`)}`));
     const excerpt = this.#io.excerpt(location);
     if (excerpt !== undefined) this.#excerpt(excerpt);
     this.#related(related);

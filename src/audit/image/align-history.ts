@@ -1,0 +1,74 @@
+import type { Instruction } from '../../dockerfile/instruction.ts';
+import type { ParsedHistory } from '../../image/history.ts';
+import type { HistoryEntry } from '../../image/image.ts';
+
+/** Beyond this many pairs the two are not compared. */
+const MOST_PAIRS = 4_000_000;
+/** The same words count more than a keyword that nearly every Dockerfile has. */
+const SAME_TEXT = 8;
+const SAME_KEYWORD = 1;
+
+/**
+ * Which instruction made each entry of a history: the pairs, in the order of both, that say most of the same. What
+ * comes from a base image stands first and has no instruction.
+ *
+ * @param instructions those that the image's stages ran, in order
+ */
+export function alignHistory(
+  entries: readonly HistoryEntry[],
+  parsed: readonly ParsedHistory[],
+  instructions: readonly Instruction[],
+): Map<number, Instruction> {
+  const found = new Map<number, Instruction>();
+  const width = instructions.length + 1;
+  if ((entries.length + 1) * width > MOST_PAIRS) return found;
+  const bodies = entries.map(({ createdBy }, at) => squeezed(createdBy.slice(parsed[at]?.bodyStart ?? 0)));
+  const texts = instructions.map(({ args }) => squeezed(args.text));
+  const scoreOf = (entry: number, at: number): number => {
+    if (parsed[entry]?.instruction !== instructions[at]?.keyword) return 0;
+    return isSame(bodies[entry] ?? '', texts[at] ?? '') ? SAME_TEXT : SAME_KEYWORD;
+  };
+  // best[entry * width + at]: of what comes before both.
+  const best = new Float64Array((entries.length + 1) * width);
+  for (let entry = 1; entry <= entries.length; entry += 1) {
+    for (let at = 1; at < width; at += 1) {
+      const score = scoreOf(entry - 1, at - 1);
+      const paired = score === 0 ? 0 : (best[(entry - 1) * width + at - 1] ?? 0) + score;
+      const apart = Math.max(best[(entry - 1) * width + at] ?? 0, best[entry * width + at - 1] ?? 0);
+      best[entry * width + at] = Math.max(paired, apart);
+    }
+  }
+  for (let entry = entries.length, at = instructions.length; entry > 0 && at > 0; ) {
+    const here = best[entry * width + at] ?? 0;
+    const instruction = instructions[at - 1];
+    const score = scoreOf(entry - 1, at - 1);
+    // The last entries are the Dockerfile's own: of equal ways the one that pairs them is taken.
+    if (
+      instruction !== undefined &&
+      score > 0 &&
+      here === (best[(entry - 1) * width + at - 1] ?? 0) + score
+    ) {
+      found.set(entry - 1, instruction);
+      entry -= 1;
+      at -= 1;
+    } else if (here === best[entry * width + at - 1]) at -= 1;
+    else entry -= 1;
+  }
+  return found;
+}
+
+/** How builders print an instruction differs: quotes, brackets, blanks, the shell before it, their mark behind it. */
+function squeezed(text: string): string {
+  return text
+    .replace(/ # buildkit$/, '')
+    .replace(/^(?:\S*\/(?:ba|da|a)?sh -\w*c|cmd \/S \/C) /, '')
+    .replace(/["'[\],{}\s]+/g, '');
+}
+
+/** BuildKit prints values where the Dockerfile has variables, and leaves flags out. */
+function isSame(body: string, text: string): boolean {
+  if (body === '' || text === '') return body === text;
+  if (body.includes(text) || text.includes(body)) return true;
+  const [fixed = ''] = text.split('$');
+  return fixed.length >= 3 && body.startsWith(fixed);
+}
