@@ -1,13 +1,18 @@
 import { type ImageFacts, imageRule } from '../../src/audit/rule.ts';
 
+const KINDS = new Map<string, string>([
+  ['attestation', 'attestation'],
+  ['buildinfo', 'build info in the config'],
+]);
+
 export default imageRule({
   id: 'credential-in-attestation',
   severity: 'critical',
   confidence: 'likely',
   title: 'Credential in an attestation',
   messages: {
-    named: 'The attestation tells the value of {name}: {what}.',
-    unnamed: 'The attestation holds a credential: {what}.',
+    named: 'The {kind} tells the value of {name}: {what}.',
+    unnamed: 'The {kind} holds a credential: {what}.',
   },
   why: `Provenance in mode=max records every build argument, the environment of every step and the Dockerfile itself; in either
 mode it keeps the query of a source URL. Attestations are pushed with the image.`,
@@ -28,9 +33,10 @@ mode it keeps the query of a source URL. Attestations are pushed with the image.
   },
   *check({ leaks }: ImageFacts) {
     for (const { at, secret, what, severity, confidence } of leaks) {
-      if (at.channel !== 'attestation') continue;
+      const kind = KINDS.get(at.channel);
+      if (kind === undefined) continue;
       const message = at.name === undefined ? 'unnamed' : 'named';
-      yield { message, data: { name: at.name ?? '', what }, at, secret, severity, confidence };
+      yield { message, data: { name: at.name ?? '', what, kind }, at, secret, severity, confidence };
     }
   },
 });

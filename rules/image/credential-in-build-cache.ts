@@ -11,6 +11,7 @@ export default imageRule({
     deleted: 'A cached build step left a credential in a file that a later one deletes: {what}.',
     overwritten: 'A cached build step left a credential in a file that a later one replaces: {what}.',
     name: 'A cached build step left a {name} that holds a credential: {what}.',
+    record: 'The cache records in the config hold a credential: {what}.',
     attribute: 'A cached build step left a credential in the extended attribute {name} of a file: {what}.',
   },
   why: `A cache export in mode=max holds the layers of every stage, those that never reach the image included. Whoever can read
@@ -25,7 +26,10 @@ the cache can read them.`,
     ],
   },
   *check({ image, leaks }: ImageFacts) {
-    if (image.kind !== 'build-cache') return;
-    for (const leak of leaks) if (leak.at.channel.startsWith('layer')) yield layerProblem(leak);
+    for (const leak of leaks) {
+      const isCached = image.kind === 'build-cache' && leak.at.channel.startsWith('layer');
+      if (isCached) yield layerProblem(leak);
+      else if (leak.at.channel === 'cache') yield { ...layerProblem(leak), message: 'record' };
+    }
   },
 });

@@ -36,7 +36,8 @@ and hand the container what it needs when it starts.`,
   },
   *check({ leaks }: ImageFacts) {
     for (const { at, secret, what, severity, confidence } of leaks) {
-      const { channel, name } = at;
+      const { channel, name, path } = at;
+      if (path !== undefined) continue;
       if (!channel.startsWith('config.') && channel !== 'annotation' && channel !== 'unreferenced-blob')
         continue;
       const message = name === undefined ? 'unnamed' : 'named';

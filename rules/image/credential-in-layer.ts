@@ -10,6 +10,7 @@ export default imageRule({
     final: 'The file holds a credential: {what}.',
     deleted: 'The file holds a credential, and deleting it in layer {layer} does not take it back: {what}.',
     overwritten: 'The file holds a credential in its layer, though layer {layer} replaces it: {what}.',
+    unreferenced: 'A blob that no image refers to, but that goes with them, holds a credential: {what}.',
     name: 'The {name} itself holds a credential: {what}.',
     attribute: 'The extended attribute {name} of the file holds a credential: {what}.',
   },
@@ -26,10 +27,12 @@ within one RUN.`,
     good: [{ files: { '/app/config.json': '{"token": "${GITHUB_TOKEN}"}', '/etc/motd': 'welcome' } }],
   },
   *check({ image, leaks }: ImageFacts) {
-    if (image.kind !== 'image') return;
     for (const leak of leaks) {
-      const { channel } = leak.at;
-      if (channel.startsWith('layer') && leak.store === undefined) yield layerProblem(leak);
+      const { channel, path } = leak.at;
+      if (channel === 'unreferenced-blob' && path !== undefined)
+        yield { ...layerProblem(leak), message: 'unreferenced' };
+      else if (image.kind === 'image' && channel.startsWith('layer') && leak.store === undefined)
+        yield layerProblem(leak);
     }
   },
 });

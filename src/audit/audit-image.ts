@@ -1,5 +1,6 @@
 import { imageRules } from '../../rules/image/index.ts';
-import type { Image, LooseText } from '../image/image.ts';
+import { parseConfig } from '../image/config.ts';
+import type { Image, Layer, LooseBlob, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Finding, ImageLocation, Skipped } from './finding.ts';
 import { type Attribution, attribute, type BuiltFrom } from './image/attribution.ts';
@@ -47,28 +48,41 @@ export class ImageAuditor {
     this.#scrubber = new Scrubber(engine.key);
   }
 
-  /**
-   * @param loose files of the source that belong to no image, told with this one
-   * @param memory shared by the images of one source, whose layers are then read once
-   */
-  async add(image: Image, loose: readonly LooseText[] = [], memory: LayerMemory = new Map()): Promise<void> {
+  /** @param memory shared by the images of one source, whose layers are then read once */
+  async add(
+    image: Image,
+    { memory, loose }: { memory?: LayerMemory; loose?: readonly LooseText[] } = {},
+  ): Promise<void> {
     const { cache, progress, finalOnly } = this.#engine;
     this.#attribute(image);
     const tell = {
       skip: (one: Skipped) => this.#skipped.push(one),
       note: (one: Skipped) => this.#notes.push(one),
     };
-    const all = await imageLeaks(image, { loose, memory, cache, progress, tell });
+    const all = await imageLeaks(image, {
+      ...(loose && { loose }),
+      ...(memory && { memory }),
+      cache,
+      progress,
+      tell,
+    });
     const leaks = finalOnly === true ? all.filter(({ at }) => (at.state ?? 'final') === 'final') : all;
     for (const { secret } of all) this.#scrubber.add(secret.value);
     for (const { rule, found } of this.#problems) found.push(...rule.check({ image, leaks }));
+  }
+
+  /** What belongs to no image of a source. */
+  async addLoose(source: string, blobs: readonly LooseBlob[]): Promise<void> {
+    const layers = blobs.flatMap((blob) => ('layer' in blob ? [blob.layer] : []));
+    const loose = blobs.flatMap((blob) => ('layer' in blob ? [] : [blob]));
+    await this.add(unreferenced(source, layers), { loose });
   }
 
   #attribute(image: Image): void {
     const { builtFrom: from, bases = [] } = this.#engine;
     const found = attribute(image, { from, base: baseOf(image, bases) });
     this.#attributions.set(keyOf(image.name, image.platform), found);
-    if (from !== undefined && found.share < SAME_BUILD)
+    if (from !== undefined && image.kind === 'image' && found.share < SAME_BUILD)
       this.#notes.push({
         what: from.file.source.path,
         reason: `${image.name} does not look as if it was built from it: its history shows ${Math.round(found.share * 100)} % of the instructions`,
@@ -105,6 +119,22 @@ export class ImageAuditor {
       notes: this.#notes,
     };
   }
+}
+
+/** Such blobs as an image, of which there is nothing else. */
+function unreferenced(name: string, layers: readonly Layer[]): Image {
+  return {
+    kind: 'unreferenced',
+    name,
+    tags: [],
+    digest: '',
+    config: parseConfig({}, 0),
+    configText: '',
+    configBlob: '',
+    layers,
+    annotations: [],
+    attestations: [],
+  };
 }
 
 /** Of a Dockerfile's instructions, the share that a history of its image shows at least. */

@@ -44,3 +44,8 @@ export function layerProblem(leak: Leak): Problem<ImageLocation> {
     confidence,
   };
 }
+
+/** The layer's entry that a leak is in. */
+export function fileOf({ file, at }: Leak): string {
+  return file ?? at.path ?? '';
+}

@@ -1,6 +1,6 @@
 import { cacheFolder } from '../config/cache-folder.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import { type Image, ImageError, type ImageSource, type LooseText } from '../image/image.ts';
+import { type Image, ImageError, type ImageSource, type LooseBlob } from '../image/image.ts';
 import { type OpenOptions, openImage } from '../image/open.ts';
 import { auditDockerfile } from './audit-dockerfile.ts';
 import { ImageAuditor, type ImageEngine } from './audit-image.ts';
@@ -115,13 +115,14 @@ async function auditSource(
 ): Promise<void> {
   const images: Image[] = [];
   for await (const image of source.images()) images.push(image);
-  const loose: LooseText[] = [];
-  for await (const text of source.loose()) loose.push(text);
+  const loose: LooseBlob[] = [];
+  for await (const blob of source.loose()) loose.push(blob);
   const memory: LayerMemory = new Map();
-  for (const [index, image] of images.entries()) {
-    await auditor.add(image, index === 0 ? loose : [], memory);
+  for (const image of images) {
+    await auditor.add(image, { memory });
     builder.subject({ kind: 'image', name: image.name, digest: image.digest });
   }
+  if (loose.length > 0) await auditor.addLoose(source.name, loose);
   for (const { what, reason, absent } of source.skipped) {
     if (absent === true) builder.note(what, reason);
     else builder.skip(what, reason);

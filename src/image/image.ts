@@ -7,10 +7,10 @@ export interface ImageSource {
   /** Every image inside, in the order of its index; attestation manifests come with the image they speak of. */
   images(): AsyncIterable<Image>;
   /**
-   * Small files and JSON blobs of the source that belong to no image: legacy v1 configs, `repositories`, configs
-   * and attestations that nothing refers to. To be asked after `images` has run to its end.
+   * What belongs to no image: legacy v1 configs, `repositories`, configs, attestations and layers that nothing refers
+   * to. To be asked after `images` has run to its end.
    */
-  loose(): AsyncIterable<LooseText>;
+  loose(): AsyncIterable<LooseBlob>;
   /** What could not be read so far, with the reason: grows while `images`, `loose` and layers are read. */
   readonly skipped: readonly Skip[];
   close(): Promise<void>;
@@ -24,6 +24,9 @@ export interface Skip {
   absent?: true;
 }
 
+/** A text as it stands, or a file of another kind, whose content is read as a layer's: a tar, or one file. */
+export type LooseBlob = LooseText | { layer: Layer };
+
 export interface LooseText {
   /** Inside the source: `0123abcd…/json`, `blobs/sha256/…`. */
   path: string;
@@ -31,8 +34,11 @@ export interface LooseText {
 }
 
 export interface Image {
-  /** `build-cache`: what BuildKit's cache export wrote; its config has no env, its layers are those of build steps. */
-  kind: 'image' | 'build-cache';
+  /**
+   * `build-cache`: what BuildKit's cache export wrote; its config has no env, its layers are those of build steps.
+   * `unreferenced`: what no image of a source refers to; its layers have nothing to do with each other.
+   */
+  kind: 'image' | 'build-cache' | 'unreferenced';
   /** The first tag, else the short digest, else the source's name. */
   name: string;
   tags: readonly string[];
@@ -131,6 +137,8 @@ export interface LayerPlan {
   size?: number;
   history?: HistoryEntry;
   unreadable?: string;
+  /** Its bytes are one file, not a tar of files. */
+  isFile?: boolean;
 }
 
 /** Called synchronously, in order, for each entry of a layer. */

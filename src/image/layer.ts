@@ -68,7 +68,30 @@ export function readStored({ file, offset, size, plan, limits }: StoredLayer): {
   return { entries: (visitor) => readLayer(reading, plan, visitor), skips: skips.list };
 }
 
+/** A blob that is no tar is one file, called as the blob is. */
+async function readFile(
+  { tree, skips }: Reading,
+  { blob }: LayerPlan,
+  visitor: LayerVisitor,
+): Promise<LayerRead> {
+  const size = tree.files.get(blob) ?? 0;
+  const sink = visitor.entry({ path: `/${blob}`, type: 'file', size });
+  try {
+    for await (const chunk of tree.read(blob)) {
+      visitor.read?.(chunk.length);
+      sink?.write(chunk);
+      await visitor.settle?.();
+    }
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    skips.add(blob, error.message.replace(`${blob}: `, ''));
+  }
+  sink?.end();
+  return {};
+}
+
 async function readLayer(reading: Reading, plan: LayerPlan, visitor: LayerVisitor): Promise<LayerRead> {
+  if (plan.isFile === true) return readFile(reading, plan, visitor);
   const { tree, limits, skips } = reading;
   let isWhole = true;
   const tell = (text: string) => {

@@ -1,6 +1,6 @@
 import { type SavedImage, savedImage } from './docker.ts';
-import { type Image, ImageError, type ImageSource, type LooseText, type Skip } from './image.ts';
-import { findLoose, looseTexts } from './loose.ts';
+import { type Image, ImageError, type ImageSource, type LooseBlob, type Skip } from './image.ts';
+import { findLoose, type LooseFile, readLoose } from './loose.ts';
 import { ociImages } from './oci.ts';
 import { isPlatform } from './platform.ts';
 import type { Reading } from './reading.ts';
@@ -31,7 +31,7 @@ export class LocalSource implements ImageSource {
   readonly #contents: Contents;
   readonly #asked: Asked;
   readonly #platforms = new Set<string>();
-  #loose: readonly string[] = [];
+  #loose: readonly LooseFile[] = [];
 
   constructor(reading: Reading, contents: Contents, asked: Asked = {}) {
     this.name = reading.tree.name;
@@ -57,8 +57,8 @@ export class LocalSource implements ImageSource {
     await this.#finish(found, seen);
   }
 
-  async *loose(): AsyncGenerator<LooseText> {
-    yield* looseTexts(this.#reading, this.#loose);
+  async *loose(): AsyncGenerator<LooseBlob> {
+    yield* readLoose(this.#reading, this.#loose);
   }
 
   async close(): Promise<void> {

@@ -14,7 +14,7 @@ async function findingsIn(...layers: TestFile[][]): Promise<Finding[]> {
   const path = join(await tempFolder(), 'image.tar');
   const image = { tags: ['a:1'], config: {}, layers: layers.map((files) => ({ files })) };
   await writeArchive(path, oldDockerFiles([image]));
-  const { report } = await runImages([path], { failOn: 'low', minConfidence: 'likely' });
+  const { report } = await runImages([path], { failOn: 'low', minConfidence: 'likely' }, { noCache: true });
   expect(report.skipped).toEqual([]);
   return report.findings;
 }
@@ -47,9 +47,31 @@ describe('what becomes of a file', () => {
     expect(await placesIn([env], [folder('a')])).toEqual(['/a/.env:1 final']);
   });
 
+  test('of a path that stands there twice the last one is unpacked', async () => {
+    expect(await placesIn([env, { path: 'a/.env', content: 'X=1' }])).toEqual(['/a/.env:1 overwritten']);
+    expect(await placesIn([{ path: 'a/.env', content: 'X=1' }, env])).toEqual(['/a/.env:1 final']);
+  });
+
   test('an opaque folder hides what lies below', async () => {
     expect(await placesIn([env], [{ path: 'a/.wh..wh..opq' }])).toEqual(['/a/.env:1 deleted']);
   });
+});
+
+test('names, links and extended attributes are read', async () => {
+  const found = await findingsIn([
+    { path: `srv/backup-${TOKEN}.txt`, content: 'x' },
+    { path: 'srv/link', type: 'SymbolicLink', link: `https://x:${TOKEN}@example.com/` },
+    { path: 'srv/file', content: 'x', pax: { 'SCHILY.xattr.user.token': TOKEN } },
+  ]);
+  const places = found.flatMap(({ location, related }) => [location, ...related.map((one) => one.location)]);
+  expect(places.map((at) => at.kind === 'image' && [at.channel, at.path, at.pointer])).toEqual(
+    expect.arrayContaining([
+      ['layer', '/srv/backup-[secret].txt', 'file name'],
+      ['layer', '/srv/link', 'link'],
+      ['layer.xattr', '/srv/file', 'user.token'],
+    ]),
+  );
+  expect(JSON.stringify(found)).not.toContain(TOKEN);
 });
 
 test('what is only possibly a secret takes no room from what is one', async () => {

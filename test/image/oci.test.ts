@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import {
   type Blobs,
@@ -10,6 +11,7 @@ import {
 } from '../support/images/formats.ts';
 import type { TestImage } from '../support/images/image.ts';
 import { readAll } from '../support/images/read.ts';
+import { tarOf } from '../support/images/tar.ts';
 import { tempPath } from '../support/images/temp.ts';
 
 const INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -212,18 +214,20 @@ test('schema 1 manifests are told', async () => {
   expect(skipped[0]?.reason).toContain('schema 1 is not supported');
 });
 
-test('blobs that nothing refers to: texts come loose, the rest is told', async () => {
+test('blobs that nothing refers to: texts come loose, the rest as layers of files', async () => {
   const blobs = ociBlobs([app]);
   putJson(blobs, { forgotten: true });
-  const binary = put(blobs, Buffer.alloc(700));
-  const { loose, skipped } = await read(blobs);
+  const binary = put(blobs, Buffer.from('a\0b'.repeat(200)));
+  put(blobs, gzipSync(tarOf([{ path: 'etc/left', content: 'behind' }])));
+  const { loose, looseLayers, skipped } = await read(blobs);
   expect(loose.map(({ text }) => text)).toEqual(['{"forgotten":true}']);
-  expect(skipped).toEqual([
-    {
-      what: `blobs/${binary.digest.replace(':', '/')}`,
-      reason: '700 bytes that no image refers to: not audited',
-    },
-  ]);
+  expect(looseLayers.flat().map(({ path, content }) => [path, content.slice(0, 6)])).toEqual(
+    expect.arrayContaining([
+      [`/blobs/${binary.digest.replace(':', '/')}`, 'a\0ba\0b'],
+      ['/etc/left', 'behind'],
+    ]),
+  );
+  expect(skipped).toEqual([]);
 });
 
 test("a build cache's layers are read, as image manifest and as index", async () => {

@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The tests' own: what earlier runs found has no part in them. */
+const cache = mkdtempSync(join(tmpdir(), 'build-audit-cache-'));
+process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliResult {
   code: number | null;
@@ -25,7 +32,7 @@ export function audit(
   const { NODE_OPTIONS: _, ...environment } = process.env;
   const child = spawn(process.execPath, [`${root}bin/run.js`, ...args], {
     cwd,
-    env: { ...environment, ...env },
+    env: { ...environment, BUILD_AUDIT_CACHE: cache, ...env },
     ...(uid !== undefined && { uid }),
   });
   let stdout = '';

@@ -38,6 +38,23 @@ export class EntryLog {
     this.#count += 1;
   }
 
+  /** How many entries there are so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** For each path the number of the last entry that is a file, link or folder of that name. */
+  lastOf(paths: Iterable<string>): Map<string, number> {
+    const wanted = new Map(Array.from(new Set(paths), (path) => [hashOf(path), path]));
+    const last = new Map<string, number>();
+    for (let at = 0; at < this.#count; at += 1) {
+      const path = wanted.get(this.#hashes[at] as number);
+      if (path !== undefined && ((this.#kinds[at] as number) & (REPLACES | IS_FOLDER)) !== 0)
+        last.set(path, at);
+    }
+    return last;
+  }
+
   get data(): EntryLogData {
     return { hashes: this.#hashes.slice(0, this.#count), kinds: this.#kinds.slice(0, this.#count) };
   }

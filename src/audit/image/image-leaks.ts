@@ -4,7 +4,7 @@ import { parseHistories } from '../../image/history.ts';
 import type { Image, Layer, LooseText } from '../../image/image.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
-import { judgeText } from './judge-text.ts';
+import { judgeTexts } from './judge-text.ts';
 import type { LayerCache } from './layer-cache.ts';
 import type { LayerPlace } from './layer-place.ts';
 import type { LayerScan } from './layer-scan.ts';
@@ -38,13 +38,19 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
     image: image.name,
     ...(image.platform !== undefined && { platform: image.platform }),
   };
-  const loose = look.loose ?? [];
-  const texts = [...imageTexts(image), ...loose.flatMap((one) => [...looseTexts(one)])];
+  const texts = () => allTexts(image, look.loose ?? []);
   const plain = new CredentialScanner(formats);
-  const known = knownSecrets(texts.flatMap((text) => judgeText(text, place, plain)));
+  const first = [...judgeTexts(texts(), place, plain)];
+  const known = knownSecrets(first.flatMap(({ leaks }) => leaks));
   const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
-  const leaks = texts.flatMap((text) => withoutRepeats(text, judgeText(text, place, scanner)));
+  const judged = known.length === 0 ? first : judgeTexts(texts(), place, scanner);
+  const leaks = Array.from(judged, ({ text, leaks }) => withoutRepeats(text, leaks)).flat();
   return [...leaks, ...(await layerLeaks(image, place, { scanner, known }, look))];
+}
+
+function* allTexts(image: Image, loose: readonly LooseText[]): Generator<ImageText> {
+  yield* imageTexts(image);
+  for (const one of loose) yield* looseTexts(one);
 }
 
 /** Values that only their name tells: a format finds its own everywhere. */
@@ -86,13 +92,35 @@ async function layerLeaks(
     const scan = scans[index];
     if (scan !== undefined) memory.set(key, scan);
   }
+  const scanOf = (layer: Layer) => memory.get(keyOf(layer));
+  return image.kind === 'unreferenced'
+    ? image.layers.flatMap((layer) => looseLeaks(layer, scanOf(layer), placeOf(layer, place), tell))
+    : piledLeaks(image, scanOf, place, tell);
+}
+
+function piledLeaks(
+  image: Image,
+  scanOf: (layer: Layer) => LayerScan | undefined,
+  place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
+  tell: Tell,
+): readonly Leak[] {
   const makers = layerMakers(image);
   const pile = new Pile(tell);
   for (const layer of image.layers) {
-    const scan = memory.get(keyOf(layer));
+    const scan = scanOf(layer);
     if (scan !== undefined) pile.add(scan, placeOf(layer, place), makers.get(layer));
   }
   return pile.leaks;
+}
+
+/** A blob that no image refers to lies on no other one. */
+function looseLeaks(layer: Layer, scan: LayerScan | undefined, place: LayerPlace, tell: Tell): Leak[] {
+  if (scan === undefined) return [];
+  const pile = new Pile(tell);
+  pile.add(scan, place);
+  return pile.leaks.map(({ at: { layer: _, state: __, ...at }, ...leak }) => {
+    return { ...leak, at: { ...at, channel: 'unreferenced-blob', pointer: layer.blob } };
+  });
 }
 
 function placeOf(

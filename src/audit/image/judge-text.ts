@@ -8,6 +8,7 @@ import type { CredentialMatch, CredentialScanner } from '../../credentials/scann
 import { Secret } from '../../credentials/secret.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
+import { Lines } from './lines.ts';
 import { commandSecrets } from './script-secrets.ts';
 import type { ImageText } from './texts.ts';
 
@@ -16,7 +17,7 @@ import type { ImageText } from './texts.ts';
  * command makes of it, or by the names within.
  */
 export function judgeText(
-  { channel, pointer, name, text, script, usedAs }: ImageText,
+  { channel, pointer, name, text, script, usedAs, gives }: ImageText,
   image: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
   scanner: CredentialScanner,
 ): Leak[] {
@@ -28,10 +29,58 @@ export function judgeText(
     const confidence = judgeAssignment(name, text)?.confidence ?? usedConfidence(usedAs, text);
     if (confidence !== undefined) return [namedLeak(at, name, text, confidence)];
   }
-  const within = name === undefined && script === undefined ? [] : namedWithin(text, script);
+  const isGiving = name !== undefined || script !== undefined || gives === true;
+  const within = isGiving ? namedWithin(text, script) : [];
   const rest = within.filter(({ start, end }) => !matches.some((one) => one.start < end && start < one.end));
   const named = rest.map((one) => namedLeak(at, one.name, text.slice(one.start, one.end), one.confidence));
   return [...leaks, ...named];
+}
+
+/** Texts that are searched together first, in bytes more or less. */
+const BATCH = 256 * 1024;
+/** Longer ones are searched by themselves. */
+const SHORT = 4096;
+
+/**
+ * The credentials in many texts. An SBOM has a million short ones, nearly all of which hold nothing: they are searched
+ * as lines of one text, and judged by themselves where that finds anything.
+ */
+export function* judgeTexts(
+  texts: Iterable<ImageText>,
+  image: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
+  scanner: CredentialScanner,
+): Generator<{ text: ImageText; leaks: Leak[] }> {
+  let batch: ImageText[] = [];
+  let size = 0;
+  for (const text of texts) {
+    batch.push(text);
+    size += text.text.length;
+    if (size < BATCH) continue;
+    for (const one of worthJudging(batch, scanner))
+      yield { text: one, leaks: judgeText(one, image, scanner) };
+    batch = [];
+    size = 0;
+  }
+  for (const one of worthJudging(batch, scanner)) yield { text: one, leaks: judgeText(one, image, scanner) };
+}
+
+/** Those that hold something, and those that only tell when they are judged by themselves. */
+function worthJudging(texts: readonly ImageText[], scanner: CredentialScanner): ImageText[] {
+  const plain = texts.map(isPlain);
+  const lines = texts.map(({ text }, at) => (plain[at] === true ? text : ''));
+  const joined = lines.join('\n');
+  const found = [...scanner.scanText(joined), ...genericSecrets(joined, 'config')];
+  const marked = new Set<number>();
+  const lineOf = new Lines(joined);
+  for (const { start, end } of found)
+    for (let line = lineOf.at(start); line <= lineOf.at(end); line += 1) marked.add(line - 1);
+  return texts.filter((_, at) => plain[at] !== true || marked.has(at));
+}
+
+function isPlain({ name, text, script, usedAs }: ImageText): boolean {
+  if (script !== undefined || usedAs !== undefined || text.length > SHORT || /[\n\0]/.test(text))
+    return false;
+  return name === undefined || judgeAssignment(name, text) === undefined;
 }
 
 /** A value that a command sends as a password is one, unless it cannot be. */

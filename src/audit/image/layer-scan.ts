@@ -1,7 +1,7 @@
 import type { CredentialScanner } from '../../credentials/scanner.ts';
 import type { FileSink, Layer, LayerEntry, LayerVisitor, Skip } from '../../image/image.ts';
 import { normalisePath } from '../../image/tar/layer-entry.ts';
-import type { Leak } from '../leak.ts';
+import { fileOf, type Leak } from '../leak.ts';
 import { EntryLog } from './entry-log.ts';
 import { type FileScanFor, scanFile } from './file-scan.ts';
 import type { LayerPlace } from './layer-place.ts';
@@ -59,6 +59,8 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
   #unread = 0;
   #pending: Promise<void>[] = [];
   readonly #names: NameScan;
+  /** How many entries there were when a leak was found. */
+  readonly #found = new Map<Leak, number>();
   /** Further names of files. */
   readonly #links: [path: string, target: string][] = [];
 
@@ -106,8 +108,20 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
       else if (this.leaks.length - this.#doubted >= MOST_LEAKS) this.crowd(path);
       else {
         this.leaks.push(leak);
+        this.#found.set(leak, this.entries.count);
         if (isDoubtful) this.#doubted += 1;
       }
+    }
+  }
+
+  /** A path may stand in a tar twice: the last one is what is unpacked. */
+  #overwriteRepeated(): void {
+    const last = this.entries.lastOf(this.leaks.map(fileOf));
+    for (const leak of this.leaks) {
+      const path = fileOf(leak);
+      if ((last.get(path) ?? 0) < (this.#found.get(leak) ?? 0)) continue;
+      leak.at = { ...leak.at, state: 'overwritten' };
+      leak.buriedBy = { ...this.place, channel: 'layer', path };
     }
   }
 
@@ -119,9 +133,10 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
         what: `layer ${this.place.layer.index}`,
         reason: `${this.#unread} more archives not looked into`,
       });
+    this.#overwriteRepeated();
     const targets = new Map<string, Leak[]>();
     for (const leak of this.#links.length === 0 ? [] : this.leaks) {
-      const file = leak.file ?? leak.at.path ?? '';
+      const file = fileOf(leak);
       const others = targets.get(file);
       if (others === undefined) targets.set(file, [leak]);
       else others.push(leak);

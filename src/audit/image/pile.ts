@@ -1,5 +1,5 @@
 import type { ImageLocation, Skipped } from '../finding.ts';
-import type { Leak } from '../leak.ts';
+import { fileOf, type Leak } from '../leak.ts';
 import type { LayerPlace } from './layer-place.ts';
 import type { LayerScan } from './layer-scan.ts';
 
@@ -57,9 +57,4 @@ export class Pile {
       leak.buriedBy = by;
     }
   }
-}
-
-/** The layer's entry that a leak is in. */
-function fileOf({ file, at }: Leak): string {
-  return file ?? at.path ?? '';
 }

@@ -13,6 +13,8 @@ export interface ImageText {
   text: string;
   /** Where in the text a command for a shell begins. */
   script?: number;
+  /** It is a file that gives values to names: a Dockerfile. */
+  gives?: true;
   /** What a command makes of the variable: `curl -u`. */
   usedAs?: string;
 }
@@ -78,6 +80,11 @@ function commandText(channel: Channel, pointer: string, words: readonly string[]
 function* otherTexts(raw: Readonly<Record<string, unknown>>): Generator<ImageText> {
   for (const [key, value] of Object.entries(raw)) {
     if (key === 'history' || key === 'rootfs') continue;
+    const packed = PACKED_FIELDS[key];
+    if (packed !== undefined && typeof value === 'string') {
+      yield* jsonTexts(parseJson(Buffer.from(value, 'base64').toString('utf8')), packed, key);
+      continue;
+    }
     if (key !== 'config' || typeof value !== 'object' || value === null)
       yield* jsonTexts(value, 'config.other', key);
     else {
@@ -86,6 +93,12 @@ function* otherTexts(raw: Readonly<Record<string, unknown>>): Generator<ImageTex
     }
   }
 }
+
+/** JSON in base64 that BuildKit puts beside the config (its exporter/containerimage, writer.go). */
+const PACKED_FIELDS: Readonly<Record<string, Channel>> = {
+  'moby.buildkit.buildinfo.v1': 'buildinfo',
+  'moby.buildkit.cache.v0': 'cache',
+};
 
 function* historyTexts({ config }: Image): Generator<ImageText> {
   const parsed = parseHistories(config.history);
@@ -115,6 +128,7 @@ function usesIn(command: string): Map<string, string> {
 }
 
 const DEEPEST = 64;
+const SHORTEST_FILE = 12;
 
 /** Every string of a JSON value; `build-arg:NAME` keys and `NAME=value` strings tell the name. */
 function* jsonTexts(value: unknown, channel: Channel, pointer: string, depth = 0): Generator<ImageText> {
@@ -124,9 +138,20 @@ function* jsonTexts(value: unknown, channel: Channel, pointer: string, depth = 0
     const place = Array.isArray(value) ? `${pointer}[${key}]` : `${pointer}.${key}`;
     const name = /(?:^|[:.])([A-Za-z_][A-Za-z0-9_]*)$/.exec(key)?.[1];
     yield { channel, pointer: place, text: Array.isArray(value) ? '' : key };
-    if (typeof item === 'string' && name !== undefined) yield { channel, pointer: place, name, text: item };
+    const file = key === 'data' && typeof item === 'string' ? fileIn(item) : undefined;
+    if (file !== undefined) yield { channel, pointer: `${place} (decoded)`, text: file, gives: true };
+    else if (typeof item === 'string' && name !== undefined)
+      yield { channel, pointer: place, name, text: item };
     else yield* jsonTexts(item, channel, place, depth + 1);
   }
+}
+
+/** Provenance holds Dockerfiles and heredocs in base64. Undefined for what is no text. */
+function fileIn(data: string): string | undefined {
+  if (data.length < SHORTEST_FILE || !/^[A-Za-z0-9+/]+={0,2}$/.test(data)) return undefined;
+  const bytes = Buffer.from(data, 'base64');
+  const text = bytes.toString('utf8');
+  return bytes.includes(0) || text.includes('\ufffd') ? undefined : text;
 }
 
 function* namedTexts(text: string, channel: Channel, pointer: string): Generator<ImageText> {

@@ -6,6 +6,7 @@ import { Secret } from '../../credentials/secret.ts';
 import type { Store } from '../../credentials/store-table.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
+import { Lines } from './lines.ts';
 import { scriptSecrets } from './script-secrets.ts';
 
 /** Values of one file that only their names tell. */
@@ -65,25 +66,4 @@ function namedLeaks(
     const place = { ...at, line: lines.at(start) };
     return [{ at: place, secret, what: `value of ${name}`, severity, confidence }];
   });
-}
-
-/** The lines of a text, counted once. */
-class Lines {
-  readonly #ends: number[] = [];
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#ends.push(at);
-  }
-
-  /** The number of the line that an offset is in, from 1 on. */
-  at(offset: number): number {
-    let low = 0;
-    let high = this.#ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#ends[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
-  }
 }

@@ -32,7 +32,12 @@ export interface ReadImage {
 export async function readAll(ref: string, options?: OpenOptions) {
   const source = await openImage(ref, options);
   try {
-    return { images: await readImages(source), loose: await allOf(source.loose()), skipped: source.skipped };
+    const images = await readImages(source);
+    const blobs = await allOf(source.loose());
+    const loose = blobs.flatMap((blob) => ('layer' in blob ? [] : [blob]));
+    const looseLayers: ReadEntry[][] = [];
+    for (const blob of blobs) if ('layer' in blob) looseLayers.push(await readLayer(blob.layer));
+    return { images, loose, looseLayers, skipped: source.skipped };
   } finally {
     await source.close();
   }
