@@ -95,8 +95,11 @@ export interface Layer {
   history?: HistoryEntry;
   /** Stands for its bytes: as long as it is the same, so are they. Absent where nothing is known to do so. */
   address?: string;
-  /** What another thread needs to read it; absent where it does not lie open in a file of the system. */
+  /** Where another thread can read it; absent where it does not lie open in a file of the system. */
   stored?: StoredLayer;
+  /** What another thread needs to know to read it. */
+  plan: LayerPlan;
+  limits: Limits;
   /** Takes in what such a thread could not read. */
   tell(skip: Skip): void;
   /** Why `entries` brings nothing: the blob is missing, encrypted, foreign, of another type. In `skipped` as well. */
@@ -107,6 +110,8 @@ export interface Layer {
    * what the visitor throws. Layers may be read at the same time.
    */
   entries(visitor: LayerVisitor): Promise<LayerRead>;
+  /** Its bytes as they are stored. Throws ImageError while it is read, where they are cut short or damaged. */
+  bytes(): AsyncGenerator<Buffer, void, void>;
   /** The digest of its bytes as they are stored, computed from them; undefined where they cannot be read. */
   hash(): Promise<string | undefined>;
 }
@@ -123,8 +128,6 @@ export interface StoredLayer {
   offset: number;
   /** In bytes, as stored. */
   size: number;
-  plan: LayerPlan;
-  limits: Limits;
 }
 
 /** What is known of a layer before it is read. */

@@ -1,4 +1,4 @@
-import { type Bytes, checkUnpacked, readFileRange } from './bytes.ts';
+import { type Bytes, checkUnpacked } from './bytes.ts';
 import { decompress } from './decompress.ts';
 import { Meter } from './digest.ts';
 import {
@@ -8,7 +8,6 @@ import {
   type LayerRead,
   type LayerVisitor,
   type Skip,
-  type StoredLayer,
 } from './image.ts';
 import type { Reading } from './reading.ts';
 import { Skips } from './skips.ts';
@@ -19,23 +18,26 @@ import type { FileTree } from './tree.ts';
 /** A layer that reads its blob anew each time it is asked. An unreadable one is told in `skipped` at once. */
 export function createLayer(reading: Reading, plan: LayerPlan): Layer {
   const tell = ({ what, reason, absent }: Skip): void => reading.skips.add(what, reason, absent);
-  const layer = { ...plan, tell };
+  const layer = { ...plan, plan, limits: reading.limits, tell };
   if (plan.unreadable !== undefined) {
     reading.skips.add(plan.digest || plan.blob, `layer not read: ${plan.unreadable}`);
-    return { ...layer, entries: async () => ({}), hash: async () => undefined };
+    return { ...layer, bytes: nothing, entries: async () => ({}), hash: async () => undefined };
   }
   reading.used.add(plan.blob);
   const place = reading.tree.place?.(plan.blob);
-  const stored = place && { size: place.size, stored: { ...place, plan, limits: reading.limits } };
+  const stored = place && { size: place.size, stored: place };
   const address = reading.tree.address?.(plan.blob);
   return {
     ...layer,
     ...stored,
     ...(address !== undefined && { address }),
     entries: (visitor) => readLayer(reading, plan, visitor),
+    bytes: () => reading.tree.read(plan.blob),
     hash: () => hashLayer(reading, plan),
   };
 }
+
+async function* nothing(): Bytes {}
 
 async function hashLayer(
   { tree }: Reading,
@@ -51,17 +53,17 @@ async function hashLayer(
   return meter.digest();
 }
 
-/** Reads a layer where it is stored, apart from its source. `skips` grows as it is read. */
-export function readStored({ file, offset, size, plan, limits }: StoredLayer): {
-  entries: Layer['entries'];
-  skips: readonly Skip[];
-} {
+/** Reads a layer apart from its source. `skips` grows as it is read. @param size of the blob in bytes, as far as it is known */
+export function readApart(
+  read: () => Bytes,
+  { plan, limits, size }: Pick<Layer, 'plan' | 'limits' | 'size'>,
+): { entries: Layer['entries']; skips: readonly Skip[] } {
   const skips = new Skips();
   const tree: FileTree = {
-    name: file,
-    files: new Map([[plan.blob, size]]),
+    name: plan.blob,
+    files: new Map([[plan.blob, size ?? 0]]),
     resolve: (path) => (path === plan.blob ? path : undefined),
-    read: () => readFileRange(file, offset, size, `${file}: ${plan.blob}`),
+    read,
     close: async () => {},
   };
   const reading: Reading = { tree, limits, skips, used: new Set() };

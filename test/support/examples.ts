@@ -1,6 +1,7 @@
 import { formats } from '../../rules/credentials/index.ts';
 import type { ImageExample } from '../../src/audit/rule.ts';
 import type { HistoryEntry, Image } from '../../src/image/image.ts';
+import { DEFAULT_LIMITS } from '../../src/image/limits.ts';
 
 /** An example with each `«format-id»` made into a credential of that format. */
 export function fillIn(example: string): string {
@@ -66,7 +67,10 @@ function layerOf(files: Readonly<Record<string, string>>): Image['layers'][numbe
   return {
     index: 0,
     blob: 'layer',
+    plan: { index: 0, blob: 'layer' },
+    limits: DEFAULT_LIMITS,
     tell: () => {},
+    async *bytes() {},
     async entries(visitor) {
       for (const [path, content] of Object.entries(files)) {
         const bytes = Buffer.from(content);

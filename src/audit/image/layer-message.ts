@@ -1,6 +1,7 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { KnownSecret } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
-import type { Skip, StoredLayer } from '../../image/image.ts';
+import type { Layer, Skip, StoredLayer } from '../../image/image.ts';
 import type { Leak } from '../leak.ts';
 import { EntryLog, type EntryLogData } from './entry-log.ts';
 import type { LayerPlace } from './layer-place.ts';
@@ -13,9 +14,9 @@ export interface ThreadSetup {
   counter: SharedArrayBuffer;
 }
 
-/** One layer to be read. */
-export interface LayerRequest {
-  stored: StoredLayer;
+/** One layer to be read, from a file or as it is sent. */
+export interface LayerRequest extends Pick<Layer, 'plan' | 'limits' | 'size'> {
+  from: StoredLayer | MessagePort;
   place: LayerPlace;
 }
 

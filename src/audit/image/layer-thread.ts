@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { formats } from '../../../rules/credentials/index.ts';
 import { CredentialScanner } from '../../credentials/scanner.ts';
-import { readStored } from '../../image/layer.ts';
+import { type Bytes, readFileRange } from '../../image/bytes.ts';
+import { readApart } from '../../image/layer.ts';
+import { receiveBytes } from '../../image/piped.ts';
 import {
   type LayerReply,
   type LayerRequest,
@@ -17,9 +19,14 @@ const setup: ThreadSetup = workerData;
 const scanner = new CredentialScanner(formats, unpackKnown(setup));
 const counter = new ByteCounter(setup.counter);
 
-parentPort?.on('message', async ({ stored, place }: LayerRequest) => {
-  const { skips, entries } = readStored(stored);
+parentPort?.on('message', async ({ from, place, ...layer }: LayerRequest) => {
+  const { skips, entries } = readApart(() => bytesFrom(from, layer.plan.blob), layer);
   const { scan, diffId } = await scanLayer(entries, place, scanner, (bytes) => counter.add(bytes));
   const reply: LayerReply = { ...packScan(scan), unread: skips, ...(diffId !== undefined && { diffId }) };
   parentPort?.postMessage(reply, [reply.entries.hashes.buffer, reply.entries.kinds.buffer]);
 });
+
+function bytesFrom(from: LayerRequest['from'], blob: string): Bytes {
+  if (!('file' in from)) return receiveBytes(from);
+  return readFileRange(from.file, from.offset, from.size, blob);
+}

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type Transferable, Worker } from 'node:worker_threads';
 import type { KnownSecret } from '../../credentials/scanner.ts';
 import type { Layer, Skip } from '../../image/image.ts';
+import { sendBytes } from '../../image/piped.ts';
 import {
   type LayerReply,
   type LayerRequest,
@@ -35,23 +36,23 @@ export class LayerThreads {
     known: readonly KnownSecret[],
     counter: ByteCounter,
   ): LayerThreads | undefined {
-    const stored = layers.filter((layer) => layer.stored !== undefined);
-    const bytes = stored.reduce((sum, layer) => sum + (layer.stored?.size ?? 0), 0);
-    const count = Math.min(stored.length, availableParallelism(), MOST_THREADS);
+    const readable = layers.filter(({ unreadable }) => unreadable === undefined);
+    const bytes = readable.reduce((sum, { size = 0 }) => sum + size, 0);
+    const count = Math.min(readable.length, availableParallelism(), MOST_THREADS);
     const script = threadScript();
     if (count < 2 || bytes < WORTH_THREADS || script === undefined) return undefined;
     return new LayerThreads(script, count, { known: packKnown(known), counter: counter.memory });
   }
 
-  /** @returns undefined when the layer cannot be handed over, or its thread broke: then it is to be scanned here */
+  /** @returns undefined when the layer cannot be read, or its thread broke: then it is to be scanned here */
   async scan(
-    { stored }: Layer,
+    layer: Layer,
     place: LayerPlace,
   ): Promise<{ scan: LayerScan; diffId?: string; unread: readonly Skip[] } | undefined> {
-    if (stored === undefined) return undefined;
+    if (layer.unreadable !== undefined) return undefined;
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
-      const reply = await ask(worker, { stored, place });
+      const reply = await ask(worker, layer, place);
       const { unread, diffId } = reply;
       return { scan: unpackScan(reply), unread, ...(diffId !== undefined && { diffId }) };
     } catch {
@@ -68,7 +69,26 @@ export class LayerThreads {
   }
 }
 
-function ask(worker: Worker, request: LayerRequest): Promise<LayerReply> {
+/** A layer that lies in no file is read here and sent over. */
+async function ask(worker: Worker, layer: Layer, place: LayerPlace): Promise<LayerReply> {
+  const { stored, plan, limits, size } = layer;
+  const about = { plan, limits, place, ...(size !== undefined && { size }) };
+  if (stored !== undefined) return answer(worker, { from: stored, ...about });
+  const { port1, port2 } = new MessageChannel();
+  const reply = answer(worker, { from: port2, ...about }, [port2]);
+  try {
+    const [found] = await Promise.all([reply, sendBytes(layer.bytes(), port1)]);
+    return found;
+  } finally {
+    port1.close();
+  }
+}
+
+function answer(
+  worker: Worker,
+  request: LayerRequest,
+  transferred: readonly Transferable[] = [],
+): Promise<LayerReply> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
@@ -82,7 +102,7 @@ function ask(worker: Worker, request: LayerRequest): Promise<LayerReply> {
       reject(reason);
     };
     worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
-    worker.postMessage(request);
+    worker.postMessage(request, transferred);
   });
 }
 
