@@ -12,6 +12,8 @@ export interface Descriptor {
   urls: readonly string[];
   platform?: string;
   artifactType?: string;
+  /** The blob itself, where the descriptor brings it along, as text. */
+  data?: string;
 }
 
 export function parseDescriptor(value: unknown): Descriptor {
@@ -20,6 +22,7 @@ export function parseDescriptor(value: unknown): Descriptor {
   const path = blobPath(digest);
   const platform = platformOf(record(json.platform));
   const artifactType = text(json.artifactType);
+  const data = text(json.data);
   return {
     mediaType: text(json.mediaType) ?? '',
     digest,
@@ -29,6 +32,7 @@ export function parseDescriptor(value: unknown): Descriptor {
     ...(typeof json.size === 'number' ? { size: json.size } : {}),
     ...(platform === undefined ? {} : { platform }),
     ...(artifactType === undefined ? {} : { artifactType }),
+    ...(data === undefined ? {} : { data: Buffer.from(data, 'base64').toString('utf8') }),
   };
 }
 

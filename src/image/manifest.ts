@@ -55,13 +55,19 @@ export function parseManifest(value: unknown, entry: Entry, digest: string): Man
     annotations: [
       ...entry.annotations,
       ...annotationsAt('manifest.annotations', textMap(json.annotations)),
-      ...annotationsAt('manifest.config.annotations', config.annotations),
-      ...layers.flatMap((layer, i) => annotationsAt(`manifest.layers[${i}].annotations`, layer.annotations)),
+      ...toldBy('manifest.config', config),
+      ...layers.flatMap((layer, i) => toldBy(`manifest.layers[${i}]`, layer)),
     ],
     ...(artifactType === undefined ? {} : { artifactType }),
     ...(descriptor.platform === undefined ? {} : { platform: descriptor.platform }),
     ...(subject === undefined ? {} : { subject }),
   };
+}
+
+/** What a descriptor holds besides what it points to. */
+function toldBy(pointer: string, { annotations, data }: Descriptor): Annotations {
+  const inside = data === undefined ? [] : [{ pointer, key: 'data', value: data }];
+  return [...annotationsAt(`${pointer}.annotations`, annotations), ...inside];
 }
 
 export function annotationsAt(pointer: string, map: Readonly<Record<string, string>>): Annotations {
