@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 import Summary from './test/support/summary.ts';
 
 export default defineConfig({
+  // As the build puts in a digest of the sources: caches are tested, too.
+  define: { SOURCE_DIGEST: '"tests"' },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/engine/**', 'node_modules/**'],
