@@ -57,8 +57,7 @@ function authSources(file: string, auths: unknown, note: Note): AuthSource[] {
   }
   return Object.entries(entries).flatMap(([key, value]) => {
     const credential = parseAuthEntry(value);
-    if (typeof credential === 'string')
-      note(file, `its entry for ${nameOf(key)} is left out: it ${credential}`);
+    if (typeof credential === 'string') note(file, `its entry for ${nameOf(key)} is left out: ${credential}`);
     return credential === undefined || typeof credential === 'string'
       ? []
       : [{ file, scope: scopeOf(key), credential }];

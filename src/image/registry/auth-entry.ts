@@ -53,7 +53,7 @@ function matchesLabel(pattern: string, label: string): boolean {
  */
 export function parseAuthEntry(value: unknown): Credential | string | undefined {
   const json = record(value);
-  if (json === undefined) return 'is no object';
+  if (json === undefined) return 'it is no object';
   const [identityToken, registryToken] = [text(json.identitytoken), text(json.registrytoken)];
   const account = accountOf(json);
   if (typeof account === 'string') return account;
@@ -70,7 +70,7 @@ function accountOf(json: Json): Pick<Credential, 'username' | 'password'> | stri
   if (auth !== undefined && auth !== '') return decodeAccount(auth);
   const [username, password] = [text(json.username), text(json.password)];
   if (username !== undefined && password !== undefined) return { username, password };
-  return username === undefined && password === undefined ? {} : 'has only one of username and password';
+  return username === undefined && password === undefined ? {} : 'it has only one of username and password';
 }
 
 function decodeAccount(auth: string): Pick<Credential, 'username' | 'password'> | string {

@@ -46,10 +46,11 @@ export async function* resumedBody(
     if (reply.status === 416) return;
     try {
       for await (const chunk of behind(bodyOf(reply), position - startOf(reply, what, position))) {
-        position += chunk.length;
-        if (position > bound) throw tooLong(what, bound, size);
+        const wanted = chunk.subarray(0, bound - position);
+        position += wanted.length;
         patience.progress();
-        yield chunk;
+        if (wanted.length > 0) yield wanted;
+        if (wanted.length < chunk.length) throw tooLong(what, bound, size);
       }
       if (!isOpenEnded(reply) || size === undefined || position >= size) return;
       throw new Error('without all of its bytes');

@@ -26,6 +26,11 @@ const LONGEST_NAME = 255;
  * ImageError where it is malformed.
  */
 export function parseReference(text: string): RegistryReference {
+  const [, account, after = ''] = /^(.*)@(?!(?:sha|md)\d+:)(.*)$/s.exec(text) ?? [];
+  if (account !== undefined)
+    throw new ImageError(
+      `docker://…@${after}: a reference holds no account and ends with @sha256:…, if with a digest; name an account file with --auth-file`,
+    );
   const [, name = '', digest] = /^([^@]*)(?:@(.*))?$/s.exec(text) ?? [];
   const [, repository = name, tag] = /^(.*):([^/:\]]*)$/s.exec(name) ?? [];
   const { host, path } = splitHost(repository);
