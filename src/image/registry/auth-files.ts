@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { reasonOf } from '../bytes.ts';
 
-export interface AuthPath {
+interface AuthPath {
   path: string;
   /** Named by the user: it has to be there, and to hold something. */
   named: boolean;

@@ -5,7 +5,7 @@ import type { Reply } from './http.ts';
 import { Patience, type Timing } from './timing.ts';
 
 /** The bytes of an answer's body. Throws what the connection throws. */
-export async function* bodyOf({ body }: Reply): Bytes {
+async function* bodyOf({ body }: Reply): Bytes {
   for await (const chunk of body) if (Buffer.isBuffer(chunk)) yield chunk;
 }
 

@@ -11,6 +11,7 @@ import { Http } from './http.ts';
 import { insecureHosts } from './insecure.ts';
 import { readTopManifest } from './manifest-body.ts';
 import { fullName, parseReference, type RegistryReference } from './reference.ts';
+import { referringStatements } from './referrers.ts';
 import { RegistryTree } from './registry-tree.ts';
 import { DEFAULT_TIMING, type Timing } from './timing.ts';
 
@@ -31,7 +32,7 @@ export interface RegistryOptions {
 
 export interface OpenedRegistry {
   tree: FileTree;
-  /** An OCI index of the one image that was asked for. */
+  /** An OCI index of the one image that was asked for, and of statements that refer to it. */
   index: unknown;
 }
 
@@ -48,15 +49,17 @@ export async function openRegistry(
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const client = await connect(reference, timing, options);
   try {
-    const tree = new RegistryTree({ client, reference, limits, timing });
-    const manifest = await readTopManifest({ client, reference, limits, timing });
+    const reading = { client, reference, limits, timing };
+    const tree = new RegistryTree(reading);
+    const manifest = await readTopManifest(reading);
     const { digest, mediaType, bytes } = manifest;
     const path = blobPath(digest);
     if (path === undefined) throw new ImageError(`${tree.name}: its manifest has no valid digest`);
     tree.add(path, manifest);
     const annotations = { 'org.opencontainers.image.ref.name': fullName(reference) };
     const descriptor = { mediaType, digest, size: bytes.length, annotations };
-    return { tree, index: { schemaVersion: 2, manifests: [descriptor] } };
+    const statements = await referringStatements(reading, manifest, options.note ?? (() => {}));
+    return { tree, index: { schemaVersion: 2, manifests: [descriptor, ...statements] } };
   } catch (error) {
     await client.close();
     throw error;

@@ -47,7 +47,8 @@ describe('tokens', () => {
       ['GET', '/token?x=1&scope=repository%3Ateam%2Fapp%3Apull&service=the%2C+service'],
     ]);
     expect(authorizations(service.seen)).toEqual([undefined]);
-    expect(authorizations(seen)).toEqual([undefined, ...Array(3).fill('Bearer token-1')]);
+    expect(authorizations(seen).slice(0, 3)).toEqual([undefined, 'Bearer token-1', 'Bearer token-1']);
+    expect(new Set(authorizations(seen).slice(1))).toEqual(new Set(['Bearer token-1']));
   });
 
   test.each(['token', 'access_token'] as const)('for an account, as %s', async (name) => {

@@ -53,9 +53,11 @@ test('an image by its tag, read whole', async () => {
     schemaVersion: 2,
     manifests: [{ mediaType, digest, size: bytes.length, annotations }],
   });
-  expect(seen.map(({ url }) => url.replace(/sha256:.*/, ''))).toEqual([
+  expect(seen.map(({ url }) => url.replace(/sha256.*/, ''))).toEqual([
     '/v2/',
     '/v2/team/app/manifests/1',
+    '/v2/team/app/referrers/',
+    '/v2/team/app/manifests/',
     '/v2/team/app/blobs/',
     '/v2/team/app/blobs/',
   ]);
@@ -322,7 +324,7 @@ describe('redirects', () => {
       env: { DOCKER_CONFIG: await accounts({ [host]: 'user:secret' }) },
     });
     expect([images.length, skipped]).toEqual([1, []]);
-    expect(seen.filter(({ headers }) => headers.authorization !== undefined)).toHaveLength(3);
+    expect(seen.filter(({ headers }) => headers.authorization === undefined)).toHaveLength(1);
     expect(storage.seen.length).toBe(2);
     expect(storage.seen.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
   });
