@@ -32,7 +32,7 @@ export class Agents {
   }
 
   async #make(url: URL): Promise<Agent | ProxyAgent> {
-    const { Agent, ProxyAgent } = await import('undici');
+    const { Agent, Pool, ProxyAgent } = await import('undici');
     const { timing, env, ca } = this.#options;
     const insecure = this.#options.isInsecure(url) ? { rejectUnauthorized: false } : {};
     const connect = { ...(await tlsOptions(url, this.#options)), ...insecure, timeout: timing.connect };
@@ -46,6 +46,8 @@ export class Agents {
       uri: proxy,
       requestTls: connect,
       proxyTls,
+      // A proxy that never answers would be waited for much longer.
+      clientFactory: (origin, options) => new Pool(origin, { ...options, ...timeouts }),
       proxyTunnel: url.protocol === 'https:',
     });
   }

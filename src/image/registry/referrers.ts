@@ -22,7 +22,10 @@ export async function referringStatements(
   note: Note,
 ): Promise<Json[]> {
   const found: Json[] = [];
-  for (const subject of subjectsOf(top)) {
+  const subjects = subjectsOf(top);
+  if (subjects.length > MOST_SUBJECTS)
+    note(top.digest, `what refers to its images is looked up for ${MOST_SUBJECTS} of ${subjects.length}`);
+  for (const subject of subjects.slice(0, MOST_SUBJECTS)) {
     try {
       const api = await entriesAt(
         options,
@@ -45,7 +48,7 @@ function subjectsOf({ digest, bytes }: { digest: string; bytes: Buffer }): strin
   const images = manifests
     .map(parseDescriptor)
     .filter(({ path, annotations }) => path && annotations['vnd.docker.reference.digest'] === undefined);
-  return [...new Set(images.map((image) => image.digest))].slice(0, MOST_SUBJECTS);
+  return [...new Set(images.map((image) => image.digest))];
 }
 
 /** The entries of an index; nothing where there is no such index. */

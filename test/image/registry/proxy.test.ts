@@ -31,6 +31,14 @@ describe('a proxy', () => {
     expect(message).not.toContain('hunter');
   });
 
+  test('that never answers is not waited for', async () => {
+    const { host, server } = await serve(() => {});
+    server.on('connect', (_, socket) => socket.on('error', () => {}));
+    const env = { HTTPS_PROXY: `http://${host}` };
+    const message = await failure(pull('', { insecure: [], env, timing: { headers: 200 } }, reference));
+    expect(message).toContain('registry.example.com:5000: no answer in time (UND_ERR_HEADERS_TIMEOUT)');
+  });
+
   test('whose URL is none is an error that keeps it', async () => {
     const env = { HTTPS_PROXY: 'http://user:hunter2@[' };
     const message = await failure(pull('', { insecure: [], env }, reference));

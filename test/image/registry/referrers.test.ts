@@ -71,6 +71,16 @@ test('a registry that fails is told of', async () => {
   ]);
 });
 
+test('an index of many images is asked about in part, and that is told', async () => {
+  const many = Array.from({ length: 33 }, (_, i) => ({ ...APP, config: { Env: [`X=${i}`] } }));
+  const { repo } = attested(many);
+  const { host, seen } = await serve(repo.handle);
+  const found = await pull(host);
+  expect(found.images).toHaveLength(33);
+  expect(found.notes).toEqual([`${repo.top.digest}: what refers to its images is looked up for 32 of 33`]);
+  expect(seen.filter(({ url }) => url.includes('/referrers/'))).toHaveLength(32);
+});
+
 test('a list that is none holds none', async () => {
   const { repo } = attested();
   const { host } = await serve((request, response) => {
