@@ -106,9 +106,9 @@ export class Authorizer {
     const reply = await this.#options.http.ask(request);
     if (reply.status === 200) return reply;
     drop(reply);
-    if (reply.status === 401 || (reply.status === 403 && !known))
-      throw await this.refusal(what, reply.status);
-    throw statusError(what, reply.status);
+    // Services answer 400 to 405 to an account that they do not take, an old identity token for one.
+    const refused = known ? reply.status >= 400 && reply.status < 408 : [401, 403].includes(reply.status);
+    throw refused ? await this.refusal(what, reply.status) : statusError(what, reply.status);
   }
 
   #realm(realm: string): URL {

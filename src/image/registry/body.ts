@@ -1,7 +1,7 @@
 import { type Bytes, collect } from '../bytes.ts';
 import { ImageError } from '../image.ts';
 import { bodyReason, RegistryError } from './errors.ts';
-import type { Reply } from './http.ts';
+import { drop, type Reply } from './http.ts';
 import { Patience, type Timing } from './timing.ts';
 
 /** The bytes of an answer's body. Throws what the connection throws. */
@@ -70,11 +70,12 @@ function tooLong(what: string, bound: number, size: number | undefined): Registr
 }
 
 /** Which byte of the whole the body of an answer begins with. */
-function startOf({ status, headers }: Reply, what: string, position: number): number {
-  if (status !== 206) return 0;
-  const [, start] = /^bytes (\d+)-/.exec([headers['content-range']].flat()[0] ?? '') ?? [];
+function startOf(reply: Reply, what: string, position: number): number {
+  if (reply.status !== 206) return 0;
+  const [, start] = /^bytes (\d+)-/.exec([reply.headers['content-range']].flat()[0] ?? '') ?? [];
   const found = start === undefined ? position : Number(start);
   if (found <= position) return found;
+  drop(reply);
   throw new RegistryError(`${what}: asked for byte ${position}, the registry goes on at byte ${found}`);
 }
 

@@ -121,6 +121,14 @@ describe('tokens', () => {
     expect(message).not.toContain('hunter2');
   });
 
+  test.each([400, 401, 403, 404, 405])('are not given for an old account: %d', async (status) => {
+    const service = await serve((_, response) => void response.writeHead(status).end('hunter2'));
+    const challenge = `Bearer realm="http://${service.host}/"`;
+    const message = await failure(pullBehind(challenge, [service.host], { identitytoken: 'hunter2' }));
+    expect(message).toContain(`the token service ${service.host}: HTTP ${status}: the credentials from `);
+    expect(message).not.toContain('hunter2');
+  });
+
   test('are asked for again when the service is busy', async () => {
     let times = 0;
     const service = await serve((_, response) => {
