@@ -68,7 +68,7 @@ export class IndexWalk {
     if (depth > limits.indexDepth)
       return skips.add(what, `index inside index ${depth} deep (limit indexDepth)`);
     if (tree.resolve(path) === undefined) return this.#missing(descriptor, depth);
-    const blob = await readJson(this.#reading, path, descriptor.size);
+    const blob = await readJson(this.#reading, path, descriptor.size, 'manifest');
     if (!blob) return;
     if (Array.isArray(record(blob.value)?.manifests)) {
       await this.#level(blob.value, { annotations: entry.annotations, tags: entry.tags, depth }, () => true);

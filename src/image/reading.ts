@@ -28,11 +28,12 @@ export async function readBlob(
   { tree, skips, limits }: Reading,
   path: string,
   limit: 'jsonBytes' | 'attestationBytes' = 'jsonBytes',
+  as?: 'manifest',
 ): Promise<Buffer | undefined> {
   const tooLarge = `not read: larger than ${limits[limit]} bytes (limit ${limit})`;
   if ((tree.files.get(path) ?? 0) > limits[limit]) return void skips.add(path, tooLarge);
   try {
-    const bytes = await collect(tree.read(path), limits[limit]);
+    const bytes = await collect(tree.read(path, as), limits[limit]);
     if (!bytes) skips.add(path, tooLarge);
     return bytes;
   } catch (error) {
@@ -45,10 +46,15 @@ export async function readBlob(
  * A file as JSON; where that fails, a skip and nothing. `size` and the digest that the path promises are checked: a
  * mismatch is told, and the value used all the same.
  */
-export async function readJson(reading: Reading, path: string, size?: number): Promise<JsonBlob | undefined> {
+export async function readJson(
+  reading: Reading,
+  path: string,
+  size?: number,
+  as?: 'manifest',
+): Promise<JsonBlob | undefined> {
   const { skips, limits } = reading;
   reading.used.add(path);
-  const bytes = await readBlob(reading, path);
+  const bytes = await readBlob(reading, path, 'jsonBytes', as);
   if (bytes === undefined) return undefined;
   const digest = sha256(bytes);
   const promised = digestOfPath(path);

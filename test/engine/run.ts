@@ -17,6 +17,9 @@ const TOOLS = {
   busybox: ['/bin/busybox', 'busybox-static'],
   debootstrap: ['/usr/sbin/debootstrap', 'debootstrap'],
   tar: ['/bin/tar', 'tar'],
+  'docker-registry': ['/usr/bin/docker-registry', 'docker-registry'],
+  htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
+  openssl: ['/usr/bin/openssl', 'openssl'],
 } as const;
 
 export type Tool = keyof typeof TOOLS;

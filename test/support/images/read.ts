@@ -30,7 +30,11 @@ export interface ReadImage {
 
 /** Everything of a source, read to the end and closed. */
 export async function readAll(ref: string, options?: OpenOptions) {
-  const source = await openImage(ref, options);
+  return readSource(await openImage(ref, options));
+}
+
+/** As readAll, of an open source. */
+export async function readSource(source: ImageSource) {
   try {
     const images = await readImages(source);
     const blobs = await allOf(source.loose());
