@@ -20,6 +20,10 @@ const ADAPTERS: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^$/,
   unbash: /^src\/shell\//,
   tar: /^src\/image\/tar\//,
+  undici: /^src\/image\/registry\//,
+  fflate: /^src\/image\/nested\//,
+  'xz-decompress': /^src\/image\/nested\//,
+  'seek-bzip': /^src\/image\/nested\//,
   '@oclif/core': /^src\/(?:commands\/|cli\.ts)/,
 };
 

@@ -4,13 +4,14 @@ import { toolPath } from './run.ts';
 
 export interface BuildRequest {
   /** Path -> content; `Dockerfile` among them. Debian's static busybox is added as `busybox`: nothing can be pulled. */
-  files: Readonly<Record<string, string>>;
+  files: Readonly<Record<string, string | Uint8Array>>;
   buildArgs?: Readonly<Record<string, string>>;
   tag: string;
 }
 
 /** Writes a build context below `folder`; returns where it is. */
 export async function writeContext(folder: string, files: BuildRequest['files']): Promise<string> {
+  await mkdir(folder, { recursive: true });
   const context = await mkdtemp(join(folder, 'context-'));
   await copyFile(toolPath('busybox'), join(context, 'busybox'));
   for (const [path, content] of Object.entries(files)) {

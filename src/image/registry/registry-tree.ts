@@ -43,6 +43,11 @@ export class RegistryTree implements FileTree {
     return path.startsWith('blobs/') && digestOfPath(path) !== undefined ? path : undefined;
   }
 
+  /** What is called by its digest stays what it is. */
+  address(path: string): string | undefined {
+    return digestOfPath(path);
+  }
+
   read(path: string, as?: 'manifest'): Bytes {
     return as === 'manifest' ? this.#manifest(path) : this.#blob(path);
   }
