@@ -8,6 +8,13 @@ const MOST_PAIRS = 4_000_000;
 const SAME_TEXT = 8;
 const SAME_KEYWORD = 1;
 
+/** An instruction that made an entry. */
+export interface Maker {
+  instruction: Instruction;
+  /** They say the same, and are not only of one kind. */
+  sure: boolean;
+}
+
 /**
  * Which instruction made each entry of a history: the pairs, in the order of both, that say most of the same. What
  * comes from a base image stands first and has no instruction.
@@ -18,8 +25,8 @@ export function alignHistory(
   entries: readonly HistoryEntry[],
   parsed: readonly ParsedHistory[],
   instructions: readonly Instruction[],
-): Map<number, Instruction> {
-  const found = new Map<number, Instruction>();
+): Map<number, Maker> {
+  const found = new Map<number, Maker>();
   const width = instructions.length + 1;
   if ((entries.length + 1) * width > MOST_PAIRS) return found;
   const bodies = entries.map(({ createdBy }, at) => squeezed(createdBy.slice(parsed[at]?.bodyStart ?? 0)));
@@ -48,7 +55,7 @@ export function alignHistory(
       score > 0 &&
       here === (best[(entry - 1) * width + at - 1] ?? 0) + score
     ) {
-      found.set(entry - 1, instruction);
+      found.set(entry - 1, { instruction, sure: score === SAME_TEXT });
       entry -= 1;
       at -= 1;
     } else if (here === best[entry * width + at - 1]) at -= 1;

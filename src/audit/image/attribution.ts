@@ -3,7 +3,7 @@ import { type Stage, stagesOf } from '../../dockerfile/stages.ts';
 import { type ParsedHistory, parseHistories } from '../../image/history.ts';
 import type { Image } from '../../image/image.ts';
 import type { Finding, ImageLocation } from '../finding.ts';
-import { alignHistory } from './align-history.ts';
+import { alignHistory, type Maker } from './align-history.ts';
 
 /** A Dockerfile that an image was built from, as it was audited. */
 export interface BuiltFrom {
@@ -58,12 +58,13 @@ export function attribute(
   const stages = from === undefined ? [] : stagesUpTo(from);
   const instructions = stages.flatMap((stage) => stage.instructions);
   const made = alignHistory(history, parsed, instructions);
-  const own = base === undefined ? ownFrom(image, parsed, made) : entriesOf(image, base.layers);
+  const sure = [...made].filter(([, maker]) => maker.sure).map(([entry]) => entry);
+  const own = base === undefined ? ownFrom(image, parsed, sure) : entriesOf(image, base.layers);
   const name = base?.name ?? labelledBase(image) ?? outerBase(stages) ?? 'another image';
   const seen = instructions.filter(({ keyword }) => !UNSEEN.has(keyword)).length;
   const entryAt = (at: ImageLocation): number | undefined => entryOf(image, parsed, at);
   return {
-    share: seen === 0 ? 1 : made.size / seen,
+    share: seen === 0 ? 1 : sure.length / seen,
     base: (at) => {
       const entry = entryAt(at);
       const isBelow = at.layer !== undefined && at.layer.index < (base?.layers ?? 0);
@@ -71,8 +72,8 @@ export function attribute(
     },
     origin: (at, secret) => {
       const entry = entryAt(at);
-      const maker = entry === undefined ? undefined : made.get(entry);
-      return from && maker && originOf(maker, from, at, secret);
+      const maker: Maker | undefined = entry === undefined ? undefined : made.get(entry);
+      return from && maker && originOf(maker.instruction, from, at, secret);
     },
   };
 }
@@ -86,12 +87,8 @@ function stagesUpTo({ file, target }: BuiltFrom): Stage[] {
 }
 
 /** The number of the first entry that is no base image's; 0 where nothing tells. */
-function ownFrom(
-  { config }: Image,
-  parsed: readonly ParsedHistory[],
-  made: ReadonlyMap<number, Instruction>,
-): number {
-  if (made.size > 0) return Math.min(...made.keys());
+function ownFrom({ config }: Image, parsed: readonly ParsedHistory[], made: readonly number[]): number {
+  if (made.length > 0) return Math.min(...made);
   const first = config.history.findIndex(
     ({ comment = '' }, at) => parsed[at]?.builder === 'buildah' && /^FROM (?!scratch)/.test(comment),
   );
@@ -146,8 +143,8 @@ function originOf(
     );
   const through = findings.filter(passes);
   const own = ({ secret }: Finding): boolean => name !== undefined && secret.name === name;
-  const left = channel === 'layer' ? through.find(({ rule }) => LEAVES.has(rule)) : undefined;
-  const told = through.find(own) ?? findings.find(own) ?? left;
+  const left = channel === 'layer' ? through.filter(({ rule }) => LEAVES.has(rule)) : [];
+  const told = left.find(own) ?? through.find(own) ?? findings.find(own) ?? left[0];
   const origin = { path: source.path, startLine, endLine };
   return { origin, flow: told?.flow ?? [], fixes: told?.fixes ?? [] };
 }
