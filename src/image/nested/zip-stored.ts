@@ -1,6 +1,7 @@
 import type { Taker } from './walker.ts';
 
 /** Signature, checksum, and both sizes in 4 or in 8 bytes (APPNOTE 4.3.9). */
+const SHORTEST = 16;
 const LONGEST = 24;
 
 /**
@@ -32,8 +33,10 @@ export class StoredUnsized implements Taker {
   /** How many bytes surely belong to the entry. */
   #end(bytes: Buffer, isLast: boolean): number {
     for (let at = bytes.indexOf('PK\x07\x08'); at >= 0; at = bytes.indexOf('PK\x07\x08', at + 1)) {
-      if (at + LONGEST > bytes.length && !isLast) return at;
-      if (!states(bytes.subarray(at), this.#passed + at)) continue;
+      const descriptor = bytes.subarray(at);
+      const isEnd = statesShort(descriptor, this.#passed + at) || statesLong(descriptor, this.#passed + at);
+      if (!isEnd && descriptor.length < LONGEST && !isLast) return at;
+      if (!isEnd) continue;
       this.isDone = true;
       return at;
     }
@@ -42,8 +45,14 @@ export class StoredUnsized implements Taker {
   }
 }
 
-function states(descriptor: Buffer, size: number): boolean {
-  const isShort =
-    descriptor.length >= 16 && descriptor.readUInt32LE(8) === size && descriptor.readUInt32LE(12) === size;
-  return isShort || (descriptor.length >= LONGEST && descriptor.readBigUInt64LE(8) === BigInt(size));
+function statesShort(descriptor: Buffer, size: number): boolean {
+  return (
+    descriptor.length >= SHORTEST &&
+    descriptor.readUInt32LE(8) === size &&
+    descriptor.readUInt32LE(12) === size
+  );
+}
+
+function statesLong(descriptor: Buffer, size: number): boolean {
+  return descriptor.length >= LONGEST && descriptor.readBigUInt64LE(8) === BigInt(size);
 }
