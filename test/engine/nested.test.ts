@@ -90,6 +90,18 @@ test.each(['xz', 'zstd', 'gzip'])('Debian package, %s', async (compression) => {
   );
 });
 
+test('xz inside a tar.xz inside a zip', async () => {
+  shell(
+    'rm -f x.zip; xz -c in/a.txt > a.xz; cp a.xz b.xz; tar -cJf x.tar.xz a.xz b.xz; zip -q x.zip x.tar.xz',
+  );
+  const { files: inner, skips } = await readNested(readFileSync(join(folder, 'x.zip')), { path: '/x.zip' });
+  expect(skips).toEqual([]);
+  expect(inner).toMatchObject({
+    '/x.zip!/x.tar.xz!/a.xz!/a': TEXT,
+    '/x.zip!/x.tar.xz!/b.xz!/b': TEXT,
+  });
+});
+
 /** A repository with a history of edits: most of its objects become deltas. */
 const HISTORY = `rm -rf repo; git init -q repo; cd repo
   git config user.name a; git config user.email a@example.com; git config commit.gpgsign false

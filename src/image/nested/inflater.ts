@@ -8,11 +8,10 @@ import {
   readTables,
 } from './deflate-tables.ts';
 import type { HuffmanTable } from './huffman.ts';
-import { giveRoom, type Room, SLICE, takeRoom, WINDOW } from './inflate-room.ts';
+import { giveRoom, type Room, SLICE, takeRoom } from './inflate-room.ts';
+import { FULL, InflateWindow } from './inflate-window.ts';
 import type { Taker } from './walker.ts';
 
-/** The longest match is 258 bytes: from here on there is no room for one. */
-const FULL = WINDOW + SLICE - 258;
 /** The symbol that ends a block: those below are literals. */
 const END = 256;
 const NO_CODE: HuffmanTable = { entries: new Uint16Array(1), mask: 0 };
@@ -28,13 +27,10 @@ export class Inflater implements Taker {
   isDone = false;
   /** Why it is done before its end. */
   damage: string | undefined;
-  readonly #to: (chunk: Uint8Array) => void;
+  readonly #window: InflateWindow;
   readonly #input = new BitInput();
   readonly #bits = (count: number): number => this.#input.take(count);
   #room: Room | undefined;
-  #out: Uint8Array = new Uint8Array(0);
-  #written = 0;
-  #sent = 0;
   #state: State = 'block';
   #isLast = false;
   #stored = 0;
@@ -42,20 +38,20 @@ export class Inflater implements Taker {
   #distances = NO_CODE;
 
   constructor(to: (chunk: Uint8Array) => void) {
-    this.#to = to;
+    this.#window = new InflateWindow(to);
   }
 
   reset(): void {
     this.isDone = false;
     this.damage = undefined;
     this.#input.reset();
-    this.#written = this.#sent = 0;
+    this.#window.reset();
     this.#state = 'block';
   }
 
   take(chunk: Buffer, isLast: boolean): number {
     this.#room ??= takeRoom();
-    this.#out = this.#room.out;
+    this.#window.bytes = this.#room.out;
     this.#input.bytes = this.#room.input;
     let taken = 0;
     do {
@@ -77,7 +73,7 @@ export class Inflater implements Taker {
 
   #run(): void {
     while (!this.isDone && this.#step());
-    this.#flush();
+    this.#window.flush();
     this.#input.align();
   }
 
@@ -123,12 +119,11 @@ export class Inflater implements Taker {
   #copyStored(): boolean {
     const input = this.#input;
     input.align();
-    const size = Math.min(this.#stored, input.end - input.at, this.#out.length - this.#written);
-    this.#out.set(input.bytes.subarray(input.at, input.at + size), this.#written);
+    const end = Math.min(input.at + this.#stored, input.end);
+    const size = this.#window.append(input.bytes.subarray(input.at, end));
     input.at += size;
-    this.#written += size;
     this.#stored -= size;
-    if (this.#written >= FULL) this.#slide();
+    this.#window.slide();
     if (this.#stored === 0) this.#endBlock();
     return this.#state === 'block' || input.at < input.end;
   }
@@ -140,7 +135,7 @@ export class Inflater implements Taker {
 
   /** Literals in a row, then one symbol of any kind. Returns false where more input is needed. */
   #codes(): boolean {
-    if (this.#written >= FULL) this.#slide();
+    this.#window.slide();
     this.#literals();
     if (this.#input.at >= this.#input.end - MARGIN) return this.#orBack(() => this.#symbol(), 'codes');
     this.#symbol();
@@ -152,9 +147,9 @@ export class Inflater implements Taker {
     const input = this.#input;
     const { bytes } = input;
     const { entries, mask } = this.#lengths;
-    const [out, safe] = [this.#out, input.end - MARGIN];
+    const [out, safe] = [this.#window.bytes, input.end - MARGIN];
     let { at, hold, count } = input;
-    let written = this.#written;
+    let { written } = this.#window;
     while (written < FULL && at < safe) {
       if (count < 16) {
         hold |= ((bytes[at] as number) | ((bytes[at + 1] as number) << 8)) << count;
@@ -170,7 +165,7 @@ export class Inflater implements Taker {
     input.at = at;
     input.hold = hold;
     input.count = count;
-    this.#written = written;
+    this.#window.written = written;
   }
 
   #symbol(): void {
@@ -178,7 +173,7 @@ export class Inflater implements Taker {
     if (symbol > END) this.#match(symbol - END - 1);
     else if (this.#input.isShort) return;
     else if (symbol === END) this.#endBlock();
-    else if (symbol >= 0) this.#out[this.#written++] = symbol;
+    else if (symbol >= 0) this.#window.bytes[this.#window.written++] = symbol;
     else this.#fail('is damaged');
   }
 
@@ -188,25 +183,7 @@ export class Inflater implements Taker {
     const far = input.decode(this.#distances);
     const distance = (DISTANCE_BASE[far] ?? 0) + input.take(DISTANCE_EXTRA[far] ?? 0);
     if (input.isShort) return;
-    if (code > 28 || distance === 0 || distance > this.#written) {
-      this.#fail('is damaged');
-      return;
-    }
-    const out = this.#out;
-    const end = this.#written + length;
-    for (let at = this.#written; at < end; at++) out[at] = out[at - distance] as number;
-    this.#written = end;
-  }
-
-  #slide(): void {
-    this.#flush();
-    this.#out.copyWithin(0, this.#written - WINDOW, this.#written);
-    this.#written = this.#sent = WINDOW;
-  }
-
-  #flush(): void {
-    if (this.#written > this.#sent) this.#to(this.#out.subarray(this.#sent, this.#written));
-    this.#sent = this.#written;
+    if (code > 28 || far < 0 || !this.#window.repeat(distance, length)) this.#fail('is damaged');
   }
 
   #fail(damage: string): void {

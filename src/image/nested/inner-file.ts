@@ -47,14 +47,15 @@ export class InnerFile implements FileSink {
 
   end(): void {
     const head = this.#head;
-    if (head !== undefined) {
-      this.#decide(head);
-      if (head.length > 0) this.#pass(head);
+    try {
+      if (head !== undefined) this.#decide(head);
+      if (head !== undefined && head.length > 0) this.#pass(head);
+    } finally {
+      this.#file?.end();
+      this.#nested?.end();
+      this.#file = undefined;
+      this.#nested = undefined;
     }
-    this.#file?.end();
-    this.#nested?.end();
-    this.#file = undefined;
-    this.#nested = undefined;
   }
 
   #pass(chunk: Uint8Array): void {

@@ -57,29 +57,38 @@ export class Outlet {
 /** The sink of a reader at a place. Trouble ends it and is told; what was unpacked before stands. */
 export function guarded(unpack: Unpack, place: Place): FileSink {
   const outlet = new Outlet(place);
-  const reader = unpack(outlet);
-  let isOpen = true;
+  let reader: FileSink | undefined;
   const attempt = (action: () => void): void => {
-    if (!isOpen) return;
     try {
       action();
     } catch (error) {
-      isOpen = false;
-      tellTrouble(error, outlet);
-      outlet.end();
+      reader = undefined;
+      fail(error, outlet);
     }
   };
+  attempt(() => {
+    reader = unpack(outlet);
+  });
   return {
-    write: (chunk) => attempt(() => reader.write(chunk)),
+    write: (chunk) => attempt(() => reader?.write(chunk)),
     end: () => {
-      attempt(() => reader.end());
-      isOpen = false;
-      outlet.end();
+      attempt(() => reader?.end());
+      reader = undefined;
+      attempt(() => outlet.end());
     },
   };
 }
 
-/** Says what a reader threw. What is none of ours, as what a visitor throws, is thrown again. */
+/** Ends what is open, and says what was thrown. What is none of ours, as what a visitor throws, is thrown again. */
+export function fail(error: unknown, outlet: Outlet): void {
+  tellTrouble(error, outlet);
+  try {
+    outlet.end();
+  } catch (other) {
+    tellTrouble(other, outlet);
+  }
+}
+
 export function tellTrouble(error: unknown, outlet: Outlet): void {
   if (error instanceof Stopped) return;
   if (error instanceof Refusal) outlet.refused(error.message);

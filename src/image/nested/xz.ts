@@ -3,7 +3,7 @@ import type { FileSink } from '../image.ts';
 import { ImageError } from '../image.ts';
 import { nameWithout } from './content-name.ts';
 import { tooLarge } from './kinds.ts';
-import { type Outlet, tellTrouble } from './outlet.ts';
+import { fail, type Outlet } from './outlet.ts';
 import { Refusal } from './work.ts';
 
 /** xz-embedded's results for what it was not built for: checks other than CRC, too large a dictionary, other filters. */
@@ -37,13 +37,13 @@ export function unxz(outlet: Outlet): FileSink {
 
 /** Never fails for what the file holds: that is told. */
 async function decompress(chunks: Buffer[], outlet: Outlet): Promise<void> {
-  outlet.begin(nameWithout(outlet.place.path), 'content');
   try {
+    outlet.begin(nameWithout(outlet.place.path), 'content');
     for await (const chunk of decoded(chunks)) outlet.unpacked(chunk);
+    outlet.end();
   } catch (error) {
-    tellTrouble(error, outlet);
+    fail(error, outlet);
   }
-  outlet.end();
 }
 
 async function* decoded(chunks: Buffer[]): AsyncGenerator<Uint8Array, void, void> {

@@ -5,6 +5,9 @@ import { ZstdGuard } from '../zstd-frames.ts';
 import { nameWithout } from './content-name.ts';
 import type { Outlet } from './outlet.ts';
 
+/** With each push fzstd moves its window, which may be large: small chunks wait for each other. */
+const ENOUGH = 128 * 1024;
+
 /** A zstd file: the contents of all frames are one file. Node's own decoder works only later or all at once. */
 export function unzstd(outlet: Outlet): FileSink {
   outlet.begin(nameWithout(outlet.place.path), 'content');
@@ -24,11 +27,24 @@ export function zstdDecoder(to: (chunk: Uint8Array) => void): FileSink {
     }
     for (const data of ready.splice(0)) to(data);
   };
+  // Block by block: fzstd decodes all it is given at once, and keeps what it cannot decode yet.
+  const pushAll = (bytes: Buffer): void => {
+    for (const block of guard.blocks(bytes)) push(block, false);
+  };
+  let waiting: Buffer[] = [];
+  let size = 0;
   return {
-    // Block by block: fzstd decodes all it is given at once, and keeps what it cannot decode yet.
     write: (chunk) => {
-      for (const block of guard.blocks(Buffer.from(chunk))) push(block, false);
+      waiting.push(Buffer.from(chunk));
+      size += chunk.length;
+      if (size < ENOUGH) return;
+      pushAll(Buffer.concat(waiting));
+      waiting = [];
+      size = 0;
     },
-    end: () => push(new Uint8Array(0), true),
+    end: () => {
+      pushAll(Buffer.concat(waiting));
+      push(new Uint8Array(0), true);
+    },
   };
 }

@@ -187,7 +187,7 @@ test('archives inside archives, each with its path', async () => {
   expect(skips).toEqual([]);
 });
 
-test('xz inside xz inside a zip', async () => {
+test('several xz inside a zip', async () => {
   const zip = zipOf([
     { name: 'a.xz', content: XZ },
     { name: 'b.xz', content: XZ },

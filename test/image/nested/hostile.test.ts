@@ -173,6 +173,18 @@ test.each(BOMBS)('a bomb is stopped: %s', async (_, make, limit) => {
   expect((process.memoryUsage.rss() - before) / MIB).toBeLessThan(150);
 });
 
+test.each([1, 2, 3, 4, 5, 9])('too many inner files, at whatever depth: %s', async (entries) => {
+  const bytes = gzipSync(
+    zipOf([
+      { name: 'a.gz', content: gzipSync(gzipSync('x')) },
+      { name: 'b.xz', content: xz },
+    ]),
+  );
+  const { skips } = await readNested(bytes, { path: '/x', limits: { entries } });
+  const told = [`/x: stopped after ${entries} inner files (limit entries)`];
+  expect(skips).toEqual(entries < 6 ? told : []);
+});
+
 test('archives deeper than the limit are told', async () => {
   let bytes = gzipSync(text);
   for (let depth = 0; depth < 7; depth++) bytes = gzipSync(bytes, { level: 0 });
