@@ -1,0 +1,118 @@
+import type { FileSink } from '../image.ts';
+import { ImageError } from '../image.ts';
+import type { Kind } from './kinds.ts';
+import type { NestedLimits, NestedVisitor } from './visitor.ts';
+
+/** Something that is told however little came out before it: a limit, encryption. Plain ImageErrors are damage. */
+export class Refusal extends ImageError {
+  override name = 'Refusal';
+}
+
+/** All work on an outermost file is over; what had to be said was said. */
+export class Stopped extends ImageError {
+  override name = 'Stopped';
+}
+
+/** Where an archive lies: its path, and how many it is inside of, itself included. */
+export interface Place {
+  path: string;
+  depth: number;
+  work: Work;
+}
+
+const MAX_TOLD = 20;
+
+/** What is done for one outermost file, and what it has cost so far. */
+export class Work {
+  readonly visitor: NestedVisitor;
+  readonly limits: NestedLimits;
+  /** The sink that looks into a file of a kind. */
+  readonly open: (kind: Kind, place: Place) => FileSink;
+  /** Bytes of the outermost file so far. */
+  packed = 0;
+  #held = 0;
+  #unpacked = 0;
+  #rebuilt = 0;
+  #entries = 0;
+  #told = 0;
+  #isOver = false;
+  readonly #path: string;
+  readonly #jobs: (() => Promise<void>)[] = [];
+
+  constructor(path: string, visitor: NestedVisitor, limits: NestedLimits, open: Work['open']) {
+    this.#path = path;
+    this.visitor = visitor;
+    this.limits = limits;
+    this.open = open;
+  }
+
+  tell(path: string, reason: string): void {
+    if (this.#isOver) return;
+    this.#told += 1;
+    if (this.#told <= MAX_TOLD) this.visitor.skip(path, reason);
+  }
+
+  /** Counts unpacked bytes before they are handed on. Throws Stopped where they are too many. */
+  spend(bytes: number): void {
+    this.#unpacked += bytes;
+    const { limits, packed } = this;
+    if (this.#unpacked > limits.bytes) this.#stop(`${limits.bytes} unpacked bytes (limit bytes)`);
+    if (this.#unpacked > limits.ratioFloor && this.#unpacked > packed * limits.ratio) {
+      this.#stop(`${this.#unpacked} bytes unpacked from ${packed} ones (limit ratio): a decompression bomb?`);
+    }
+    if (this.#isOver) throw new Stopped(this.#path);
+  }
+
+  /** Counts bytes made of a delta and its base, however few the delta has. Throws Stopped where they are too many. */
+  rebuild(bytes: number): void {
+    this.#rebuilt += bytes;
+    if (this.#rebuilt > this.limits.bytes)
+      this.#stop(`${this.limits.bytes} bytes made of deltas (limit bytes)`);
+    this.spend(0);
+  }
+
+  /** Counts an inner file. Throws Stopped where they are too many. */
+  enter(): void {
+    this.#entries += 1;
+    if (this.#entries > this.limits.entries) this.#stop(`${this.limits.entries} inner files (limit entries)`);
+    if (this.#isOver) throw new Stopped(this.#path);
+  }
+
+  /** Whether so much more may be held; `release` gives it back. */
+  hold(bytes: number): boolean {
+    if (this.#held + bytes > this.limits.held) return false;
+    this.#held += bytes;
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#held -= bytes;
+  }
+
+  /** Work for later. Jobs run one after the other: none may wait for another. */
+  queue(job: () => Promise<void>): void {
+    this.#jobs.push(job);
+  }
+
+  /** To be called once, when the outermost file has ended. */
+  finish(): void {
+    if (this.#jobs.length > 0) this.visitor.later(this.#drain());
+    else this.#close();
+  }
+
+  async #drain(): Promise<void> {
+    for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) await job();
+    this.#close();
+  }
+
+  #close(): void {
+    const more = this.#told - MAX_TOLD;
+    if (more > 0) this.visitor.skip(this.#path, `${more} more places inside could not be read`);
+  }
+
+  #stop(after: string): never {
+    if (!this.#isOver) this.visitor.skip(this.#path, `stopped after ${after}`);
+    this.#isOver = true;
+    throw new Stopped(this.#path);
+  }
+}
