@@ -1,0 +1,309 @@
+import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
+import { pairsOf } from '../dockerfile/pairs.ts';
+import type { Span } from '../dockerfile/source-text.ts';
+import { type Stage, stageNamed, stagesOf } from '../dockerfile/stages.ts';
+import { splitWords } from '../dockerfile/words.ts';
+import { type Builder, type BuilderName, builderNamed } from './builder.ts';
+import { asContent, type CacheStep, joinInputs, type KeyInputs, NO_INPUTS } from './cache-step.ts';
+import { containing, copyInputs } from './copy-inputs.ts';
+import { expandValue } from './expand-value.ts';
+import { KeyScope } from './key-scope.ts';
+import { constant, type Doubt, type KeyValue, NO_NAMES, through } from './key-value.ts';
+import { isKeptOut, isOfPlatform, isProxy, runVariable } from './known-arguments.ts';
+import { mountInputs } from './run-inputs.ts';
+
+export interface CacheQuestion {
+  /** The build arguments that change from build to build; they are given, and not empty. */
+  rotating: ReadonlySet<string>;
+  /** The others that are given. What is in neither has its default. */
+  given?: ReadonlyMap<string, string>;
+  builder?: BuilderName;
+  /** The stage to build; else the last. */
+  target?: string;
+}
+
+/** What is in the key of each step that is built. */
+export interface CacheKeys {
+  steps: readonly CacheStep[];
+  /** What was taken for granted. */
+  assumptions: readonly { reason: string; span: Span }[];
+}
+
+/** Works out what of the rotating values enters the cache key of each step. Never throws. */
+export function cacheKeys(file: ParsedDockerfile, question: CacheQuestion): CacheKeys {
+  return new KeyWalk(file, question).walk();
+}
+
+/** Instructions that change the config alone; with some builders they are steps all the same. */
+const METADATA = new Set([
+  'CMD',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'ONBUILD',
+  'SHELL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+]);
+const EXPANDED = new Set(['ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME']);
+const DOCKERS_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/;
+
+/** How a stage stands at one of its instructions. */
+interface StageKeys {
+  scope: KeyScope;
+  declared: Set<string>;
+  /** In the key of what comes next, by all steps before it. */
+  chain: KeyInputs;
+  folder: KeyValue;
+  user: KeyValue;
+}
+
+class KeyWalk {
+  readonly #file: ParsedDockerfile;
+  readonly #question: CacheQuestion;
+  readonly #builder: Builder;
+  readonly #globals: KeyScope;
+  readonly #steps: CacheStep[] = [];
+  readonly #assumptions: { reason: string; span: Span }[] = [];
+  readonly #ends = new Map<Stage, StageKeys>();
+  #stages: readonly Stage[] = [];
+
+  constructor(file: ParsedDockerfile, question: CacheQuestion) {
+    this.#file = file;
+    this.#question = question;
+    this.#builder = builderNamed(question.builder ?? 'buildkit');
+    this.#globals = new KeyScope(this.#builder, { open: false });
+  }
+
+  walk(): CacheKeys {
+    const { global, stages } = stagesOf(this.#file, this.#question.target);
+    this.#stages = stages;
+    for (const instruction of global)
+      if (instruction.keyword === 'ARG') this.#arguments(instruction, this.#globals, undefined);
+    for (const stage of stages) if (stage.built) this.#stage(stage);
+    return { steps: this.#steps, assumptions: this.#assumptions };
+  }
+
+  #stage(stage: Stage): void {
+    const base = stage.base && this.#ends.get(stage.base);
+    const at: StageKeys = base === undefined ? this.#first(stage) : this.#child(base);
+    this.#ends.set(stage, at);
+    for (const { trigger } of stage.base?.instructions ?? [])
+      if (trigger !== undefined) this.#instruction(trigger, stage, at);
+    for (const instruction of stage.instructions) this.#instruction(instruction, stage, at);
+  }
+
+  #child({ scope, chain, folder, user }: StageKeys): StageKeys {
+    return { scope: scope.child(), declared: new Set(), chain, folder, user };
+  }
+
+  /** A stage that starts from an image. */
+  #first(stage: Stage): StageKeys {
+    const { from, baseText } = stage;
+    const isScratch = baseText.toLowerCase() === 'scratch';
+    const base = this.#expandIn(this.#globals, baseText, from.span);
+    const platform = from.flags.map(({ value = '' }) => this.#expandIn(this.#globals, value, from.span));
+    const doubts = [base, ...platform].flatMap(({ names, doubts }) =>
+      names.size === 0
+        ? doubts
+        : [
+            ...doubts,
+            { reason: `the image that the stage starts from depends on it`, span: from.span, names },
+          ],
+    );
+    if (!isScratch && doubts.length === 0)
+      this.#assumptions.push({ reason: `${baseText} has no ONBUILD triggers`, span: from.span });
+    return {
+      scope: new KeyScope(this.#builder, { open: !isScratch }),
+      declared: new Set(),
+      chain: { ...NO_INPUTS, doubts: [...doubts, ...this.#frontendDoubts()] },
+      folder: constant('/'),
+      user: constant(''),
+    };
+  }
+
+  /** Another frontend may do anything. */
+  #frontendDoubts(): Doubt[] {
+    if (this.#builder.name !== 'buildkit') return [];
+    const syntax = this.#file.directives.find(({ name }) => name === 'syntax');
+    const isOther = syntax !== undefined && !DOCKERS_SYNTAX.test(syntax.value);
+    const chosen = this.#question.rotating.has('BUILDKIT_SYNTAX');
+    if (!isOther && !chosen) return [];
+    const span = syntax?.span ?? { start: 0, end: 0 };
+    return [{ reason: 'what another frontend than docker/dockerfile makes of the file is not known', span }];
+  }
+
+  #instruction(instruction: Instruction, stage: Stage, at: StageKeys): void {
+    const { keyword } = instruction;
+    if (keyword === 'ARG') this.#arguments(instruction, at.scope, at);
+    else if (keyword === 'RUN') this.#step(instruction, stage, at, this.#run(instruction, stage, at));
+    else if (keyword === 'COPY' || keyword === 'ADD') this.#copy(instruction, stage, at);
+    else if (keyword === 'WORKDIR') this.#folder(instruction, stage, at);
+    else if (METADATA.has(keyword)) this.#metadata(instruction, stage, at);
+  }
+
+  #arguments(instruction: Instruction, scope: KeyScope, at: StageKeys | undefined): void {
+    const { rotating, given } = this.#question;
+    for (const {
+      name: { text: name },
+      value,
+    } of pairsOf(instruction, this.#file.escape)) {
+      const { span } = instruction;
+      at?.declared.add(name);
+      if (isKeptOut(name)) continue;
+      if (rotating.has(name))
+        scope.setArgument(name, {
+          names: new Map([[name, [{ label: `build argument ${name}`, span }]]]),
+          doubts: [],
+        });
+      else if (given?.has(name)) scope.setArgument(name, constant(given.get(name) ?? ''));
+      else if (value !== undefined)
+        scope.setArgument(name, this.#taken(value.text, scope, span, `ARG ${name}`));
+      else if (at !== undefined) this.#takeGlobal(name, scope, span);
+    }
+  }
+
+  #takeGlobal(name: string, scope: KeyScope, span: Span): void {
+    const known = this.#globals.find(name);
+    if (known !== undefined)
+      scope.setArgument(name, { ...known, names: through(known.names, `ARG ${name}`, span) });
+    else if (isOfPlatform(name)) scope.setArgument(name, { names: NO_NAMES, doubts: [] });
+  }
+
+  /** A value that takes over others. */
+  #taken(word: string, scope: KeyScope, span: Span, label: string): KeyValue {
+    const value = this.#expandIn(scope, word, span);
+    return { ...value, names: through(value.names, label, span) };
+  }
+
+  #run(instruction: Instruction, stage: Stage, at: StageKeys): KeyInputs {
+    const { span } = instruction;
+    const { names, doubts } = at.scope.inRun(at.declared);
+    return joinInputs(
+      containing({ names, doubts }, 'RUN', span),
+      containing(at.folder, 'WORKDIR of RUN', span),
+      containing(at.user, 'USER of RUN', span),
+      this.#given(span),
+      this.#builder.name === 'classic'
+        ? NO_INPUTS
+        : mountInputs(instruction, {
+            expand: (word, place) => this.#expandIn(at.scope, word, place),
+            folder: at.folder.text ?? '/',
+            stageInputs: (name) => this.#endOf(name, stage),
+          }),
+    );
+  }
+
+  /** Build arguments that are in keys without being declared. */
+  #given(span: Span): KeyInputs {
+    const { proxiesCount, name } = this.#builder;
+    const counted = [...this.#question.rotating].filter((one) =>
+      isProxy(one) ? proxiesCount : name === 'buildkit' && runVariable(one),
+    );
+    if (counted.length === 0) return NO_INPUTS;
+    const names = new Map(counted.map((one) => [one, [{ label: `build argument ${one}`, span }]]));
+    return containing({ names, doubts: [] }, 'RUN', span);
+  }
+
+  #copy(instruction: Instruction, stage: Stage, at: StageKeys): void {
+    const { flags } = instruction;
+    const from = flags.find(({ name }) => name === 'from')?.value;
+    const files = from === undefined ? NO_INPUTS : asContent(this.#endOf(from, stage) ?? NO_INPUTS);
+    const own = copyInputs(instruction, {
+      builder: this.#builder,
+      escape: this.#file.escape,
+      folder: at.folder,
+      expand: (word, span, plainQuotes) => this.#expandIn(at.scope, word, span, plainQuotes),
+    });
+    const isLinked = flags.some(({ name, value }) => name === 'link' && value !== 'false');
+    const alone = isLinked && this.#builder.name === 'buildkit';
+    this.#step(instruction, stage, at, joinInputs(own, files), alone);
+  }
+
+  #folder(instruction: Instruction, stage: Stage, at: StageKeys): void {
+    const { args, span } = instruction;
+    const value = this.#taken(args.text, at.scope, span, 'WORKDIR');
+    const isAbsolute = /^["']?(?:\/|[A-Za-z]:)/.test(args.text);
+    const before = at.folder;
+    at.folder = isAbsolute ? value : joinedFolder(before, value);
+    if (at.folder.text === '/' && this.#builder.name === 'buildkit') return;
+    const own = this.#builder.asWritten ? NO_INPUTS : containing(at.folder, 'WORKDIR', span);
+    const owner =
+      this.#builder.name === 'buildkit' ? containing(at.user, 'USER of WORKDIR', span) : NO_INPUTS;
+    this.#step(instruction, stage, at, joinInputs(own, owner, this.#epoch(span)));
+  }
+
+  /** Since BuildKit 0.22 a folder is as old as the build says. */
+  #epoch(span: Span): KeyInputs {
+    if (this.#builder.name !== 'buildkit' || !this.#question.rotating.has('SOURCE_DATE_EPOCH'))
+      return NO_INPUTS;
+    const names = new Map([['SOURCE_DATE_EPOCH', []]]);
+    return {
+      ...NO_INPUTS,
+      doubts: [{ reason: 'SOURCE_DATE_EPOCH is in it from BuildKit 0.22 on', span, names }],
+    };
+  }
+
+  #metadata(instruction: Instruction, stage: Stage, at: StageKeys): void {
+    const { keyword, args, span } = instruction;
+    if (keyword === 'USER') at.user = this.#taken(args.text, at.scope, span, 'USER');
+    const values = EXPANDED.has(keyword) ? this.#expandedWords(instruction, at.scope) : [];
+    if (keyword === 'ENV') this.#variables(instruction, at.scope);
+    if (!this.#builder.metadataSteps) return;
+    const own = this.#builder.asWritten ? [] : values.map((value) => containing(value, keyword, span));
+    this.#step(instruction, stage, at, joinInputs(...own));
+  }
+
+  #expandedWords({ args, span }: Instruction, scope: KeyScope): KeyValue[] {
+    return splitWords(args, this.#file.escape).map((word) => this.#expandIn(scope, word.text, span));
+  }
+
+  /** All pairs see the names as they were before the instruction. */
+  #variables(instruction: Instruction, scope: KeyScope): void {
+    const { span } = instruction;
+    const values = pairsOf(instruction, this.#file.escape).map(({ name, value }) => {
+      const key = this.#expandIn(scope, name.text, span);
+      return [
+        key.text ?? name.text,
+        this.#taken(value?.text ?? '', scope, span, `ENV ${name.text}`),
+      ] as const;
+    });
+    for (const [name, value] of values) scope.setVariable(name, value);
+  }
+
+  /** @param alone the step does not lie on those before it */
+  #step(instruction: Instruction, stage: Stage, at: StageKeys, own: KeyInputs, alone = false): void {
+    const before = at.chain;
+    const isDoubted = before.doubts.filter(({ names }) => names === undefined);
+    const all = alone ? joinInputs(own, { ...NO_INPUTS, doubts: isDoubted }) : joinInputs(before, own);
+    this.#steps.push({ stage, instruction, own, ...all });
+    at.chain = joinInputs(before, own);
+  }
+
+  #endOf(name: string, before: Stage): KeyInputs | undefined {
+    const stage = stageNamed(name, this.#stages.slice(0, before.index));
+    return stage && this.#ends.get(stage)?.chain;
+  }
+
+  #expandIn(scope: KeyScope, word: string, span: Span, plainQuotes = false): KeyValue {
+    return expandValue(word, span, {
+      escape: this.#file.escape,
+      find: (name) => scope.find(name),
+      plainQuotes,
+    });
+  }
+}
+
+function joinedFolder(before: KeyValue, value: KeyValue): KeyValue {
+  const { names, doubts } = joinedParts(before, value);
+  const known = before.text !== undefined && value.text !== undefined;
+  return { names, doubts, ...(known && { text: `${before.text?.replace(/\/$/, '')}/${value.text}` }) };
+}
+
+function joinedParts(one: KeyValue, other: KeyValue): Pick<KeyValue, 'names' | 'doubts'> {
+  return { names: new Map([...one.names, ...other.names]), doubts: [...one.doubts, ...other.doubts] };
+}

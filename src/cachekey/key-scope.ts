@@ -1,0 +1,63 @@
+import type { Builder } from './builder.ts';
+import { type Doubt, joinNames, type KeyValue, type Names } from './key-value.ts';
+
+interface Entry {
+  value: KeyValue;
+  kind: 'ARG' | 'ENV';
+}
+
+/** Set, but to what nobody knows: by a base image, or by the platform. */
+const UNKNOWN: KeyValue = { names: new Map(), doubts: [] };
+
+/** The build arguments and variables that a step sees, and what of them is in the key of a RUN. */
+export class KeyScope {
+  readonly #builder: Builder;
+  readonly #entries = new Map<string, Entry>();
+  /** What a base image may set is not known. */
+  readonly #open: boolean;
+
+  constructor(builder: Builder, { open }: { open: boolean }) {
+    this.#builder = builder;
+    this.#open = open;
+  }
+
+  /** What a stage that starts from this one sees first: with BuildKit its ENVs once more on top (convert.go). */
+  child(): KeyScope {
+    const child = new KeyScope(this.#builder, { open: this.#open });
+    const entries = [...this.#entries];
+    if (this.#builder.inheritsArguments)
+      for (const [name, entry] of entries) if (entry.kind === 'ARG') child.#entries.set(name, entry);
+    for (const [name, entry] of entries) if (entry.kind === 'ENV') child.#entries.set(name, entry);
+    for (const [name, value] of this.#environment) child.#entries.set(name, { kind: 'ENV', value });
+    for (const [name, value] of this.#environment) child.#environment.set(name, value);
+    return child;
+  }
+
+  /** The image's own. */
+  readonly #environment = new Map<string, KeyValue>();
+
+  setArgument(name: string, value: KeyValue): void {
+    if (this.#builder.environmentWins && this.#entries.get(name)?.kind === 'ENV') return;
+    this.#entries.set(name, { kind: 'ARG', value });
+  }
+
+  setVariable(name: string, value: KeyValue): void {
+    this.#entries.set(name, { kind: 'ENV', value });
+    this.#environment.set(name, value);
+  }
+
+  find(name: string): KeyValue | undefined {
+    return this.#entries.get(name)?.value ?? (this.#open ? UNKNOWN : undefined);
+  }
+
+  /** What the key of a RUN takes of it. */
+  inRun(declared: ReadonlySet<string>): { names: Names; doubts: readonly Doubt[] } {
+    const counted = [...this.#entries].filter(
+      ([name]) => !this.#builder.countsArguments || declared.has(name),
+    );
+    return {
+      names: joinNames(...counted.map(([, { value }]) => value.names)),
+      doubts: counted.flatMap(([, { value }]) => value.doubts),
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import type { Span } from '../dockerfile/source-text.ts';
+
+/** One station of the way that a value takes into a key. */
+export interface KeyHop {
+  label: string;
+  span: Span;
+}
+
+/** What of the rotating build arguments is in a text or a key, by name, and how it came there. */
+export type Names = ReadonlyMap<string, readonly KeyHop[]>;
+
+/** Why nothing can be proved of some names; of all where `names` is absent. */
+export interface Doubt {
+  reason: string;
+  span: Span;
+  names?: Names;
+}
+
+/** A text of the builder's, as far as the file and the build arguments tell. */
+export interface KeyValue {
+  /** Absent where a rotating value, or something that nobody knows, is in it. */
+  text?: string;
+  names: Names;
+  doubts: readonly Doubt[];
+}
+
+export const NO_NAMES: Names = new Map();
+
+export function constant(text: string): KeyValue {
+  return { text, names: NO_NAMES, doubts: [] };
+}
+
+/** All names of several; of one that comes more than once, the first way. */
+export function joinNames(...all: readonly Names[]): Names {
+  const filled = all.filter(({ size }) => size > 0);
+  if (filled.length < 2) return filled[0] ?? NO_NAMES;
+  const joined = new Map(filled[0]);
+  for (const names of filled.slice(1))
+    for (const [name, way] of names) if (!joined.has(name)) joined.set(name, way);
+  return joined;
+}
+
+/** The same names, each one station further. */
+export function through(names: Names, label: string, span: Span): Names {
+  if (names.size === 0) return names;
+  return new Map(Array.from(names, ([name, way]) => [name, [...way, { label, span }]]));
+}
