@@ -14,7 +14,7 @@ export function readBlock(bits: BitReader, size: number): Uint8Array {
   bits.at += 32;
   if (bits.take(1) === 1) throw new ImageError('is of bzip2 before 0.9.5, which nothing here reads');
   const origin = bits.take(24);
-  const values = usedBytes(bits);
+  const values = Uint8Array.from(usedBytes(bits));
   const sorted = readSorted(bits, values, size);
   if (bits.isBeyond || origin >= sorted.length) throw damaged();
   return undoSorting(sorted, origin);
@@ -33,7 +33,7 @@ function usedBytes(bits: BitReader): number[] {
 }
 
 /** Symbols -> bytes: 0 and 1 are digits of a run's length, the last one ends, others are places in the list of recent values. */
-function readSorted(bits: BitReader, values: number[], size: number): Uint8Array {
+function readSorted(bits: BitReader, values: Uint8Array, size: number): Uint8Array {
   const { codes, selectors } = readCodes(bits, values.length + 2);
   const bytes = new Uint8Array(size);
   let [length, run, digit] = [0, 0, 1];
@@ -58,7 +58,7 @@ function readSorted(bits: BitReader, values: number[], size: number): Uint8Array
   }
 }
 
-function toFront(values: number[], place: number): number {
+function toFront(values: Uint8Array, place: number): number {
   const value = values[place] ?? 0;
   values.copyWithin(1, 0, place);
   values[0] = value;

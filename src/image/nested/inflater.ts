@@ -12,6 +12,8 @@ import { giveRoom, type Room, SLICE, takeRoom } from './inflate-room.ts';
 import { FULL, InflateWindow } from './inflate-window.ts';
 import type { Taker } from './walker.ts';
 
+/** Input is copied, and what follows a small stream as well. */
+const FIRST_SLICE = 2048;
 /** The symbol that ends a block: those below are literals. */
 const END = 256;
 const NO_CODE: HuffmanTable = { entries: new Uint16Array(1), mask: 0 };
@@ -33,6 +35,7 @@ export class Inflater implements Taker {
   #room: Room | undefined;
   #state: State = 'block';
   #isLast = false;
+  #slice = FIRST_SLICE;
   #stored = 0;
   #lengths = NO_CODE;
   #distances = NO_CODE;
@@ -46,6 +49,7 @@ export class Inflater implements Taker {
     this.damage = undefined;
     this.#input.reset();
     this.#window.reset();
+    this.#slice = FIRST_SLICE;
     this.#state = 'block';
   }
 
@@ -55,7 +59,8 @@ export class Inflater implements Taker {
     this.#input.bytes = this.#room.input;
     let taken = 0;
     do {
-      const slice = chunk.subarray(taken, taken + SLICE);
+      const slice = chunk.subarray(taken, taken + this.#slice);
+      this.#slice = Math.min(SLICE, 4 * this.#slice);
       const carried = this.#input.give(slice);
       this.#run();
       if (this.isDone) return this.#leave(taken + Math.max(0, this.#input.at - carried));
