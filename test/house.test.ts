@@ -9,7 +9,7 @@ const FLOORS = [
   ['src/report'],
   ['src/audit'],
   ['rules/dockerfile', 'rules/image', 'rules/credentials'],
-  ['src/flow'],
+  ['src/flow', 'src/cachekey'],
   ['src/dockerfile', 'src/context', 'src/shell', 'src/image', 'src/credentials'],
   ['src/config'],
 ];
@@ -23,7 +23,6 @@ const ADAPTERS: Readonly<Record<string, RegExp>> = {
   undici: /^src\/image\/registry\//,
   fflate: /^src\/image\/nested\//,
   'xz-decompress': /^src\/image\/nested\//,
-  'seek-bzip': /^src\/image\/nested\//,
   '@oclif/core': /^src\/(?:commands\/|cli\.ts)/,
 };
 

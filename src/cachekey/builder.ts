@@ -7,8 +7,12 @@ export interface Builder {
   environmentWins: boolean;
   /** ENV, LABEL, CMD and their like are steps of their own, chained to what follows. */
   metadataSteps: boolean;
-  /** Of such steps, and of what COPY copies where, the text counts as it is written. */
+  /** Of such steps the text counts as it is written. */
   asWritten: boolean;
+  /** Of which COPYs and ADDs the text does so, too. */
+  copiesAsWritten: 'none' | 'from stages' | 'all';
+  /** The owner that COPY gives is expanded with every build argument that is given, declared or not. */
+  ownersSeeAll: boolean;
   /** The key of a RUN has the values of its build arguments; else of its whole environment. */
   countsArguments: boolean;
   /** Proxies that are given as build arguments are in the key of each RUN. */
@@ -25,6 +29,8 @@ const TRAITS: Readonly<Record<BuilderName, Omit<Builder, 'name'>>> = {
     environmentWins: false,
     metadataSteps: false,
     asWritten: false,
+    copiesAsWritten: 'none',
+    ownersSeeAll: false,
     countsArguments: false,
     proxiesCount: false,
   },
@@ -33,6 +39,8 @@ const TRAITS: Readonly<Record<BuilderName, Omit<Builder, 'name'>>> = {
     environmentWins: true,
     metadataSteps: true,
     asWritten: false,
+    copiesAsWritten: 'none',
+    ownersSeeAll: false,
     countsArguments: false,
     proxiesCount: false,
   },
@@ -41,6 +49,8 @@ const TRAITS: Readonly<Record<BuilderName, Omit<Builder, 'name'>>> = {
     environmentWins: true,
     metadataSteps: true,
     asWritten: true,
+    copiesAsWritten: 'from stages',
+    ownersSeeAll: true,
     countsArguments: true,
     proxiesCount: false,
   },
@@ -49,6 +59,8 @@ const TRAITS: Readonly<Record<BuilderName, Omit<Builder, 'name'>>> = {
     environmentWins: true,
     metadataSteps: true,
     asWritten: true,
+    copiesAsWritten: 'all',
+    ownersSeeAll: false,
     countsArguments: false,
     proxiesCount: true,
   },

@@ -139,11 +139,21 @@ class KeyWalk {
 
   #instruction(instruction: Instruction, stage: Stage, at: StageKeys): void {
     const { keyword } = instruction;
-    if (keyword === 'ARG') this.#arguments(instruction, at.scope, at);
+    if (keyword === 'ARG') this.#argument(instruction, stage, at);
     else if (keyword === 'RUN') this.#step(instruction, stage, at, this.#run(instruction, stage, at));
     else if (keyword === 'COPY' || keyword === 'ADD') this.#copy(instruction, stage, at);
     else if (keyword === 'WORKDIR') this.#folder(instruction, stage, at);
     else if (METADATA.has(keyword)) this.#metadata(instruction, stage, at);
+  }
+
+  /** Its default, as it is expanded, is what the classic builder takes for the text of the step. */
+  #argument(instruction: Instruction, stage: Stage, at: StageKeys): void {
+    const { name, metadataSteps } = this.#builder;
+    const values = this.#expandedWords(instruction, at.scope);
+    this.#arguments(instruction, at.scope, at);
+    if (!metadataSteps) return;
+    const own = name === 'classic' ? values.map((value) => containing(value, 'ARG', instruction.span)) : [];
+    this.#step(instruction, stage, at, joinInputs(...own));
   }
 
   #arguments(instruction: Instruction, scope: KeyScope, at: StageKeys | undefined): void {
@@ -155,11 +165,7 @@ class KeyWalk {
       const { span } = instruction;
       at?.declared.add(name);
       if (isKeptOut(name)) continue;
-      if (rotating.has(name))
-        scope.setArgument(name, {
-          names: new Map([[name, [{ label: `build argument ${name}`, span }]]]),
-          doubts: [],
-        });
+      if (rotating.has(name)) scope.setArgument(name, rotatingValue(name, span));
       else if (given?.has(name)) scope.setArgument(name, constant(given.get(name) ?? ''));
       else if (value !== undefined)
         scope.setArgument(name, this.#taken(value.text, scope, span, `ARG ${name}`));
@@ -218,6 +224,7 @@ class KeyWalk {
       escape: this.#file.escape,
       folder: at.folder,
       expand: (word, span, plainQuotes) => this.#expandIn(at.scope, word, span, plainQuotes),
+      expandOwner: (word, span) => this.#expandOwner(at.scope, word, span),
     });
     const isLinked = flags.some(({ name, value }) => name === 'link' && value !== 'false');
     const alone = isLinked && this.#builder.name === 'buildkit';
@@ -255,7 +262,11 @@ class KeyWalk {
     if (keyword === 'ENV') this.#variables(instruction, at.scope);
     if (!this.#builder.metadataSteps) return;
     const own = this.#builder.asWritten ? [] : values.map((value) => containing(value, keyword, span));
-    this.#step(instruction, stage, at, joinInputs(...own));
+    const never =
+      keyword === 'USER' && !at.user.text && at.user.names.size === 0
+        ? [{ reason: 'a USER that may be without a name is never cached then', span }]
+        : [];
+    this.#step(instruction, stage, at, joinInputs(...own, { ...NO_INPUTS, doubts: never }));
   }
 
   #expandedWords({ args, span }: Instruction, scope: KeyScope): KeyValue[] {
@@ -289,6 +300,14 @@ class KeyWalk {
     return stage && this.#ends.get(stage)?.chain;
   }
 
+  #expandOwner(scope: KeyScope, word: string, span: Span): KeyValue {
+    const { rotating } = this.#question;
+    const given = (name: string): KeyValue | undefined =>
+      rotating.has(name) ? rotatingValue(name, span) : undefined;
+    const find = (name: string) => (this.#builder.ownersSeeAll ? given(name) : undefined) ?? scope.find(name);
+    return expandValue(word, span, { escape: this.#file.escape, find });
+  }
+
   #expandIn(scope: KeyScope, word: string, span: Span, plainQuotes = false): KeyValue {
     return expandValue(word, span, {
       escape: this.#file.escape,
@@ -296,6 +315,10 @@ class KeyWalk {
       plainQuotes,
     });
   }
+}
+
+function rotatingValue(name: string, span: Span): KeyValue {
+  return { names: new Map([[name, [{ label: `build argument ${name}`, span }]]]), doubts: [] };
 }
 
 function joinedFolder(before: KeyValue, value: KeyValue): KeyValue {

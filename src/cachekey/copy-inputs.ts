@@ -13,6 +13,8 @@ export interface CopyPlace {
   builder: Builder;
   escape: string;
   expand(word: string, span: Span, plainQuotes?: boolean): KeyValue;
+  /** The same of what says who owns the files. */
+  expandOwner(word: string, span: Span): KeyValue;
   /** WORKDIR, which a relative target is in. */
   folder: KeyValue;
 }
@@ -22,9 +24,11 @@ export interface CopyPlace {
  * and permissions; of its sources only the last part of each path, as the rest only says which files are taken.
  */
 export function copyInputs(instruction: Instruction, place: CopyPlace): KeyInputs {
-  const { builder, escape, expand } = place;
-  if (builder.asWritten) return NO_INPUTS;
+  const { builder, escape, expand, expandOwner } = place;
   const { keyword, args, exec, flags, heredocs, span } = instruction;
+  const isFromStage = flags.some(({ name }) => name === 'from');
+  const asWritten = builder.copiesAsWritten;
+  if (asWritten === 'all' || (isFromStage && asWritten === 'from stages')) return NO_INPUTS;
   const words = exec ?? splitWords(args, escape).map((word) => word.text);
   const to = words.at(-1) ?? '';
   const target = expand(to, span);
@@ -32,7 +36,8 @@ export function copyInputs(instruction: Instruction, place: CopyPlace): KeyInput
   if (!/^["']?(?:\/|[A-Za-z]:)/.test(to)) inputs.push(containing(place.folder, 'WORKDIR', span));
   for (const source of words.slice(0, -1)) inputs.push(sourceInputs(source, instruction, place));
   for (const { name, value = '' } of flags) {
-    if (KEYED.has(name)) inputs.push(containing(expand(value, span), `--${name}`, span));
+    const given = name === 'chown' ? expandOwner(value, span) : expand(value, span);
+    if (KEYED.has(name)) inputs.push(containing(given, `--${name}`, span));
     else if (name === 'checksum') inputs.push(doubtful(expand(value, span), `--${name} of ${keyword}`, span));
   }
   for (const { body, expand: expands } of heredocs)

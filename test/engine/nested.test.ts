@@ -57,6 +57,12 @@ const ARCHIVES: [string, string, string][] = [
   ['tar.bz2', 'out.tar.bz2', 'tar -C in -cjf out.tar.bz2 .'],
   ['tar.xz', 'out.tar.xz', 'tar -C in -cJf out.tar.xz .'],
   ['tar.xz of many blocks', 'out.tar.xz', 'tar -C in -cf - . | xz -T2 --block-size=200KiB > out.tar.xz'],
+  ['tar.lz4', 'out.tar.lz4', 'tar -C in -cf - . | lz4 -q > out.tar.lz4'],
+  [
+    'tar.lz4 of blocks that lean on each other',
+    'out.tar.lz4',
+    'tar -C in -cf - . | lz4 -q -9 -B4 -BD -BX > out.tar.lz4',
+  ],
   ['tar.zst', 'out.tar.zst', 'tar -C in -cf - . | zstd -q > out.tar.zst'],
   ['tar.zst, best', 'out.tar.zst', 'tar -C in -cf - . | zstd -q --ultra -22 > out.tar.zst'],
   ['cpio', 'out.cpio', '(cd in && find . -type f | busybox cpio -o -H newc) > out.cpio'],

@@ -1,4 +1,4 @@
-const EXTENSION = /\.(?:gz|gzip|z|bz2|bz|xz|lzma|zst|zstd)$/i;
+const EXTENSION = /\.(?:gz|gzip|z|bz2|bz|xz|lzma|zst|zstd|lz4)$/i;
 const SHORT: Readonly<Record<string, string>> = {
   tgz: 'tar',
   tbz: 'tar',

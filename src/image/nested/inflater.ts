@@ -10,6 +10,7 @@ import {
 import type { HuffmanTable } from './huffman.ts';
 import { giveRoom, type Room, SLICE, takeRoom } from './inflate-room.ts';
 import { FULL, InflateWindow } from './inflate-window.ts';
+import { inflateWhole } from './native-inflate.ts';
 import type { Taker } from './walker.ts';
 
 /** Input is copied, and what follows a small stream as well. */
@@ -23,7 +24,7 @@ type State = 'block' | 'stored' | 'codes';
 /**
  * A raw deflate stream (RFC 1951), chunk by chunk, that knows to the byte where it ends: zlib cannot be asked at once, and
  * pure libraries do not tell. What Java writes has no other way to find the next entry of a zip. Memory is bounded,
- * however much comes out of a chunk. Can be used again after `reset`.
+ * however much comes out of a chunk. Can be used again after `reset`. A stream that is all there is left to zlib.
  */
 export class Inflater implements Taker {
   isDone = false;
@@ -32,6 +33,9 @@ export class Inflater implements Taker {
   readonly #window: InflateWindow;
   readonly #input = new BitInput();
   readonly #bits = (count: number): number => this.#input.take(count);
+  /** Nothing of the stream was taken yet. */
+  #isFresh = true;
+  readonly #to: (chunk: Uint8Array) => void;
   #room: Room | undefined;
   #state: State = 'block';
   #isLast = false;
@@ -41,12 +45,14 @@ export class Inflater implements Taker {
   #distances = NO_CODE;
 
   constructor(to: (chunk: Uint8Array) => void) {
+    this.#to = to;
     this.#window = new InflateWindow(to);
   }
 
   reset(): void {
     this.isDone = false;
     this.damage = undefined;
+    this.#isFresh = true;
     this.#input.reset();
     this.#window.reset();
     this.#slice = FIRST_SLICE;
@@ -54,6 +60,15 @@ export class Inflater implements Taker {
   }
 
   take(chunk: Buffer, isLast: boolean): number {
+    if (this.#isFresh) {
+      this.#isFresh = false;
+      const whole = inflateWhole(chunk);
+      if (whole !== undefined) {
+        this.#to(whole.bytes);
+        this.isDone = true;
+        return whole.taken;
+      }
+    }
     this.#room ??= takeRoom();
     this.#window.bytes = this.#room.out;
     this.#input.bytes = this.#room.input;

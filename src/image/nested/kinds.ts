@@ -6,6 +6,7 @@ export type Kind =
   | 'zstd'
   | 'xz'
   | 'bzip2'
+  | 'lz4'
   | 'tar'
   | 'ar'
   | 'cpio'
@@ -17,7 +18,7 @@ export type Kind =
 /** How much of a file's beginning tells its kind: a tar header. */
 export const HEAD = 512;
 
-export const COMPRESSIONS: ReadonlySet<Kind> = new Set<Kind>(['gzip', 'zstd', 'xz', 'bzip2']);
+export const COMPRESSIONS: ReadonlySet<Kind> = new Set<Kind>(['gzip', 'zstd', 'xz', 'bzip2', 'lz4']);
 
 /** Kinds that are looked into only when all bytes are there. */
 export const HELD: ReadonlySet<Kind> = new Set<Kind>(['xz', 'git-pack']);
@@ -25,12 +26,11 @@ export const HELD: ReadonlySet<Kind> = new Set<Kind>(['xz', 'git-pack']);
 const OBJECT = /(?:^|\/)objects\/[0-9a-f]{2}\/(?:[0-9a-f]{38}|[0-9a-f]{62})$/;
 const PACK = /(?:^|\/)objects\/pack\/[^/]+$/;
 
-/** Magic bytes of formats that nothing here reads: 7-Zip, RAR, lzip, LZ4 frames, Cabinet, compress(1) at 16 bits. */
+/** Magic bytes of formats that nothing here reads: 7-Zip, RAR, lzip, Cabinet, compress(1) at 16 bits. */
 const UNREAD: readonly [string, readonly number[]][] = [
   ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
   ['RAR', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
   ['lzip', [0x4c, 0x5a, 0x49, 0x50, 0x01]],
-  ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
   ['Cabinet', [0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0]],
   ['compress', [0x1f, 0x9d, 0x90]],
 ];
@@ -63,6 +63,8 @@ export function notRead(what: string): string {
 
 function byMagic(head: Uint8Array, path: string): Kind | undefined {
   switch (head[0]) {
+    case 0x04:
+      return starts(head, 0x04, 0x22, 0x4d, 0x18) ? 'lz4' : undefined;
     case 0x1f:
       return starts(head, 0x1f, 0x8b, 8) ? 'gzip' : undefined;
     case 0x21:

@@ -6,6 +6,7 @@ import { unloose } from './git-object.ts';
 import { unpackGit } from './git-pack.ts';
 import { gunzip } from './gzip.ts';
 import { HEAD, HELD, type Kind, kindOf, notRead, tooLarge, unreadKindOf } from './kinds.ts';
+import { unlz4 } from './lz4.ts';
 import { guarded, type Unpack } from './outlet.ts';
 import { unrpm } from './rpm.ts';
 import { untar } from './tar.ts';
@@ -27,6 +28,7 @@ const READERS: Readonly<Record<Kind, Unpack>> = {
   zstd: unzstd,
   xz: unxz,
   bzip2: bunzip2,
+  lz4: unlz4,
   tar: untar,
   ar: unar,
   cpio: uncpio,

@@ -226,7 +226,6 @@ test('what is not read is told, once for each reason', async () => {
 test.each([
   ['7z', '377abcaf271c0004'],
   ['RAR', '526172211a0701003392b5e5'],
-  ['LZ4', '04224d1864a7f000'],
 ])('%s is told', async (kind, hex) => {
   const bytes = Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(600)]);
   const direct = await readNested(bytes, { path: '/x' });
