@@ -43,7 +43,9 @@ const { output } = await bundle.write({
       {
         name: 'oclif',
         test: (id) =>
-          /node_modules\/(?!chalk|unbash|tar|minizlib|minipass|yallist|fzstd|ignore|picomatch|undici|fflate|xz-decompress|seek-bzip)/.test(id),
+          /node_modules\/(?!chalk|unbash|tar|minizlib|minipass|yallist|fzstd|ignore|picomatch|undici|fflate|xz-decompress|seek-bzip)/.test(
+            id,
+          ),
       },
       {
         name: 'audit',

@@ -8,7 +8,7 @@ const FLOORS = [
   ['src/commands', 'src/cli.ts', 'src/index.ts'],
   ['src/report'],
   ['src/audit'],
-  ['rules/dockerfile', 'rules/image', 'rules/credentials'],
+  ['rules/dockerfile', 'rules/cache', 'rules/image', 'rules/credentials'],
   ['src/flow', 'src/cachekey'],
   ['src/dockerfile', 'src/context', 'src/shell', 'src/image', 'src/credentials'],
   ['src/config'],

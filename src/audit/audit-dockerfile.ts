@@ -1,4 +1,3 @@
-import { dockerfileRules } from '../../rules/dockerfile/index.ts';
 import { Secret } from '../credentials/secret.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { SourceText, Span } from '../dockerfile/source-text.ts';
@@ -12,6 +11,7 @@ import type { Finding, Skipped, SourceLocation } from './finding.ts';
 import { describeIgnores, describeProblems } from './parse-problems.ts';
 import { Scrubber } from './scrubber.ts';
 import { type Excerpt, sourceExcerpt } from './source-excerpt.ts';
+import { sourceRules } from './source-rules.ts';
 import { Suppressor } from './suppressor.ts';
 
 export interface DockerfileAudit {
@@ -23,7 +23,7 @@ export interface DockerfileAudit {
   excerpt(location: SourceLocation): Excerpt;
 }
 
-const RULE_IDS: ReadonlySet<string> = new Set(dockerfileRules.map(({ id }) => id));
+const RULE_IDS: ReadonlySet<string> = new Set(sourceRules.map(({ id }) => id));
 
 export interface DockerfileOptions {
   /** What COPY and ADD bring in from the build context; else judged by names. */
@@ -53,7 +53,7 @@ export function auditDockerfile(
   for (const { literal } of facts.secrets) if (literal !== undefined) scrubber.add(literal.secret);
   const place: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
   const suppressor = new Suppressor(file, RULE_IDS);
-  const findings = dockerfileRules.flatMap((rule) =>
+  const findings = sourceRules.flatMap((rule) =>
     Array.from(rule.check(facts), (problem) =>
       buildFinding(rule, problem, place, suppressor.suppression(rule.id, problem)),
     ),

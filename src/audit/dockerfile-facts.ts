@@ -11,6 +11,7 @@ import { SpanIndex } from '../flow/span-index.ts';
 import { traceFlow } from '../flow/trace.ts';
 import { trackSecrets } from '../flow/track.ts';
 import { urlPart } from '../flow/url-part.ts';
+import { rotatingValues } from './rotating-values.ts';
 import type { DockerfileFacts } from './rule.ts';
 
 export interface FactOptions {
@@ -54,6 +55,7 @@ export function dockerfileFacts(
     literals: all,
     metadata: new SpanIndex(metadata),
     mountMistakes: mountMistakes(file, trace),
+    rotating: rotatingValues(file, secrets, target),
   };
 }
 

@@ -1,12 +1,12 @@
-import { dockerfileRules } from '../../rules/dockerfile/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
 import type { Rule } from './rule.ts';
+import { sourceRules } from './source-rules.ts';
 
 /** What a rule says of itself, without its check. */
 export type RuleDocs = Omit<Rule<never, never, unknown>, 'check'>;
 
 /** Every rule, Dockerfile rules first. */
-export const allRules: readonly RuleDocs[] = [...dockerfileRules, ...imageRules].map(
+export const allRules: readonly RuleDocs[] = [...sourceRules, ...imageRules].map(
   ({ check: _, ...docs }) => docs,
 );
 

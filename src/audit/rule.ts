@@ -1,3 +1,4 @@
+import type { Rotation } from '../cachekey/rotation.ts';
 import type { Confidence, Severity } from '../config/levels.ts';
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Span } from '../dockerfile/source-text.ts';
@@ -40,6 +41,18 @@ export interface DockerfileFacts {
   /** The instructions that are written into the image config as they stand. */
   metadata: SpanIndex<Instruction>;
   mountMistakes: readonly MountMistake[];
+  /** Build arguments that change from build to build, and what that does to the cache. */
+  rotating: readonly RotatingValue[];
+}
+
+/** A value that is another one at the next build. */
+export interface RotatingValue {
+  /** A secret that is renewed, or what names the build itself: its date, its commit. */
+  kind: 'secret' | 'change';
+  confidence: Confidence;
+  /** It is a new one at nearly every build. */
+  isShortLived: boolean;
+  rotation: Rotation;
 }
 
 export type DockerfileRule = Rule<DockerfileFacts, Span, string>;

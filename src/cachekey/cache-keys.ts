@@ -291,7 +291,7 @@ class KeyWalk {
     const before = at.chain;
     const isDoubted = before.doubts.filter(({ names }) => names === undefined);
     const all = alone ? joinInputs(own, { ...NO_INPUTS, doubts: isDoubted }) : joinInputs(before, own);
-    this.#steps.push({ stage, instruction, own, ...all });
+    this.#steps.push({ stage, instruction, own, carriers: at.scope.carriers, ...all });
     at.chain = joinInputs(before, own);
   }
 

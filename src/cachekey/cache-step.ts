@@ -16,6 +16,8 @@ export interface CacheStep extends KeyInputs {
   instruction: Instruction;
   /** What is in its key by itself, and not by the steps before it. */
   own: KeyInputs;
+  /** The variables that carry rotating values where it stands. */
+  carriers: ReadonlySet<string>;
 }
 
 /** What is proved of a step; `unknown` where nothing is. */

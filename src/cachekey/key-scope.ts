@@ -1,5 +1,5 @@
 import type { Builder } from './builder.ts';
-import { type Doubt, joinNames, type KeyValue, type Names } from './key-value.ts';
+import { joinNames, type KeyValue } from './key-value.ts';
 
 interface Entry {
   value: KeyValue;
@@ -13,6 +13,9 @@ const UNKNOWN: KeyValue = { names: new Map(), doubts: [] };
 export class KeyScope {
   readonly #builder: Builder;
   readonly #entries = new Map<string, Entry>();
+  /** The image's own. */
+  readonly #environment = new Map<string, KeyValue>();
+  #carriers: ReadonlySet<string> | undefined;
   /** What a base image may set is not known. */
   readonly #open: boolean;
 
@@ -33,15 +36,14 @@ export class KeyScope {
     return child;
   }
 
-  /** The image's own. */
-  readonly #environment = new Map<string, KeyValue>();
-
   setArgument(name: string, value: KeyValue): void {
     if (this.#builder.environmentWins && this.#entries.get(name)?.kind === 'ENV') return;
+    this.#carriers = undefined;
     this.#entries.set(name, { kind: 'ARG', value });
   }
 
   setVariable(name: string, value: KeyValue): void {
+    this.#carriers = undefined;
     this.#entries.set(name, { kind: 'ENV', value });
     this.#environment.set(name, value);
   }
@@ -50,14 +52,24 @@ export class KeyScope {
     return this.#entries.get(name)?.value ?? (this.#open ? UNKNOWN : undefined);
   }
 
-  /** What the key of a RUN takes of it. */
-  inRun(declared: ReadonlySet<string>): { names: Names; doubts: readonly Doubt[] } {
-    const counted = [...this.#entries].filter(
-      ([name]) => !this.#builder.countsArguments || declared.has(name),
+  /** The names whose values hold rotating ones. */
+  get carriers(): ReadonlySet<string> {
+    this.#carriers ??= new Set(
+      [...this.#entries]
+        .filter(([, { value }]) => value.names.size > 0 || value.doubts.length > 0)
+        .map(([name]) => name),
     );
+    return this.#carriers;
+  }
+
+  /** What the key of a RUN takes of it. */
+  inRun(declared: ReadonlySet<string>): Pick<KeyValue, 'names' | 'doubts'> {
+    const counted = [...this.carriers]
+      .filter((name) => !this.#builder.countsArguments || declared.has(name))
+      .flatMap((name) => this.#entries.get(name)?.value ?? []);
     return {
-      names: joinNames(...counted.map(([, { value }]) => value.names)),
-      doubts: counted.flatMap(([, { value }]) => value.doubts),
+      names: joinNames(...counted.map(({ names }) => names)),
+      doubts: counted.flatMap(({ doubts }) => doubts),
     };
   }
 }

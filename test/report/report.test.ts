@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { dockerfileRules } from '../../rules/dockerfile/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
 import { auditDockerfile } from '../../src/audit/audit-dockerfile.ts';
 import { auditImage } from '../../src/audit/audit-image.ts';
 import { createEngine } from '../../src/audit/engine.ts';
 import type { Report } from '../../src/audit/finding.ts';
 import { ReportBuilder } from '../../src/audit/report-builder.ts';
+import { sourceRules } from '../../src/audit/source-rules.ts';
 import { json } from '../../src/report/json.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
 import { text } from '../../src/report/text.ts';
@@ -26,7 +26,7 @@ async function fullReport(): Promise<Report> {
     { name: 'build-audit', version: '0' },
     { failOn: 'low', minConfidence: 'possible' },
   );
-  for (const [index, example] of dockerfileRules.flatMap(({ examples }) => examples.bad).entries()) {
+  for (const [index, example] of sourceRules.flatMap(({ examples }) => examples.bad).entries()) {
     const name = index === 0 ? HOSTILE : `${'deep/'.repeat(index)}Dockerfile`;
     builder.subject({ kind: 'dockerfile', name });
     builder.findings(auditDockerfile(name, fillIn(example), engine).findings);

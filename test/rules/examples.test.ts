@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { dockerfileRules } from '../../rules/dockerfile/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
 import { auditDockerfile } from '../../src/audit/audit-dockerfile.ts';
 import { auditImage } from '../../src/audit/audit-image.ts';
 import { createEngine } from '../../src/audit/engine.ts';
 import type { Finding } from '../../src/audit/finding.ts';
 import { DEFAULT_GATE, isShown } from '../../src/audit/gate.ts';
+import { sourceRules } from '../../src/audit/source-rules.ts';
 import { exampleImage, fillIn } from '../support/examples.ts';
 
 const engine = createEngine();
@@ -14,7 +14,7 @@ function rulesShown(findings: readonly Finding[]): string[] {
   return findings.filter(({ confidence }) => isShown(confidence, DEFAULT_GATE)).map(({ rule }) => rule);
 }
 
-describe.each(dockerfileRules)('$id', (rule) => {
+describe.each(sourceRules)('$id', (rule) => {
   const shown = (text: string) => rulesShown(auditDockerfile('Dockerfile', fillIn(text), engine).findings);
 
   test.each(rule.examples.bad)('reports %j', (text) => expect(shown(text)).toContain(rule.id));
@@ -40,7 +40,7 @@ describe.each(imageRules)('$id', (rule) => {
   );
 });
 
-test.each([...dockerfileRules, ...imageRules])(
+test.each([...sourceRules, ...imageRules])(
   '$id declares what its findings say',
   ({ messages, title, why, instead }) => {
     for (const message of Object.values(messages)) expect(message).toMatch(/^[A-Z{].*\.$/);

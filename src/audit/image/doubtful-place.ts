@@ -2,7 +2,7 @@ import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 
 /** Documentation: examples by their nature. */
-const DOCUMENTATION = /^\/usr\/(?:local\/)?share\/(?:doc|man|info)\//;
+const DOCUMENTATION = /(?:^|!)\/usr\/(?:local\/)?share\/(?:doc|man|info)\//;
 /** What a package brings along besides its code: its manual, its tests. */
 const PACKAGED =
   /\/(?:node_modules|site-packages|dist-packages|gems|vendor|google-cloud-sdk|botocore|aws-sdk)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?|dummyserver|data|apis)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;

@@ -8,7 +8,7 @@ const BY_NAME =
   /\.(?:sh|bash|zsh|ksh|ash)$|\/\.(?:bash|zsh|ash|sh)_history$|\/\.(?:bash|zsh)?(?:rc|_?profile|_login|env)$|^\/etc\/(?:profile|cron)/;
 const BARE_NAME = /\/[^./]+$/;
 /** Where the system keeps its own programs. */
-const SYSTEM = /^\/(?:usr\/)?s?bin\//;
+const SYSTEM = /(?:^|!)\/(?:usr\/)?s?bin\//;
 /** What nobody wrote by hand is read for names and values alone. */
 const MOST_SCRIPT = 256 * 1024;
 const SHEBANG = /^#!\s*(?:\/usr)?\/bin\/(?:env\s+)?(?:ba|da|a|z|k)?sh\b/;

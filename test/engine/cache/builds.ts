@@ -36,7 +36,7 @@ export async function build(
         [...place, 'bud', '--jobs', '1', '--layers', '--isolation', 'chroot', ...args, context],
         {},
       );
-      return numberedSteps(dockerfile, said, /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/\d+: /, /Using cache/);
+      return numberedSteps(dockerfile, said);
     }
     const env = { DOCKER_HOST: host, DOCKER_BUILDKIT: builder === 'buildkit' ? '1' : '0' };
     const flags =
@@ -88,17 +88,23 @@ function classicSteps(dockerfile: string, said: string): Outcome {
   return outcome;
 }
 
-/** `[2/3] STEP 2/5: RUN true`, then `--> Using cache`. Each stage counts for itself. */
-function numberedSteps(dockerfile: string, said: string, start: RegExp, cached: RegExp): Outcome {
+/**
+ * `[2/3] STEP 2/5: RUN true`, then `--> Using cache`, then `--> ID`. A stage that a step copies from is built in the
+ * middle of that step: what is said last is of the step that was begun last.
+ */
+function numberedSteps(dockerfile: string, said: string): Outcome {
   const outcome: Outcome = new Map();
   const stages = [...dockerfile.matchAll(/^FROM /gm)].length;
-  let place = '';
+  const open: string[] = [];
   for (const line of said.split('\n')) {
-    const [, stage, number] = start.exec(line) ?? [];
+    const [, stage, number] = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/\d+: (?!FROM)/.exec(line) ?? [];
+    const last = open.at(-1);
     if (number !== undefined) {
-      place = `s${stages === 1 ? 0 : Number(stage) - 1}.${Number(number) - 2}`;
-      if (Number(number) > 1) outcome.set(place, 'ran');
-    } else if (cached.test(line) && outcome.has(place)) outcome.set(place, 'cached');
+      const step = `s${stages === 1 ? 0 : Number(stage) - 1}.${Number(number) - 2}`;
+      open.push(step);
+      outcome.set(step, 'ran');
+    } else if (/^--> Using cache/.test(line) && last !== undefined) outcome.set(last, 'cached');
+    else if (/^--> [0-9a-f]+$/.test(line)) open.pop();
   }
   return outcome;
 }
