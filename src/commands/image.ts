@@ -4,6 +4,7 @@ import { boolean, option, string as stringFlag } from '@oclif/core/flags';
 import { PROGRESS_KINDS } from '../report/progress-kinds.ts';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
+import { openOptions, registryFlags } from './common/registry-flags.ts';
 
 export default class ImageCommand extends Command {
   static override summary = 'Find the credentials that an image carries.';
@@ -29,10 +30,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
   };
   static override flags = {
     ...commonFlags,
-    platform: stringFlag({
-      summary: 'Of an image for several platforms, audit this one only.',
-      helpValue: 'OS/ARCH',
-    }),
+    ...registryFlags,
     dockerfile: stringFlag({
       summary:
         'The Dockerfile that the image was built from: findings name its lines and their way through it.',
@@ -43,20 +41,9 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       summary: 'The image that it was built on: findings in its layers say so.',
       helpValue: 'IMAGE',
       multiple: true,
+      multipleNonGreedy: true,
     }),
     'final-only': boolean({ summary: 'Leave out what a later layer deletes or replaces.' }),
-    'auth-file': stringFlag({
-      summary:
-        'Credentials for registries: a config.json, auth.json or .dockerconfigjson, or a folder of them.',
-      helpValue: 'PATH',
-      multiple: true,
-    }),
-    insecure: stringFlag({
-      summary: 'A registry that may be reached without TLS, or whose certificate is not checked.',
-      helpValue: 'HOST[:PORT]',
-      multiple: true,
-    }),
-    ca: stringFlag({ summary: 'Further certificate authorities for registries.', helpValue: 'FILE' }),
     cache: boolean({
       summary: 'Keep what is found in layers, without the secrets, for the next run.',
       allowNo: true,
@@ -78,22 +65,13 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     ]);
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { progress, stop } = showProgress(flags.quiet ? 'none' : flags.progress, process.stderr);
-    const {
-      platform,
-      ca,
-      dockerfile,
-      target,
-      base: bases = [],
-      'auth-file': authFiles = [],
-      insecure = [],
-    } = flags;
+    const { dockerfile, target, base: bases = [] } = flags;
     const run = runImages(argv.map(String), gate, {
       progress,
       finalOnly: flags['final-only'],
       noCache: !flags.cache,
-      registry: { authFiles, insecure, ...(ca !== undefined && { ca }) },
+      ...openOptions(flags),
       bases,
-      ...(platform !== undefined && { platform }),
       ...(dockerfile !== undefined && { dockerfile }),
       ...(target !== undefined && { target }),
     });

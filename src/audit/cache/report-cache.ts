@@ -1,0 +1,123 @@
+import { cacheKeys } from '../../cachekey/cache-keys.ts';
+import { type CacheStep, verdictOf } from '../../cachekey/cache-step.ts';
+import { costOf } from '../../cachekey/costly-steps.ts';
+import type { Names } from '../../cachekey/key-value.ts';
+import type { ParsedDockerfile } from '../../dockerfile/instruction.ts';
+import { parseDockerfile } from '../../dockerfile/parse.ts';
+import type { Span } from '../../dockerfile/source-text.ts';
+import { auditDockerfile } from '../audit-dockerfile.ts';
+import { storesByName } from '../context-stores.ts';
+import { dockerfileFacts } from '../dockerfile-facts.ts';
+import { createEngine } from '../engine.ts';
+import { TOOL } from '../tool.ts';
+import type { CacheReport, CacheStepReport } from './cache-report.ts';
+
+export interface CacheOptions {
+  /** Build arguments that change; those that are known to when there are none. */
+  rotate: readonly string[];
+  /** Other build arguments that are given. */
+  given: ReadonlyMap<string, string>;
+  builder: CacheReport['builder'];
+  target?: string;
+}
+
+/** What enters the cache key of each step of a Dockerfile. @param path as it is to stand in the report */
+export function reportCache(path: string, text: string, options: CacheOptions): CacheReport {
+  const { given, builder, target } = options;
+  const file = parseDockerfile(path, text);
+  const rotating = rotatingIn(file, options);
+  const names = new Set(rotating.map(({ name }) => name));
+  const stage = target === undefined ? {} : { target };
+  const { steps, assumptions } = cacheKeys(file, { rotating: names, given, builder, ...stage });
+  const describe = describerOf(file, text);
+  const reports = steps.map((step) => describe(step));
+  const lineOf = ({ start }: Span): number => file.source.position(start).line;
+  return {
+    schemaVersion: 1,
+    tool: TOOL,
+    file: path,
+    builder,
+    rotating,
+    steps: reports,
+    unknown: reports.filter(({ key }) => key === 'unknown').map(({ line, reason }) => ({ line, reason })),
+    notes: [
+      ...assumptions.map(({ reason, span }) => ({
+        what: `line ${lineOf(span)}`,
+        reason: `taken for granted: ${reason}`,
+      })),
+      ...undeclared(file, names),
+    ],
+    proved: reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
+  };
+}
+
+function rotatingIn(file: ParsedDockerfile, { rotate, target }: CacheOptions): CacheReport['rotating'] {
+  if (rotate.length > 0) return [...new Set(rotate)].map((name) => ({ name, why: 'asked' }));
+  const stage = target === undefined ? {} : { target };
+  const { rotating } = dockerfileFacts(file, {
+    scanner: createEngine().scanner,
+    context: storesByName,
+    ...stage,
+  });
+  return rotating.map(({ kind, rotation }) => ({ name: rotation.name, why: kind }));
+}
+
+/** Without being declared, a build argument is in no key; a few are all the same. */
+function undeclared(file: ParsedDockerfile, names: ReadonlySet<string>): CacheReport['notes'] {
+  const declared = file.instructions
+    .flatMap((one) => one.trigger ?? one)
+    .filter(({ keyword }) => keyword === 'ARG')
+    .map(({ args }) => args.text)
+    .join(' ');
+  return [...names]
+    .filter((name) => !new RegExp(`(?:^|\\s)${name}(?:=|\\s|$)`).test(declared))
+    .map((what) => ({ what, reason: 'is no build argument that this file declares' }));
+}
+
+function describerOf(file: ParsedDockerfile, text: string): (step: CacheStep) => CacheStepReport {
+  const { excerpt } = auditDockerfile(file.source.path, text, createEngine());
+  const lineOf = ({ start }: Span): number => file.source.position(start).line;
+  return (step) => {
+    const { stage, instruction, contains, content, doubts } = step;
+    const { line, column } = file.source.position(instruction.span.start);
+    const place = { startLine: line, startColumn: column, endLine: line, endColumn: column };
+    const cost = costOf(instruction);
+    const doubted = doubts.flatMap(({ names }) => [...(names?.keys() ?? [])]);
+    return {
+      stage: stage.name ?? `${stage.index}`,
+      line,
+      instruction: excerpt({ kind: 'source', path: file.source.path, ...place }).text.trim(),
+      key: verdictOf(step),
+      values: [...new Set([...contains.keys(), ...content.keys(), ...doubted])],
+      reason: reasonOf(step, lineOf),
+      ...(cost !== undefined && { cost }),
+    };
+  };
+}
+
+function reasonOf(step: CacheStep, lineOf: (span: Span) => number): string {
+  const { own, contains, content, doubts } = step;
+  if (own.contains.size > 0) return waysOf(own.contains, lineOf);
+  if (contains.size > 0)
+    return `lies on line ${lastLine(contains, lineOf)}, which has ${[...contains.keys()].join(', ')} in its key`;
+  if (doubts.length > 0)
+    return [...new Set(doubts.map(({ reason, span }) => `${reason} (line ${lineOf(span)})`))].join('; ');
+  if (own.content.size > 0)
+    return `takes files that line ${lastLine(content, lineOf)} makes, where ${[...content.keys()].join(', ')} is in the key`;
+  if (content.size > 0) return `lies on a step that takes such files`;
+  return '';
+}
+
+/** `UV_INDEX: build argument UV_INDEX (line 2), ENV UV_INDEX (line 3)`. */
+function waysOf(names: Names, lineOf: (span: Span) => number): string {
+  return Array.from(names, ([name, way]) => {
+    const stations = way.slice(0, -1).map(({ label, span }) => `${label} (line ${lineOf(span)})`);
+    return `${name}: ${stations.join(', ') || 'build argument'}`;
+  }).join('; ');
+}
+
+function lastLine(names: Names, lineOf: (span: Span) => number): number {
+  const [way = []] = names.values();
+  const last = way.at(-1);
+  return last === undefined ? 0 : lineOf(last.span);
+}

@@ -1,0 +1,36 @@
+import { InputError, readDockerfile } from '../read-dockerfile.ts';
+import type { CacheReport } from './cache-report.ts';
+import { type CacheOptions, reportCache } from './report-cache.ts';
+
+/** Reads a Dockerfile, or `-` for standard input, and reports on its cache keys. Throws InputError where it cannot be read. */
+export async function runCache(path: string, options: CacheOptions): Promise<CacheReport> {
+  return reportCache(path === '-' ? '<stdin>' : path, await readDockerfile(path), options);
+}
+
+/** `NAME=VALUE`, or `NAME` for the value in the environment, as docker build takes them. Throws InputError for what is neither. */
+export function givenArguments(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Map<string, string> {
+  const given = new Map<string, string>();
+  for (const word of words) {
+    const equals = word.indexOf('=');
+    const name = equals === -1 ? word : word.slice(0, equals);
+    if (!/^[A-Za-z_]\w*$/.test(name))
+      throw new InputError('--build-arg: a build argument has no such name; say NAME=VALUE');
+    const value = equals === -1 ? environment[name] : word.slice(equals + 1);
+    if (value !== undefined) given.set(name, value);
+  }
+  return given;
+}
+
+/** The build arguments that the builder gives by itself, of a platform. */
+export function platformArguments(platform: string): [string, string][] {
+  const [os = '', architecture = '', variant = ''] = platform.split('/');
+  return [
+    ['TARGETPLATFORM', platform],
+    ['TARGETOS', os],
+    ['TARGETARCH', architecture],
+    ['TARGETVARIANT', variant],
+  ];
+}

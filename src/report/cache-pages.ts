@@ -1,0 +1,55 @@
+import { compareImages } from '../audit/cache/compare-images.ts';
+import type { CacheOptions } from '../audit/cache/report-cache.ts';
+import { givenArguments, platformArguments, runCache } from '../audit/cache/run-cache.ts';
+import { cacheText } from './cache-text.ts';
+import { comparisonText } from './comparison-text.ts';
+
+/** A report of the cache, in each form that it comes in. */
+export interface CachePage {
+  json(): string;
+  text(io: { width: number; colour: boolean }): string;
+  /** Nothing that takes long depends on a rotating value. */
+  proved: boolean;
+}
+
+export interface ShowOptions {
+  rotate?: readonly string[] | undefined;
+  /** `NAME=VALUE`, or `NAME` for the value in the environment. */
+  buildArguments: readonly string[];
+  builder: CacheOptions['builder'];
+  target?: string | undefined;
+  platform?: string | undefined;
+}
+
+/** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read. */
+export async function showCache(
+  path: string,
+  { rotate = [], buildArguments, builder, target, platform }: ShowOptions,
+): Promise<CachePage> {
+  const given = givenArguments(buildArguments, process.env);
+  const ofPlatform = platform === undefined ? [] : platformArguments(platform);
+  const report = await runCache(path, {
+    rotate,
+    given: new Map([...ofPlatform, ...given]),
+    builder,
+    ...(target !== undefined && { target }),
+  });
+  return { json: () => json(report), text: (io) => cacheText(report, io), proved: report.proved };
+}
+
+/** Where two images part. Throws ImageError where one cannot be read. */
+export async function compareCaches(
+  images: readonly [string, string],
+  options: Parameters<typeof compareImages>[1],
+): Promise<CachePage> {
+  const comparison = await compareImages(images, options);
+  return {
+    json: () => json(comparison),
+    text: ({ width }) => comparisonText(comparison, width),
+    proved: comparison.layers.differing.length === 0,
+  };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
