@@ -25,7 +25,7 @@ function expandParts(parts: readonly WordPart[], span: Span, find: LookUp): KeyV
 }
 
 /** One after the other. */
-export function joinValues(values: readonly KeyValue[]): KeyValue {
+function joinValues(values: readonly KeyValue[]): KeyValue {
   const isKnown = values.every(({ text }) => text !== undefined);
   return {
     ...(isKnown && { text: values.map(({ text }) => text).join('') }),

@@ -1,10 +1,13 @@
 import type { Span } from '../dockerfile/source-text.ts';
 
 /** One station of the way that a value takes into a key. */
-export interface KeyHop {
+interface KeyHop {
   label: string;
   span: Span;
 }
+
+/** A longer way is told by its beginning and its end. */
+const MOST_HOPS = 12;
 
 /** What of the rotating build arguments is in a text or a key, by name, and how it came there. */
 export type Names = ReadonlyMap<string, readonly KeyHop[]>;
@@ -43,5 +46,5 @@ export function joinNames(...all: readonly Names[]): Names {
 /** The same names, each one station further. */
 export function through(names: Names, label: string, span: Span): Names {
   if (names.size === 0) return names;
-  return new Map(Array.from(names, ([name, way]) => [name, [...way, { label, span }]]));
+  return new Map(Array.from(names, ([name, way]) => [name, [...way.slice(0, MOST_HOPS), { label, span }]]));
 }

@@ -27,7 +27,7 @@ export function rotationOf(
 }
 
 /** True for a step whose text refers to a variable that carries a rotating value. */
-export function uses({ instruction: { args, heredocs }, carriers }: CacheStep): boolean {
+function uses({ instruction: { args, heredocs }, carriers }: CacheStep): boolean {
   if (carriers.size === 0) return false;
   const names = [...carriers].join('|');
   const reference = new RegExp(`\\$\\{?(?:${names})\\b|%(?:${names})%|\\benv:(?:${names})\\b`);

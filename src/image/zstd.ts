@@ -1,3 +1,4 @@
+import { Decompress } from 'fzstd';
 import type { Bytes } from './bytes.ts';
 import { ImageError } from './image.ts';
 import { ZstdGuard } from './zstd-frames.ts';
@@ -11,7 +12,6 @@ export async function* fzstdBytes(
   source: Bytes,
   what: string,
 ): AsyncGenerator<Buffer, Buffer, void> {
-  const { Decompress } = await import('fzstd');
   const guard = new ZstdGuard(what);
   let ready: Buffer[] = [];
   const engine = new Decompress((data) => {

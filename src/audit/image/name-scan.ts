@@ -7,7 +7,7 @@ import type { LayerPlace } from './layer-place.ts';
 /** Paths are searched together, as much of them as this at once. */
 const BATCH = 64 * 1024;
 /** How a leak says that it is in the file's name. */
-export const IN_NAME = 'file name';
+const IN_NAME = 'file name';
 
 /** Looks for credentials in the names of a layer's entries and in their extended attributes. */
 export class NameScan {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,7 +50,10 @@ interface Tally {
 
 /** Builds each file with one value, then with another, and holds what was rebuilt against the verdicts. */
 async function compare(builder: BuilderName, dialect: Dialect, count: number, host: string): Promise<Tally> {
-  const files = fc.sample(arbitraryDockerfile(dialect), { seed: SEED, numRuns: count });
+  const files = [
+    ...(await fixturesOf(builder)),
+    ...fc.sample(arbitraryDockerfile(dialect), { seed: SEED, numRuns: count }),
+  ];
   const tally: Tally = {
     files: 0,
     refused: 0,
@@ -69,6 +72,13 @@ async function compare(builder: BuilderName, dialect: Dialect, count: number, ho
     else judge(dockerfile, builder, second, tally);
   }
   return tally;
+}
+
+/** What the model and a builder once disagreed on. */
+async function fixturesOf(builder: BuilderName): Promise<string[]> {
+  const all = new URL('../../../fixtures/cache/', import.meta.url);
+  const names = (await readdir(all)).filter((name) => name.startsWith(`${builder}-`));
+  return Promise.all(names.map((name) => readFile(new URL(name, all), 'utf8')));
 }
 
 function judge(

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BUILDERS } from '../../src/cachekey/builder.ts';
+import { keysOf } from './keys.ts';
+
+const last = (text: string, question = {}) => keysOf(text, question).at(-1);
+const inStage = (...lines: string[]) => `FROM scratch\n${lines.join('\n')}\nRUN x\n`;
+
+describe('what a RUN of BuildKit sees', () => {
+  test.each<[string, string[]]>([
+    ['RUN contains', ['ARG T']],
+    ['RUN contains', ['ARG T=default']],
+    ['RUN contains', ['ENV T=c', 'ARG T']],
+    ['RUN independent', ['ARG T', 'ENV T=c']],
+    ['RUN contains', ['ARG T', 'ENV T=$T']],
+    ['RUN contains', ['ARG T', 'ENV U=$T', 'ENV T=c']],
+    ['RUN contains', ['ARG T', 'ARG U=x-${T}-y', 'ENV T=c']],
+    ['RUN independent', ['LABEL l=$T', 'CMD ["$T"]']],
+    ['RUN independent', ['ARG OTHER']],
+    ['RUN independent', ['ARG BUILDKIT_SBOM_SCAN_STAGE']],
+    ['RUN contains', ['ARG T', 'ENV W=${Q:-$T}', 'ENV T=c']],
+    ['RUN contains', ['ARG T', 'ENV W=${T:-e}', 'ENV T=c']],
+    ['RUN unknown', ['ARG T', 'ENV W=${T:+f}', 'ENV T=c']],
+    ['RUN unknown', ['ARG T', 'ENV W=${T#a}', 'ENV T=c']],
+    ['RUN independent', ['ARG T', 'ENV W=${T+f}', 'ENV T=c']],
+    ['RUN contains', ['ARG T', 'ENV W=${W:+$T} V=$T', 'ENV T=c W=d']],
+    ['RUN contains', ['ARG T', 'USER $T', 'ENV T=c']],
+    ['RUN contains', ['ARG T', 'WORKDIR /w/$T', 'ENV T=c']],
+  ])('%s: %j', (verdict, lines) => expect(last(inStage(...lines))).toBe(verdict));
+
+  test('what a base image may set is not taken for unset', () => {
+    expect(last('FROM base\nARG T\nENV W=${Q:+$T}\nENV T=c\nRUN x\n')).toBe('RUN unknown');
+    expect(last('FROM scratch\nARG T\nENV W=${Q:+$T}\nENV T=c\nRUN x\n')).toBe('RUN independent');
+  });
+
+  test('build arguments that are given and do not rotate have their values', () => {
+    const text = inStage('ARG A', 'ARG T', 'ENV W=${A:-$T}', 'ENV T=c');
+    expect(last(text)).toBe('RUN contains');
+    expect(last(text, { given: new Map([['A', 'a']]) })).toBe('RUN independent');
+    expect(last(text, { given: new Map([['A', '']]) })).toBe('RUN contains');
+  });
+});
+
+describe('stages', () => {
+  test('a global argument is seen only where it is declared again', () => {
+    expect(last('ARG T\nFROM scratch\nRUN x\n')).toBe('RUN independent');
+    expect(last('ARG T\nFROM scratch\nARG T\nRUN x\n')).toBe('RUN contains');
+    expect(last('ARG T\nARG G=$T\nFROM scratch\nARG G\nRUN x\n')).toBe('RUN contains');
+  });
+
+  test('a stage inherits arguments, and its base stage puts its ENV on top of them', () => {
+    expect(last('FROM scratch AS a\nARG T\nFROM a\nRUN x\n')).toBe('RUN contains');
+    expect(last('FROM scratch AS a\nENV T=e\nARG T\nFROM a\nRUN x\n')).toBe('RUN independent');
+    expect(last('FROM scratch AS a\nARG T\nFROM a\nRUN x\n', { builder: 'classic' })).toBe('RUN independent');
+  });
+
+  test('files of another stage count by their content, its key does not', () => {
+    const text = (from: string) => `FROM scratch AS a\nARG T\nRUN make\nFROM scratch\n${from}\nRUN x\n`;
+    expect(keysOf(text('COPY --from=a /out /out')).slice(1)).toEqual([
+      'COPY depends-on-content',
+      'RUN depends-on-content',
+    ]);
+    expect(keysOf(text('RUN --mount=type=bind,from=a,target=/a cp /a/x /x')).slice(1)).toEqual([
+      'RUN depends-on-content',
+      'RUN depends-on-content',
+    ]);
+    expect(keysOf(text('COPY x /x'))).toEqual(['COPY independent', 'RUN independent']);
+  });
+
+  test('triggers run in the stage that starts from theirs', () => {
+    expect(last('FROM scratch AS a\nONBUILD ARG T\nFROM a\nRUN x\n')).toBe('RUN contains');
+  });
+
+  test('a base image that depends on the value proves nothing', () => {
+    expect(last('ARG T\nFROM base:$T\nRUN x\n')).toBe('RUN unknown');
+    expect(last('ARG T\nFROM --platform=$T base\nRUN x\n')).toBe('RUN unknown');
+  });
+
+  test('another frontend may do anything', () => {
+    expect(last('# syntax=example.com/frontend:1\nFROM scratch\nRUN x\n')).toBe('RUN unknown');
+    expect(last('# syntax=docker/dockerfile:1.7-labs\nFROM scratch\nRUN x\n')).toBe('RUN independent');
+  });
+});
+
+describe('a step by itself', () => {
+  test.each([
+    ['COPY contains', 'COPY a /x/$T'],
+    ['COPY contains', 'COPY --chown=$T a /x'],
+    ['COPY contains', 'COPY a$T /x'],
+    ['COPY depends-on-content', 'COPY d/$T/a /x'],
+    ['COPY contains', 'COPY <<E /x\n$T\nE'],
+    ['COPY independent', "COPY <<'E' /x\n$T\nE"],
+    ['COPY independent', 'COPY a /x'],
+    ['ADD depends-on-content', 'ADD https://x:$T@example.com/a /x'],
+    ['ADD depends-on-content', 'ADD https://x:$T@git.example.com/a.git /x'],
+    ['ADD unknown', 'ADD --checksum=$T https://example.com/a /x'],
+    ['WORKDIR contains', 'WORKDIR /x/$T'],
+    ['RUN contains', 'RUN --mount=type=secret,id=x-$T y'],
+    ['RUN contains', 'RUN --mount=type=tmpfs,target=/$T y'],
+  ])('%s: %s', (verdict, line) => {
+    // The variable itself is out of scope again, so that only the step's own text counts.
+    const text = `FROM scratch AS a\nARG T\n${line.startsWith('RUN') ? `ARG T\n${line}` : line}\n`;
+    expect(last(text)).toBe(verdict);
+  });
+
+  test('the content of a secret is in no key', () => {
+    expect(last('FROM scratch\nRUN --mount=type=secret,id=T,env=T x\n')).toBe('RUN independent');
+  });
+
+  test('--link stands on nothing, and what follows stands on it and on all before it', () => {
+    const text = 'FROM scratch\nARG T\nRUN x\nENV T=c\nCOPY --link a /a\nCOPY b /b\n';
+    expect(keysOf(text)).toEqual(['RUN contains', 'COPY independent', 'COPY contains']);
+  });
+
+  test('proxies and the name of the host', () => {
+    const rotating = new Set(['HTTPS_PROXY']);
+    expect(last('FROM scratch\nRUN x\n', { rotating })).toBe('RUN independent');
+    expect(last('FROM scratch\nRUN x\n', { rotating, builder: 'kaniko' })).toBe('RUN contains');
+    expect(last('FROM scratch\nRUN x\n', { rotating: new Set(['BUILDKIT_SANDBOX_HOSTNAME']) })).toBe(
+      'RUN contains',
+    );
+  });
+
+  test('of a cache mount the id counts with some builders', () => {
+    expect(
+      last('FROM scratch AS b\nARG T\nENV I=$T\nENV T=c\nRUN --mount=type=cache,id=$T,target=/c x\n'),
+    ).toBe('RUN contains');
+    expect(keysOf('FROM scratch\nARG T\nRUN --mount=type=cache,id=a,target=/c x\n')).toEqual([
+      'RUN contains',
+    ]);
+  });
+});
+
+test('unused stages are not built, and the target is', () => {
+  const text = 'FROM scratch AS a\nRUN one\nFROM scratch AS b\nRUN two\n';
+  expect(keysOf(text)).toEqual(['RUN independent']);
+  expect(keysOf(text, { target: 'a' })).toEqual(['RUN independent']);
+});
+
+test('nothing is too odd to be worked out', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      'FROM a',
+      'FROM a AS b',
+      'FROM b',
+      'ARG T',
+      'ENV T=$T',
+      'RUN <<E',
+      'E',
+      'COPY --from=b / /',
+      'ONBUILD RUN x',
+    ),
+    fc.string({ maxLength: 30 }),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 12 }), fc.constantFrom(...BUILDERS), (lines, builder) => {
+      expect(() => keysOf(lines.join('\n'), { builder })).not.toThrow();
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a long file is worked out in time', () => {
+  const lines = Array.from({ length: 3000 }, (_, i) => `ENV V${i}=$V${i - 1}\nRUN echo ${i}`);
+  const start = performance.now();
+  expect(keysOf(`FROM a\nARG T\nENV V0=$T\n${lines.join('\n')}\n`)).toHaveLength(3000);
+  expect(performance.now() - start).toBeLessThan(4000);
+});

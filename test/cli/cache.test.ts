@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { audit, root } from '../support/cli.ts';
+import { oldDockerFiles, writeArchive } from '../support/images/formats.ts';
+import { tempFolder } from '../support/images/temp.ts';
+
+const BEFORE = `FROM python:3.12
+ARG UV_INDEX
+ENV UV_INDEX=\${UV_INDEX}
+COPY pyproject.toml uv.lock ./
+RUN uv sync --frozen --no-dev
+COPY . .
+`;
+const AFTER = `# syntax=docker/dockerfile:1
+FROM python:3.12
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=secret,id=uv_index,env=UV_INDEX uv sync --frozen --no-dev
+COPY . .
+ARG GIT_SHA
+LABEL revision=$GIT_SHA
+`;
+
+let folder = '';
+beforeEach(async () => {
+  folder = await tempFolder();
+  await writeFile(join(folder, 'before'), BEFORE);
+  await writeFile(join(folder, 'after'), AFTER);
+});
+const cache = (...args: string[]) => audit(['cache', ...args], { cwd: folder });
+
+describe('audit cache', () => {
+  test('shows the steps that a token runs again, and why', async () => {
+    const { code, stdout } = await cache('before');
+    expect(code).toBe(0);
+    expect(stdout).toContain('rotating: UV_INDEX (a secret)');
+    expect(stdout).toMatch(/4 ○ COPY pyproject.toml/);
+    expect(stdout).toMatch(/5 ● RUN uv sync --frozen --no-dev {2}installs dependencies/);
+    expect(stdout).toContain('build argument UV_INDEX (line 2), ENV UV_INDEX (line 3)');
+    expect(stdout).toContain('2 of 3 steps are run again whenever it changes');
+  });
+
+  test('--assert fails until the secret is mounted', async () => {
+    expect((await cache('before', '--assert')).code).toBe(1);
+    const { code, stdout } = await cache('after', '--assert', '--rotate', 'UV_INDEX', '--rotate', 'GIT_SHA');
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining('Proved: no step that takes long depends on it.'),
+    ]);
+  });
+
+  test('json keeps to its schema', async () => {
+    const { stdout } = await cache('before', '--format', 'json', '--rotate', 'UV_INDEX');
+    const report = JSON.parse(stdout);
+    const schema = JSON.parse(readFileSync(join(root, 'schema/cache-v1.schema.json'), 'utf8'));
+    const valid = new Ajv({ allErrors: true }).compile(schema);
+    expect([valid(report), valid.errors]).toEqual([true, null]);
+    expect(report.steps.map(({ line, key }: { line: number; key: string }) => [line, key])).toEqual([
+      [4, 'independent'],
+      [5, 'contains'],
+      [6, 'contains'],
+    ]);
+  });
+
+  test('the classic builder takes ENV for a step', async () => {
+    const { stdout } = await cache('before', '--builder', 'classic');
+    expect(stdout).toMatch(/3 ● ENV UV_INDEX/);
+  });
+
+  test('a value of a build argument is not printed, nor a credential in the file', async () => {
+    await writeFile(
+      join(folder, 'literal'),
+      'FROM a\nARG T\nENV DB_PASSWORD=vK8-quiet-Harbour-51\nRUN curl -u x:vK8-quiet-Harbour-52 h\n',
+    );
+    const { stdout } = await cache(
+      'literal',
+      '--builder',
+      'classic',
+      '--rotate',
+      'T',
+      '--build-arg',
+      'X=vK8-quiet-Harbour-53',
+    );
+    expect(stdout).toContain('ENV DB_PASSWORD=');
+    expect(stdout).not.toContain('quiet-Harbour');
+  });
+
+  test.each([
+    [['missing'], 'does not exist'],
+    [['before', 'after'], 'name one Dockerfile'],
+    [['--compare', 'before'], '--compare takes two images'],
+    [['before', '--build-arg', '1=2'], 'say NAME=VALUE'],
+    [['--compare', 'before', 'after'], 'is no image'],
+  ])('%j is an error', async (args, expected) => {
+    const { code, stderr } = await cache(...args);
+    expect([code, stderr.replace(/\s+›?\s*/g, ' ')]).toEqual([2, expect.stringContaining(expected)]);
+  });
+});
+
+describe('audit cache --compare', () => {
+  const image = (token: string, content: string) => ({
+    tags: ['app:1'],
+    history: [
+      { created_by: 'COPY a / # buildkit' },
+      { created_by: `ARG TOKEN=${token}`, empty_layer: true },
+      { created_by: `RUN |1 TOKEN=${token} /bin/sh -c npm ci # buildkit` },
+    ],
+    layers: [{ files: [{ path: 'a', content: 'a' }] }, { files: [{ path: 'b', content }] }],
+  });
+  const saved = async (name: string, token: string, content: string) =>
+    writeArchive(join(folder, name), oldDockerFiles([image(token, content)]));
+
+  test('names the build argument, never its value', async () => {
+    const [one, other] = [
+      await saved('1.tar', 'q7Zr2Lk9Tp4mXa8V', 'x'),
+      await saved('2.tar', 'q7Zr2Lk9Tp4mXa8W', 'y'),
+    ];
+    const { code, stdout } = await cache('--compare', one, other);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('1 of 2 layers are the same');
+    expect(stdout).toContain('they part at history entry 1:');
+    expect(stdout).toContain('TOKEN has another value');
+    expect(stdout).not.toContain('q7Zr2Lk9Tp4mXa8');
+    expect((await cache('--compare', one, other, '--assert')).code).toBe(1);
+    expect((await cache('--compare', one, one, '--assert')).code).toBe(0);
+  });
+
+  test('tells the same instruction with another layer', async () => {
+    const [one, other] = [await saved('3.tar', 'same', 'x'), await saved('4.tar', 'same', 'y')];
+    const { stdout } = await cache('--compare', one, other, '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      layers: { same: 1, differing: [{ index: 1 }] },
+      parting: { entry: 2, instruction: 'RUN /bin/sh -c npm ci', arguments: [] },
+    });
+  });
+});
