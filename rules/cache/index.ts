@@ -3,7 +3,4 @@ import type { DockerfileRule } from '../../src/audit/rule.ts';
 import rotatingCacheKey from './rotating-cache-key.ts';
 import staleSecretOutput from './stale-secret-output.ts';
 
-export const cacheRules: readonly DockerfileRule[] = [
-  rotatingCacheKey,
-  staleSecretOutput,
-];
+export const cacheRules: readonly DockerfileRule[] = [rotatingCacheKey, staleSecretOutput];
