@@ -8,9 +8,10 @@ import { asContent, type CacheStep, joinInputs, type KeyInputs, NO_INPUTS } from
 import { containing, copyInputs } from './copy-inputs.ts';
 import { expandValue } from './expand-value.ts';
 import { KeyScope } from './key-scope.ts';
-import { constant, type Doubt, type KeyValue, NO_NAMES, through } from './key-value.ts';
+import { constant, type KeyValue, NO_NAMES, rotatingValue, through } from './key-value.ts';
 import { isKeptOut, isOfPlatform, isProxy, runVariable } from './known-arguments.ts';
 import { mountInputs } from './run-inputs.ts';
+import { childStage, firstStage, folderIn, type StageKeys } from './stage-keys.ts';
 
 export interface CacheQuestion {
   /** The build arguments that change from build to build; they are given, and not empty. */
@@ -50,17 +51,6 @@ const METADATA = new Set([
   'VOLUME',
 ]);
 const EXPANDED = new Set(['ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME']);
-const DOCKERS_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/;
-
-/** How a stage stands at one of its instructions. */
-interface StageKeys {
-  scope: KeyScope;
-  declared: Set<string>;
-  /** In the key of what comes next, by all steps before it. */
-  chain: KeyInputs;
-  folder: KeyValue;
-  user: KeyValue;
-}
 
 class KeyWalk {
   readonly #file: ParsedDockerfile;
@@ -90,51 +80,22 @@ class KeyWalk {
 
   #stage(stage: Stage): void {
     const base = stage.base && this.#ends.get(stage.base);
-    const at: StageKeys = base === undefined ? this.#first(stage) : this.#child(base);
+    const at = base === undefined ? this.#first(stage) : childStage(base);
     this.#ends.set(stage, at);
     for (const { trigger } of stage.base?.instructions ?? [])
       if (trigger !== undefined) this.#instruction(trigger, stage, at);
     for (const instruction of stage.instructions) this.#instruction(instruction, stage, at);
   }
 
-  #child({ scope, chain, folder, user }: StageKeys): StageKeys {
-    return { scope: scope.child(), declared: new Set(), chain, folder, user };
-  }
-
-  /** A stage that starts from an image. */
   #first(stage: Stage): StageKeys {
-    const { from, baseText } = stage;
-    const isScratch = baseText.toLowerCase() === 'scratch';
-    const base = this.#expandIn(this.#globals, baseText, from.span);
-    const platform = from.flags.map(({ value = '' }) => this.#expandIn(this.#globals, value, from.span));
-    const doubts = [base, ...platform].flatMap(({ names, doubts }) =>
-      names.size === 0
-        ? doubts
-        : [
-            ...doubts,
-            { reason: `the image that the stage starts from depends on it`, span: from.span, names },
-          ],
-    );
-    if (!isScratch && doubts.length === 0)
-      this.#assumptions.push({ reason: `${baseText} has no ONBUILD triggers`, span: from.span });
-    return {
-      scope: new KeyScope(this.#builder, { open: !isScratch }),
-      declared: new Set(),
-      chain: { ...NO_INPUTS, doubts: [...doubts, ...this.#frontendDoubts()] },
-      folder: constant('/'),
-      user: constant(''),
-    };
-  }
-
-  /** Another frontend may do anything. */
-  #frontendDoubts(): Doubt[] {
-    if (this.#builder.name !== 'buildkit') return [];
-    const syntax = this.#file.directives.find(({ name }) => name === 'syntax');
-    const isOther = syntax !== undefined && !DOCKERS_SYNTAX.test(syntax.value);
-    const chosen = this.#question.rotating.has('BUILDKIT_SYNTAX');
-    if (!isOther && !chosen) return [];
-    const span = syntax?.span ?? { start: 0, end: 0 };
-    return [{ reason: 'what another frontend than docker/dockerfile makes of the file is not known', span }];
+    const { keys, assumption } = firstStage(stage, {
+      builder: this.#builder,
+      file: this.#file,
+      rotating: this.#question.rotating,
+      expand: (word, span) => this.#expandIn(this.#globals, word, span),
+    });
+    if (assumption !== undefined) this.#assumptions.push({ reason: assumption, span: stage.from.span });
+    return keys;
   }
 
   #instruction(instruction: Instruction, stage: Stage, at: StageKeys): void {
@@ -236,7 +197,7 @@ class KeyWalk {
     const value = this.#taken(args.text, at.scope, span, 'WORKDIR');
     const isAbsolute = /^["']?(?:\/|[A-Za-z]:)/.test(args.text);
     const before = at.folder;
-    at.folder = isAbsolute ? value : joinedFolder(before, value);
+    at.folder = isAbsolute ? value : folderIn(before, value);
     if (at.folder.text === '/' && this.#builder.name === 'buildkit') return;
     const own = this.#builder.asWritten ? NO_INPUTS : containing(at.folder, 'WORKDIR', span);
     const owner =
@@ -315,18 +276,4 @@ class KeyWalk {
       plainQuotes,
     });
   }
-}
-
-function rotatingValue(name: string, span: Span): KeyValue {
-  return { names: new Map([[name, [{ label: `build argument ${name}`, span }]]]), doubts: [] };
-}
-
-function joinedFolder(before: KeyValue, value: KeyValue): KeyValue {
-  const { names, doubts } = joinedParts(before, value);
-  const known = before.text !== undefined && value.text !== undefined;
-  return { names, doubts, ...(known && { text: `${before.text?.replace(/\/$/, '')}/${value.text}` }) };
-}
-
-function joinedParts(one: KeyValue, other: KeyValue): Pick<KeyValue, 'names' | 'doubts'> {
-  return { names: new Map([...one.names, ...other.names]), doubts: [...one.doubts, ...other.doubts] };
 }

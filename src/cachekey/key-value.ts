@@ -48,3 +48,8 @@ export function through(names: Names, label: string, span: Span): Names {
   if (names.size === 0) return names;
   return new Map(Array.from(names, ([name, way]) => [name, [...way.slice(0, MOST_HOPS), { label, span }]]));
 }
+
+/** A build argument that is given, and another one at each build. */
+export function rotatingValue(name: string, span: Span): KeyValue {
+  return { names: new Map([[name, [{ label: `build argument ${name}`, span }]]]), doubts: [] };
+}

@@ -41,16 +41,16 @@ export const base32: Alphabet = { set: 'A-Z2-7', characters: `234567${LETTERS.to
 export const base64url: Alphabet = { set: '0-9A-Za-z_-', characters: `0123456789${BOTH}_-` };
 export const base64: Alphabet = { set: '0-9A-Za-z+/', characters: `0123456789${BOTH}+/` };
 
+interface Prefixed extends Common {
+  prefix: string | readonly string[];
+  /** What ends the token, as a pattern, with `makeSuffix` for the examples. */
+  suffix?: string;
+  makeSuffix?: () => string;
+  keywords?: readonly string[];
+}
+
 /** A token that its first characters give away: `glpat-` and twenty characters of base64url. */
-export function prefixed(
-  shape: Common & {
-    prefix: string | readonly string[];
-    /** What ends the token, as a pattern, with `makeSuffix` for the examples. */
-    suffix?: string;
-    makeSuffix?: () => string;
-    keywords?: readonly string[];
-  },
-): CredentialFormat {
+export function prefixed(shape: Prefixed): CredentialFormat {
   const prefixes = [shape.prefix].flat();
   const [least, most] = bounds(shape.length);
   const end = shape.suffix ?? '';
@@ -59,9 +59,6 @@ export function prefixed(
   const body = `[${shape.alphabet.set}]{${least},${whole ? '' : most}}`;
   // What a checksum proves may stand anywhere: behind a colour code, in a row of a database.
   const edge = shape.check !== undefined && shape.onInvalid === 'drop' ? '' : EDGE;
-  const make = (): string =>
-    shape.make?.() ??
-    `${prefixes[0]}${exampleText(shape.alphabet.characters, least)}${shape.makeSuffix?.() ?? ''}`;
   return {
     ...declare(shape),
     ...(whole && { check: noLongerThan(most + (prefixes[0]?.length ?? 0)), onInvalid: 'drop' as const }),
@@ -73,19 +70,24 @@ export function prefixed(
       );
     },
     reach: { before: 16, after: Math.min(4096, most + 128) },
-    examples: {
-      match: () => [
-        make(),
-        `TOKEN="${make()}"`,
-        `"line\\n${make()}\\n"`,
-        `curl -H 'X-Key: ${make()}' https://example.com`,
-      ],
-      miss: () => [
-        `${prefixes[0]}`,
-        make().slice(0, (prefixes[0]?.length ?? 0) + 4),
-        ...(edge === '' ? [] : [`word${make()}`]),
-      ],
-    },
+    examples: prefixedExamples(shape, prefixes[0] ?? '', edge !== ''),
+  };
+}
+
+/** @param bounded the token has to begin where a word does */
+function prefixedExamples(shape: Prefixed, prefix: string, bounded: boolean): CredentialFormat['examples'] {
+  const [least] = bounds(shape.length);
+  const make = (): string =>
+    shape.make?.() ??
+    `${prefix}${exampleText(shape.alphabet.characters, least)}${shape.makeSuffix?.() ?? ''}`;
+  return {
+    match: () => [
+      make(),
+      `TOKEN="${make()}"`,
+      `"line\\n${make()}\\n"`,
+      `curl -H 'X-Key: ${make()}' https://example.com`,
+    ],
+    miss: () => [prefix, make().slice(0, prefix.length + 4), ...(bounded ? [`word${make()}`] : [])],
   };
 }
 

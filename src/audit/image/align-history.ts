@@ -26,42 +26,50 @@ export function alignHistory(
   parsed: readonly ParsedHistory[],
   instructions: readonly Instruction[],
 ): Map<number, Maker> {
-  const found = new Map<number, Maker>();
-  const width = instructions.length + 1;
-  if ((entries.length + 1) * width > MOST_PAIRS) return found;
+  if ((entries.length + 1) * (instructions.length + 1) > MOST_PAIRS) return new Map();
   const bodies = entries.map(({ createdBy }, at) => squeezed(createdBy.slice(parsed[at]?.bodyStart ?? 0)));
   const texts = instructions.map(({ args }) => squeezed(args.text));
   const scoreOf = (entry: number, at: number): number => {
     if (parsed[entry]?.instruction !== instructions[at]?.keyword) return 0;
     return isSame(bodies[entry] ?? '', texts[at] ?? '') ? SAME_TEXT : SAME_KEYWORD;
   };
+  const pairs = bestPairs(entries.length, instructions.length, scoreOf);
+  return new Map(
+    pairs.flatMap(({ entry, at, score }) => {
+      const instruction = instructions[at];
+      return instruction === undefined ? [] : [[entry, { instruction, sure: score === SAME_TEXT }]];
+    }),
+  );
+}
+
+/** Of two sequences the pairs, in the order of both, that score most together; of equal ways the one that pairs what comes last. */
+function bestPairs(
+  entries: number,
+  others: number,
+  scoreOf: (entry: number, at: number) => number,
+): { entry: number; at: number; score: number }[] {
+  const width = others + 1;
   // best[entry * width + at]: of what comes before both.
-  const best = new Float64Array((entries.length + 1) * width);
-  for (let entry = 1; entry <= entries.length; entry += 1) {
+  const best = new Float64Array((entries + 1) * width);
+  const bestAt = (entry: number, at: number): number => best[entry * width + at] ?? 0;
+  for (let entry = 1; entry <= entries; entry += 1) {
     for (let at = 1; at < width; at += 1) {
       const score = scoreOf(entry - 1, at - 1);
-      const paired = score === 0 ? 0 : (best[(entry - 1) * width + at - 1] ?? 0) + score;
-      const apart = Math.max(best[(entry - 1) * width + at] ?? 0, best[entry * width + at - 1] ?? 0);
-      best[entry * width + at] = Math.max(paired, apart);
+      const paired = score === 0 ? 0 : bestAt(entry - 1, at - 1) + score;
+      best[entry * width + at] = Math.max(paired, bestAt(entry - 1, at), bestAt(entry, at - 1));
     }
   }
-  for (let entry = entries.length, at = instructions.length; entry > 0 && at > 0; ) {
-    const here = best[entry * width + at] ?? 0;
-    const instruction = instructions[at - 1];
+  const pairs: { entry: number; at: number; score: number }[] = [];
+  for (let entry = entries, at = others; entry > 0 && at > 0; ) {
     const score = scoreOf(entry - 1, at - 1);
-    // The last entries are the Dockerfile's own: of equal ways the one that pairs them is taken.
-    if (
-      instruction !== undefined &&
-      score > 0 &&
-      here === (best[(entry - 1) * width + at - 1] ?? 0) + score
-    ) {
-      found.set(entry - 1, { instruction, sure: score === SAME_TEXT });
+    if (score > 0 && bestAt(entry, at) === bestAt(entry - 1, at - 1) + score) {
       entry -= 1;
       at -= 1;
-    } else if (here === best[entry * width + at - 1]) at -= 1;
+      pairs.push({ entry, at, score });
+    } else if (bestAt(entry, at) === bestAt(entry, at - 1)) at -= 1;
     else entry -= 1;
   }
-  return found;
+  return pairs;
 }
 
 /** How builders print an instruction differs: quotes, brackets, blanks, the shell before it, their mark behind it. */
