@@ -1,4 +1,3 @@
-import { storeAt } from '../../credentials/stores.ts';
 import {
   commandName,
   type ShellCommand,
@@ -11,7 +10,7 @@ import { unwrap } from '../../shell/wrappers.ts';
 import { CLEAN, step, type Taint, union } from '../taint.ts';
 import { Call, type Output, type Shell } from './call.ts';
 import { printedBy } from './commands.ts';
-import { absolutePath, globOf, isBelow } from './paths.ts';
+import { absolutePath } from './paths.ts';
 import { isOutput, openStreams } from './redirects.ts';
 import type { ShellState, Value } from './state.ts';
 import { absent, isTest, merged, restore } from './ways.ts';
@@ -296,27 +295,17 @@ export class Machine implements Shell {
     const where = absolutePath(path, state.folder);
     if (STANDARD_OUT.test(where)) this.world.print(taint, at, 'printed to the build log');
     else if (!NOWHERE.test(where)) {
-      this.#noteStore(where, taint, at);
+      this.world.noteStore(where, taint, at);
       state.files.write(where, step(taint, `written to ${where}`, at), append);
     }
-  }
-
-  /** A file that is nothing but a secret tells what is written to it. */
-  #noteStore(path: string, taint: Taint, at: ReturnType<RunWorld['span']>): void {
-    if (taint.size > 0 && storeAt(path)?.only === true) this.world.useAs(taint, `the content of ${path}`, at);
   }
 
   /** What a path holds: a mounted file, or one of the stage. */
   readPath(path: string, state: ShellState): Taint {
     const where = state.files.resolve(absolutePath(path, state.folder));
     if (ENVIRONMENT.test(where)) return this.world.environment();
-    const mount = this.world.mountAt(where);
-    const mounts = mount === undefined ? this.world.around.mounts : [mount];
-    const matches = globOf(where) ?? ((file: string) => isBelow(file, where));
-    const mounted = mounts.flatMap(({ files }) =>
-      Array.from(files, ([file, taint]) => (matches(file) ? taint : CLEAN)),
-    );
-    return union(mount === undefined ? state.files.read(where) : CLEAN, ...mounted);
+    const { taint, hides } = this.world.mounted(where);
+    return hides ? taint : union(state.files.read(where), taint);
   }
 
   /** What a word names holds, or, for `<(…)`, gives. */

@@ -1,3 +1,4 @@
+import { storeAt } from '../../credentials/stores.ts';
 import type { Instruction } from '../../dockerfile/instruction.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
 import type { Stage } from '../../dockerfile/stages.ts';
@@ -16,6 +17,7 @@ import type { Scope } from '../scope.ts';
 import type { SpanIndex } from '../span-index.ts';
 import type { Stay } from '../stay.ts';
 import { CLEAN, step, type Taint, union } from '../taint.ts';
+import { globOf, isBelow } from './paths.ts';
 import type { Value } from './state.ts';
 
 /** A mounted file or folder as a step sees it. */
@@ -166,6 +168,22 @@ export class RunWorld {
     if (taint.size === 0) return;
     const { instruction, stage } = this.around;
     this.stays.push({ channel: 'log', taint: step(taint, how, at), instruction, stage, at });
+  }
+
+  /** A file that is nothing but a secret tells what is written to it. */
+  noteStore(path: string, taint: Taint, at: Span): void {
+    if (taint.size > 0 && storeAt(path)?.only === true) this.useAs(taint, `the content of ${path}`, at);
+  }
+
+  /** What mounts hold at a path or below it, and whether one of them hides what the stage has there. */
+  mounted(path: string): { taint: Taint; hides: boolean } {
+    const mount = this.mountAt(path);
+    const mounts = mount === undefined ? this.around.mounts : [mount];
+    const matches = globOf(path) ?? ((file: string) => isBelow(file, path));
+    const held = mounts.flatMap(({ files }) =>
+      Array.from(files, ([file, taint]) => (matches(file) ? taint : CLEAN)),
+    );
+    return { taint: union(...held), hides: mount !== undefined };
   }
 
   /** The mount that a path is in; the innermost. */
