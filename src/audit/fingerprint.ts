@@ -44,9 +44,18 @@ function makeKey(folder: string, path: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false;
   } finally {
-    rmSync(draft, { force: true });
+    removeIfThere(draft);
   }
   return true;
+}
+
+/** Throws nothing, whatever stands in the way. */
+export function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is not there, or nothing can be done.
+  }
 }
 
 /** A finding's own fingerprint: of what it says and where, never of a secret. */

@@ -39,7 +39,7 @@ function checkText(text: string): string {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist; name a Dockerfile or a folder that has one',
   EACCES: 'may not be read; change its permissions or run as another user',
-  EISDIR: 'is a folder',
+  EISDIR: 'is a folder; name the Dockerfile in it',
 };
 
 function unreadable(error: unknown): InputError {

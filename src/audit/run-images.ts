@@ -76,9 +76,17 @@ async function orSkip<T>(
     return await read();
   } catch (error) {
     if (!(error instanceof ImageError || error instanceof InputError)) throw error;
-    builder.skip(what, error.message.replace(`${what}: `, ''));
+    builder.skip(
+      withoutPassword(what),
+      withoutPassword(error.message.replace(what === '' ? '' : `${what}: `, '')),
+    );
     return undefined;
   }
+}
+
+/** A reference may have been given with a password in it, where it has no place. */
+function withoutPassword(text: string): string {
+  return text.replace(/(^|[/\s])[^/@\s]*:[^/@\s]*@/g, '$1');
 }
 
 function builtFrom(
@@ -89,7 +97,8 @@ function builtFrom(
   return orSkip(path, builder, async () => {
     const text = await readDockerfile(path);
     const stage = target === undefined ? {} : { target };
-    const { findings } = auditDockerfile(path, text, createEngine(), stage);
+    const { findings, skipped } = auditDockerfile(path, text, createEngine(), stage);
+    for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };
   });
 }

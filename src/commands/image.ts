@@ -36,7 +36,11 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
         'The Dockerfile that the image was built from: findings name its lines and their way through it.',
       helpValue: 'FILE',
     }),
-    target: stringFlag({ summary: 'The stage of the Dockerfile that was built.', helpValue: 'STAGE' }),
+    target: stringFlag({
+      summary: 'The stage of the Dockerfile that was built; default: the one that the history shows most of.',
+      helpValue: 'STAGE',
+      dependsOn: ['dockerfile'],
+    }),
     base: stringFlag({
       summary: 'The image that it was built on: findings in its layers say so.',
       helpValue: 'IMAGE',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { privateFolder } from '../config/cache-folder.ts';
 import { type Bytes, reasonOf } from './bytes.ts';
@@ -17,33 +17,42 @@ export interface SpoolFile {
  * several threads. Throws ImageError where there is no room for them, or where they are too many.
  */
 export function spool(source: Bytes, folder: string, limits: Limits, what: string): Promise<SpoolFile> {
-  return spoolBy(
-    async (path) => {
-      const handle = await open(path, 'wx', 0o600);
-      try {
-        await writeAll(handle, source, limits, what);
-      } finally {
-        await handle.close();
-      }
-    },
-    folder,
-    what,
-  );
+  return inFolder(folder, what, async (name) => {
+    const held = await hold(await open(name, 'wx+', 0o600), name);
+    try {
+      await writeAll(held.handle, source, limits, what);
+      return held;
+    } catch (error) {
+      await held.close();
+      throw error;
+    }
+  });
 }
 
 /** The same of a file that `fill` makes at the path it is given. */
-export async function spoolBy(
+export function spoolBy(
   fill: (path: string) => Promise<void>,
   folder: string,
   what: string,
 ): Promise<SpoolFile> {
-  const path = join(folder, `spool-${process.pid}-${randomBytes(8).toString('hex')}`);
+  return inFolder(folder, what, async (name) => {
+    await fill(name);
+    return hold(await open(name), name);
+  });
+}
+
+async function inFolder(
+  folder: string,
+  what: string,
+  make: (name: string) => Promise<SpoolFile>,
+): Promise<SpoolFile> {
+  const name = join(folder, `spool-${process.pid}-${randomBytes(8).toString('hex')}`);
   try {
     privateFolder(folder);
-    await fill(path);
-    return await hold(path);
+    await sweep(folder);
+    return await make(name);
   } catch (error) {
-    await unlink(path).catch(() => {});
+    await unlink(name).catch(() => {});
     if (error instanceof ImageError) throw error;
     throw new ImageError(
       `${what}: cannot be kept while it is read: ${folder}: ${reasonOf(error)}; name another folder with BUILD_AUDIT_CACHE`,
@@ -51,12 +60,28 @@ export async function spoolBy(
   }
 }
 
+/** Removes what a run that was killed has left. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = /^spool-(\d+)-[0-9a-f]{16}$/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) await unlink(join(folder, name)).catch(() => {});
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** On Linux an open file can do without a name: nothing is left behind, whatever becomes of us. */
-async function hold(name: string): Promise<SpoolFile> {
-  const handle = await open(name);
+async function hold(handle: FileHandle, name: string): Promise<SpoolFile & { handle: FileHandle }> {
   const nameless = process.platform === 'linux' && (await isReachable(handle));
   if (nameless) await unlink(name);
   return {
+    handle,
     path: nameless ? pathOf(handle) : name,
     close: async () => {
       await handle.close();

@@ -1,4 +1,5 @@
 import { Secret } from '../../credentials/secret.ts';
+import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { Scrubber } from '../scrubber.ts';
 import { EntryLog } from './entry-log.ts';
@@ -17,13 +18,20 @@ type Sealed = ConstructorParameters<typeof Secret>[0] & object;
 /** A scan as bytes: JSON, a line feed, the log of entries. Undefined where one of its texts holds a secret. */
 export function writeScan(scan: LayerScan, key: Uint8Array): Buffer | undefined {
   const { hashes, kinds } = scan.entries.data;
-  const leaks = scan.leaks.map(({ secret: { value, ...rest }, at, ...leak }) => {
-    const { image: _, platform: __, layer: ___, ...place } = at;
+  // In a while it is another one that is told.
+  if (scan.leaks.some(({ secret }) => secret.kind === 'jwt' && secret.validity === 'valid')) return undefined;
+  const leaks = scan.leaks.map(({ secret: { value, ...rest }, at, buriedBy, ...leak }) => {
+    const place = withoutImage(at);
     const sealed = { length: value.length, fingerprint: value.fingerprint(key) };
-    return { ...leak, at: place, secret: { ...rest, sealed } };
+    return {
+      ...leak,
+      at: place,
+      secret: { ...rest, sealed },
+      ...(buriedBy && { buriedBy: withoutImage(buriedBy) }),
+    };
   });
-  const { crowded, doubtful, skips } = scan;
-  const text = JSON.stringify({ leaks, crowded, doubtful, skips, entries: kinds.length });
+  const { crowded, doubtful, skips, notes } = scan;
+  const text = JSON.stringify({ leaks, crowded, doubtful, skips, notes, entries: kinds.length });
   if (tellsSecret(scan, key)) return undefined;
   const head = Buffer.from(`${text}\n`);
   return Buffer.concat([head, Buffer.from(hashes.buffer), Buffer.from(kinds.buffer)]);
@@ -45,7 +53,12 @@ export function readScan(bytes: Buffer, place: LayerPlace): LayerScan {
   };
 }
 
-function tellsSecret({ leaks, crowded, skips }: LayerScan, key: Uint8Array): boolean {
+/** The layer may lie in another image next time. */
+function withoutImage({ image: _, platform: __, layer: ___, ...place }: ImageLocation) {
+  return place;
+}
+
+function tellsSecret({ leaks, crowded, skips, notes }: LayerScan, key: Uint8Array): boolean {
   const scrubber = new Scrubber(key);
   for (const { secret } of leaks) scrubber.add(secret.value);
   const texts = leaks.flatMap(({ at, secret, what, file }) => [
@@ -56,6 +69,6 @@ function tellsSecret({ leaks, crowded, skips }: LayerScan, key: Uint8Array): boo
     what,
     file,
   ]);
-  const told = [...texts, ...crowded, ...skips.flatMap(({ what, reason }) => [what, reason])];
+  const told = [...texts, ...crowded, ...[...skips, ...notes].flatMap(({ what, reason }) => [what, reason])];
   return [...new Set(told)].some((text) => text !== undefined && scrubber.scrub(text) !== text);
 }

@@ -5,7 +5,7 @@ import type { Leak } from '../leak.ts';
 const DOCUMENTATION = /(?:^|!)\/usr\/(?:local\/)?share\/(?:doc|man|info)\//;
 /** What a package brings along besides its code: its manual, its tests. */
 const PACKAGED =
-  /\/(?:node_modules|site-packages|dist-packages|gems|vendor|google-cloud-sdk|botocore|aws-sdk)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?|dummyserver|data|apis)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
+  /(?:\/(?:node_modules|site-packages|dist-packages|gems|vendor|google-cloud-sdk|botocore|aws-sdk)|!\/package)\/(?:.*\/)?(?:(?:readme|changelog|history|metadata|pkg-info)[^/]*|[^/]+\.(?:md|markdown|rst|d\.ts)|(?:tests?|__tests__|spec|examples?|docs?|fixtures?|dummyserver|data|apis)\/.+|[^/]+[._](?:test|spec)\.[^/]+)$/i;
 /** Their form alone is checked, and is whole in an example, too. */
 const WHOLE_IN_EXAMPLES = /^(?:jwt|basic-header|azure-sas|aws-)/;
 /** What is copied and filled in. */

@@ -22,6 +22,10 @@ export interface FileScanFor {
   /** The file has more credentials than are listed. */
   crowd(path: string): void;
   skip(path: string, reason: string): void;
+  /** Something that is damaged: nobody can read more of it. */
+  note(path: string, reason: string): void;
+  /** A path within an archive, which can hold a secret as well. @param file the archive */
+  name(path: string, file: string): void;
   later(work: Promise<void>): void;
 }
 
@@ -36,15 +40,17 @@ export function scanFile(path: string, size: number, scan: FileScanFor): FileSin
     ),
   );
   const visitor: NestedVisitor = {
-    file: (inside) =>
-      plainSink(inside, Number.POSITIVE_INFINITY, scan, (leaks) => {
+    file: (inside) => {
+      scan.name(inside, path);
+      return plainSink(inside, Number.POSITIVE_INFINITY, scan, (leaks) => {
         for (const { secret } of leaks) inner.add(secret.value.reveal());
         scan.keep(
           leaks.map((leak) => ({ ...leak, file: path })),
           inside,
         );
-      }),
-    skip: (inside, reason) => scan.skip(inside, reason),
+      });
+    },
+    skip: (inside, reason, isDamage) => (isDamage ? scan.note(inside, reason) : scan.skip(inside, reason)),
     later: (work) => scan.later(work),
   };
   return new PackedSink(plain, Math.min(size, NESTED_HEAD), (head) => nestedSink(head, path, size, visitor));
@@ -90,12 +96,8 @@ class PackedSink implements FileSink {
 }
 
 /** @param size in bytes; Infinity where it is not known before */
-function plainSink(
-  path: string,
-  size: number,
-  { place, scanner, crowd }: FileScanFor,
-  done: (leaks: Leak[]) => void,
-): FileSink {
+function plainSink(path: string, size: number, scan: FileScanFor, done: (leaks: Leak[]) => void): FileSink {
+  const { place, scanner } = scan;
   const stream = scanner.stream(isVendored(path));
   const store = storeAt(path);
   const read = namedReaderFor(path, store);
@@ -113,13 +115,12 @@ function plainSink(
     },
     end: () => {
       const matches = stream.end();
-      if (stream.truncated) crowd(path);
+      if (stream.truncated) scan.crowd(path);
       if (matches.length === 0 && kept === undefined) return;
       const at = { ...place, channel: 'layer', path, state: 'final' } as const;
-      const found = [
-        ...matches.map((match) => leakOf(match, at)),
-        ...wholeLeaks(Buffer.concat(kept ?? []), { at, store, read, matches }),
-      ];
+      const whole = wholeLeaks(Buffer.concat(kept ?? []), { at, store, read, matches });
+      if (whole.more) scan.crowd(path);
+      const found = [...matches.map((match) => leakOf(match, at)), ...whole.leaks];
       const extra = store === undefined ? {} : { store: store.what };
       if (found.length > 0) done(found.map((leak) => ({ ...doubtPlace(leak, at), ...extra })));
     },

@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateFolder } from '../../config/cache-folder.ts';
 import type { KnownSecret } from '../../credentials/scanner.ts';
+import { removeIfThere } from '../fingerprint.ts';
 import { readScan, writeScan } from './cached-scan.ts';
 import type { LayerPlace } from './layer-place.ts';
 import type { LayerScan } from './layer-scan.ts';
@@ -62,7 +63,7 @@ export class LayerCache {
     let size = files.reduce((sum, file) => sum + file.size, 0);
     if (size <= MOST_BYTES) return;
     for (const { path, size: bytes } of files.sort((one, other) => one.used - other.used)) {
-      rmSync(path, { force: true });
+      removeIfThere(path);
       size -= bytes;
       if (size <= MOST_BYTES * KEPT_SHARE) return;
     }
@@ -83,12 +84,18 @@ export class LayerCache {
     return createHmac('sha256', this.#key).update(content).digest();
   }
 
+  /** Of an entry and what it is called: one that was put in another's place is none. */
+  #seal(kind: string, name: string, content: Uint8Array): Buffer {
+    return this.#hmac(Buffer.concat([Buffer.from(`${kind}\0${name}\0`), content]));
+  }
+
   #read(kind: string, name: string): Buffer | undefined {
     const path = this.#path(kind, name);
     try {
       const bytes = readFileSync(path);
       const content = bytes.subarray(SEAL_BYTES);
-      if (bytes.length < SEAL_BYTES || !timingSafeEqual(bytes.subarray(0, SEAL_BYTES), this.#hmac(content)))
+      const seal = this.#seal(kind, name, content);
+      if (bytes.length < SEAL_BYTES || !timingSafeEqual(bytes.subarray(0, SEAL_BYTES), seal))
         return undefined;
       const now = new Date();
       utimesSync(path, now, now);
@@ -104,11 +111,11 @@ export class LayerCache {
     const draft = `${path}.${process.pid}`;
     try {
       privateFolder(this.#folder);
-      writeFileSync(draft, Buffer.concat([this.#hmac(content), content]), { mode: 0o600 });
+      writeFileSync(draft, Buffer.concat([this.#seal(kind, name, content), content]), { mode: 0o600 });
       renameSync(draft, path);
       this.#grown = true;
     } catch {
-      rmSync(draft, { force: true });
+      removeIfThere(draft);
     }
   }
 

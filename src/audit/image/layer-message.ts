@@ -44,16 +44,17 @@ export function packScan({
   doubtful,
   entries,
   skips,
+  notes,
 }: LayerScan): Omit<LayerReply, 'unread'> {
   const packed = leaks.map(({ secret: { value, ...rest }, ...leak }) => {
     return { ...leak, secret: { ...rest, text: value.reveal() } };
   });
-  return { leaks: packed, crowded, doubtful, entries: entries.data, skips };
+  return { leaks: packed, crowded, doubtful, entries: entries.data, skips, notes };
 }
 
-export function unpackScan({ leaks, crowded, doubtful, entries, skips }: LayerReply): LayerScan {
+export function unpackScan({ leaks, crowded, doubtful, entries, skips, notes }: LayerReply): LayerScan {
   const unpacked = leaks.map(({ secret: { text, ...rest }, ...leak }): Leak => {
     return { ...leak, secret: { ...rest, value: new Secret(text) } };
   });
-  return { leaks: unpacked, crowded, doubtful, entries: new EntryLog(entries), skips };
+  return { leaks: unpacked, crowded, doubtful, entries: new EntryLog(entries), skips, notes };
 }

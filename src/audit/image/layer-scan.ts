@@ -18,6 +18,8 @@ export interface LayerScan {
   entries: EntryLog;
   /** What was not looked into. */
   skips: readonly Skip[];
+  /** Archives that are damaged. */
+  notes: readonly Skip[];
 }
 
 /** Of one layer; a file made of nothing but tokens would fill the memory. */
@@ -50,6 +52,7 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
   readonly leaks: Leak[] = [];
   readonly crowded: string[] = [];
   readonly skips: Skip[] = [];
+  readonly notes: Skip[] = [];
   readonly entries = new EntryLog();
   readonly place: LayerPlace;
   readonly scanner: CredentialScanner;
@@ -95,6 +98,14 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
   skip(what: string, reason: string): void {
     if (this.skips.length < MOST_SKIPS) this.skips.push({ what, reason });
     else this.#unread += 1;
+  }
+
+  note(what: string, reason: string): void {
+    if (this.notes.length < MOST_SKIPS) this.notes.push({ what, reason });
+  }
+
+  name(path: string, file: string): void {
+    this.#names.addInner(path, file);
   }
 
   crowd(path: string): void {
@@ -143,15 +154,16 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
     }
     for (const [path, target] of this.#links) {
       const found = targets.get(target) ?? [];
-      this.keep(
-        found.map((leak) => renamed(leak, path, target)),
-        path,
-      );
+      const leaks = found.map((leak) => renamed(leak, path, target));
+      this.keep(leaks, path);
+      targets.set(path, leaks);
     }
   }
 }
 
 function renamed(leak: Leak, path: string, target: string): Leak {
   const inside = (leak.at.path ?? '').slice(target.length);
-  return { ...leak, at: { ...leak.at, path: path + inside }, ...(leak.file !== undefined && { file: path }) };
+  const { buriedBy: _, ...rest } = leak;
+  const at = { ...leak.at, path: path + inside, state: 'final' as const };
+  return { ...rest, at, ...(leak.file !== undefined && { file: path }) };
 }

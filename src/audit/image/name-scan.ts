@@ -14,7 +14,7 @@ export class NameScan {
   readonly #place: LayerPlace;
   readonly #scanner: CredentialScanner;
   readonly #keep: (leaks: readonly Leak[], path: string) => void;
-  #paths: string[] = [];
+  #paths: { path: string; file?: string }[] = [];
   #length = 0;
 
   constructor(
@@ -28,10 +28,19 @@ export class NameScan {
   }
 
   add({ path, linkPath, xattrs }: LayerEntry): void {
-    this.#paths.push(path);
-    this.#length += path.length + 1;
+    this.#push({ path });
     if (linkPath !== undefined && this.#mayTell(linkPath)) this.#judge(path, 'link', linkPath);
     for (const [name, value] of Object.entries(xattrs ?? {})) this.#attribute(path, name, value);
+  }
+
+  /** A path within an archive. */
+  addInner(path: string, file: string): void {
+    this.#push({ path, file });
+  }
+
+  #push(one: { path: string; file?: string }): void {
+    this.#paths.push(one);
+    this.#length += one.path.length + 1;
     if (this.#length > BATCH) this.finish();
   }
 
@@ -41,13 +50,14 @@ export class NameScan {
     this.#paths = [];
     this.#length = 0;
     // One line each, so that a line tells the path.
-    const text = paths.map((path) => path.replace(/[\n\0]/g, ' ')).join('\n');
+    const text = paths.map(({ path }) => path.replace(/[\n\0]/g, ' ')).join('\n');
     for (const match of this.#scanner.scanText(text)) {
-      const path = paths[(match.line ?? 0) - 1];
-      if (path === undefined) continue;
+      const named = paths[(match.line ?? 0) - 1];
+      if (named === undefined) continue;
+      const { path, file } = named;
       const { line: _, ...rest } = match;
       const at = { ...this.#place, channel: 'layer', path, pointer: IN_NAME, state: 'final' } as const;
-      this.#keep([leakOf(rest, at)], path);
+      this.#keep([{ ...leakOf(rest, at), ...(file !== undefined && { file }) }], path);
     }
   }
 

@@ -28,12 +28,12 @@ export class Pile {
   add(scan: LayerScan, place: LayerPlace, madeBy?: string): void {
     this.#bury(scan, place);
     for (const skip of scan.skips) this.#tell.skip(skip);
+    for (const note of scan.notes) this.#tell.note(note);
     const crowded = new Set(scan.crowded);
     for (const leak of scan.leaks) {
       if (leak.confidence !== 'possible') this.#sure += 1;
       if (leak.confidence !== 'possible' && this.#sure > MOST_LEAKS) crowded.add(fileOf(leak));
-      else
-        this.leaks.push({ ...leak, at: { ...leak.at, ...place }, ...(madeBy !== undefined && { madeBy }) });
+      else this.leaks.push({ ...placed(leak, place), ...(madeBy !== undefined && { madeBy }) });
     }
     for (const what of crowded)
       this.#tell.skip({ what, reason: `holds more credentials than are listed, ${MOST_LEAKS} of an image` });
@@ -57,4 +57,12 @@ export class Pile {
       leak.buriedBy = by;
     }
   }
+}
+
+/** A scan is told of each image and layer that has it: where it was made first says nothing. */
+function placed(leak: Leak, place: LayerPlace): Leak {
+  const at = { ...leak.at, ...place };
+  return leak.buriedBy === undefined
+    ? { ...leak, at }
+    : { ...leak, at, buriedBy: { ...leak.buriedBy, ...place } };
 }

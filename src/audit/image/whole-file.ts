@@ -22,13 +22,17 @@ export interface WholeFile {
   matches: readonly CredentialMatch[];
 }
 
-/** What a file tells that is read as a whole: by names in it, or as a key store. */
-export function wholeLeaks(bytes: Buffer, { at, store, read, matches }: WholeFile): Leak[] {
+/** What a file tells that is read as a whole, by names in it or as a key store, and whether there is more than is kept. */
+export function wholeLeaks(
+  bytes: Buffer,
+  { at, store, read, matches }: WholeFile,
+): { leaks: Leak[]; more: boolean } {
   const text = textOf(bytes);
-  const named = [...(read?.(text) ?? []), ...scriptSecrets(at.path ?? '', text)].slice(0, MOST_NAMED);
+  const named = [...(read?.(text) ?? []), ...scriptSecrets(at.path ?? '', text)];
   const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
-  const leaks = namedLeaks(text, named, matches, at);
-  return keys === undefined ? leaks : [...leaks, keyLeak(keys, bytes, at)];
+  const leaks = namedLeaks(text, named.slice(0, MOST_NAMED), matches, at);
+  const all = keys === undefined ? leaks : [...leaks, keyLeak(keys, bytes, at)];
+  return { leaks: all, more: named.length > MOST_NAMED };
 }
 
 /** A file's text, by its byte order mark; empty for a binary one. */

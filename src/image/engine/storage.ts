@@ -21,12 +21,20 @@ export async function copyFromStorage(image: string, file: string, env: NodeJS.P
     } catch (error) {
       const { code, stderr = '' } = error as NodeJS.ErrnoException & { stderr?: string };
       if (code === 'ENOENT') continue;
-      const said = stderr.trim().slice(-LAST_WORDS) || `exit ${code}`;
-      throw new ImageError(`containers-storage:${image}: ${program} cannot copy it: ${said}`);
+      throw new ImageError(
+        `containers-storage:${image}: ${program} cannot copy it: ${lastWords(stderr) || `exit ${code}`}; name one that \`buildah images\` lists`,
+      );
     }
   }
   const names = PROGRAMS.map(([program]) => program).join(', ');
   throw new ImageError(
     `containers-storage:${image}: none of ${names} is installed, and one is needed to read it`,
   );
+}
+
+/** What a program says last, without the marks of its log. */
+function lastWords(said: string): string {
+  const line = said.trim().split('\n').at(-1) ?? '';
+  const [, message] = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(line) ?? [];
+  return (message?.replace(/\\(.)/g, '$1') ?? line).slice(0, LAST_WORDS);
 }

@@ -45,7 +45,7 @@ export class Outlet {
 
   /** Damage. Nothing is said where not one inner byte came before: then it was hardly such an archive. */
   damaged(reason: string): void {
-    if (this.#hasBytes) this.refused(reason);
+    if (this.#hasBytes) this.place.work.tell(this.place.path, reason, true);
   }
 
   /** What is told in any case. */

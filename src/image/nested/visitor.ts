@@ -8,8 +8,11 @@ export interface NestedVisitor {
    * may come by turns.
    */
   file(path: string): FileSink | undefined;
-  /** What was not looked into, and why: a limit, damage, encryption, a compression that nothing here reads. */
-  skip(path: string, reason: string): void;
+  /**
+   * What was not looked into, and why: a limit, encryption, a compression that nothing here reads; or, with `isDamage`, what
+   * nobody can read.
+   */
+  skip(path: string, reason: string, isDamage?: boolean): void;
   /** Work that cannot be done at once (xz): to be awaited before much more is read. */
   later(work: Promise<void>): void;
 }

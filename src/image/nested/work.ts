@@ -46,10 +46,10 @@ export class Work {
     this.open = open;
   }
 
-  tell(path: string, reason: string): void {
+  tell(path: string, reason: string, isDamage = false): void {
     if (this.#isOver) return;
     this.#told += 1;
-    if (this.#told <= MAX_TOLD) this.visitor.skip(path, reason);
+    if (this.#told <= MAX_TOLD) this.visitor.skip(path, reason, isDamage);
   }
 
   /** Counts unpacked bytes before they are handed on. Throws Stopped where they are too many. */
@@ -107,7 +107,7 @@ export class Work {
 
   #close(): void {
     const more = this.#told - MAX_TOLD;
-    if (more > 0) this.visitor.skip(this.#path, `${more} more places inside could not be read`);
+    if (more > 0) this.visitor.skip(this.#path, `${more} more places inside could not be read`, true);
   }
 
   #stop(after: string): never {

@@ -47,7 +47,7 @@ export class TarDecoder {
     const header = usualHeader(buffer, offset) ?? decodeHeader(buffer, offset);
     if (typeof header === 'string') return this.#bad(header);
     if (header.nullBlock) return { kind: 'blank' };
-    if (!header.cksumValid) return this.#bad('checksum does not match');
+    if (!header.cksumValid && !holdsSigned(buffer, offset)) return this.#bad('checksum does not match');
     const type = String.fromCharCode(buffer[offset + 156] ?? 0);
     const size = META.has(type) ? stated(buffer, offset) : this.#size(stated(buffer, offset), type);
     if (size === undefined) return this.#bad('size is negative, too large or no number');
@@ -142,6 +142,15 @@ function usualHeader(
     nullBlock: false,
     cksumValid: true,
   };
+}
+
+/** Old tars add up signed bytes, and all that read tars take that, too. */
+function holdsSigned(buffer: Buffer, offset: number): boolean {
+  const written = buffer.toString('latin1', offset + CHECKSUM, offset + CHECKSUM + 8).replace(/[\0 ]+$/, '');
+  let sum = 8 * 0x20;
+  for (let at = offset; at < offset + 512; at++)
+    if (at < offset + CHECKSUM || at >= offset + CHECKSUM + 8) sum += buffer.readInt8(at);
+  return /^ *[0-7]+$/.test(written) && Number.parseInt(written, 8) === sum;
 }
 
 /** A text field, up to its first NUL. */
