@@ -1,9 +1,11 @@
+import { formats } from '../../rules/credentials/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
+import { CredentialScanner } from '../credentials/scanner.ts';
 import { parseConfig } from '../image/config.ts';
 import type { Image, Layer, LooseBlob, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Finding, ImageLocation, Skipped } from './finding.ts';
-import { type Attribution, attribute, type BuiltFrom } from './image/attribution.ts';
+import { type Attribution, attribute, type BuiltFrom, SAME_BUILD } from './image/attribution.ts';
 import { type BaseImage, baseOf } from './image/base-image.ts';
 import { imageLeaks, type LayerMemory } from './image/image-leaks.ts';
 import type { LayerCache } from './image/layer-cache.ts';
@@ -42,6 +44,7 @@ export class ImageAuditor {
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #attributions = new Map<string, Attribution>();
+  readonly #scanner = new CredentialScanner(formats);
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
@@ -80,7 +83,13 @@ export class ImageAuditor {
 
   #attribute(image: Image): void {
     const { builtFrom: from, bases = [] } = this.#engine;
-    const found = attribute(image, { from, base: baseOf(image, bases) });
+    const base = baseOf(image, bases);
+    if (base === undefined && bases.length > 0 && image.kind === 'image')
+      this.#notes.push({
+        what: image.name,
+        reason: `${bases.map(({ name }) => name).join(', ')}: its layers are not the lowest ones here`,
+      });
+    const found = attribute(image, { from, base });
     this.#attributions.set(keyOf(image.name, image.platform), found);
     if (from !== undefined && image.kind === 'image' && found.share < SAME_BUILD)
       this.#notes.push({
@@ -99,6 +108,12 @@ export class ImageAuditor {
   #explained(finding: Finding, at: ImageLocation): Finding {
     const found = this.#attributions.get(keyOf(at.image, at.platform))?.origin(at, finding.secret.name);
     return found === undefined ? finding : { ...finding, ...found, flow: [...found.flow, ...finding.flow] };
+  }
+
+  /** Takes the secrets out of what a source says of itself: names of images and of what could not be read. */
+  cleaned(text: string): string {
+    for (const { secret } of this.#scanner.scanText(text)) this.#scrubber.add(secret);
+    return this.#scrubber.scrub(text);
   }
 
   /** Of all images so far. */
@@ -136,9 +151,6 @@ function unreferenced(name: string, layers: readonly Layer[]): Image {
     attestations: [],
   };
 }
-
-/** Of a Dockerfile's instructions, the share that a history of its image shows at least. */
-const SAME_BUILD = 0.5;
 
 function keyOf(image: string, platform = ''): string {
   return `${platform}\n${image}`;

@@ -129,11 +129,12 @@ async function auditSource(
   const memory: LayerMemory = new Map();
   for (const image of images) {
     await auditor.add(image, { memory });
-    builder.subject({ kind: 'image', name: image.name, digest: image.digest });
+    builder.subject({ kind: 'image', name: auditor.cleaned(image.name), digest: image.digest });
   }
   if (loose.length > 0) await auditor.addLoose(source.name, loose);
   for (const { what, reason, absent } of source.skipped) {
-    if (absent === true) builder.note(what, reason);
-    else builder.skip(what, reason);
+    const [where, why] = [auditor.cleaned(what), auditor.cleaned(reason)];
+    if (absent === true) builder.note(where, why);
+    else builder.skip(where, why);
   }
 }

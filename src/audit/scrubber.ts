@@ -4,6 +4,9 @@ import type { Span } from '../dockerfile/source-text.ts';
 /** Shorter ones would tear words apart that have nothing to do with them. */
 const SHORTEST = 4;
 
+/** Shorter ones are words of other texts. */
+const SHORTEST_FORM = 8;
+
 const WORD = /^[A-Za-z_]{1,7}$/;
 
 /** Takes the secrets found so far out of any text on its way to a report: a name or a path can hold one too. */
@@ -25,7 +28,12 @@ export class Scrubber {
     else this.#addText(secret.reveal());
   }
 
+  /** As it is, and as it stands in names that a tool made of it. */
   #addText(text: string): void {
+    for (const form of [text, ...encodedForms(text)]) this.#addForm(form);
+  }
+
+  #addForm(text: string): void {
     const start = text.slice(0, SHORTEST);
     const others = this.#byStart.get(start);
     if (others === undefined) this.#byStart.set(start, new Set([text]));
@@ -40,8 +48,10 @@ export class Scrubber {
   /** The length of the longest secret that stands there, `least` or more. */
   #sealedAt(text: string, at: number, least: number): number {
     let longest = least;
+    // Any other place would take a fingerprint for each length at each character of a report.
+    if (!isEdge(text, at)) return longest;
     for (const [length, fingerprints] of this.#sealed) {
-      if (length <= longest || at + length > text.length) continue;
+      if (length <= longest || at + length > text.length || !isEdge(text, at + length)) continue;
       if (fingerprints.has(fingerprintOf(text.slice(at, at + length), this.#key))) longest = length;
     }
     return longest;
@@ -74,4 +84,19 @@ export class Scrubber {
     }
     return clean + text.slice(done);
   }
+}
+
+/** Base64 without what its end may be, hex, and as in a URL. */
+function encodedForms(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const base64 = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
+  const inUrl = encodeURIComponent(text.replace(/[\ud800-\udfff]/g, ''));
+  const forms = [base64, base64.replaceAll('+', '-').replaceAll('/', '_'), bytes.toString('hex'), inUrl];
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_FORM && form !== text);
+}
+
+/** Where a word of a text begins or ends. */
+function isEdge(text: string, at: number): boolean {
+  const isInside = (index: number): boolean => /[A-Za-z0-9]/.test(text.charAt(index));
+  return at === 0 || at === text.length || !isInside(at - 1) || !isInside(at);
 }

@@ -58,16 +58,16 @@ export function prefixed(shape: Prefixed): CredentialFormat {
   const whole = most >= LONG && end === '' && shape.check === undefined;
   const body = `[${shape.alphabet.set}]{${least},${whole ? '' : most}}`;
   // What a checksum proves may stand anywhere: behind a colour code, in a row of a database.
-  const edge = shape.check !== undefined && shape.onInvalid === 'drop' ? '' : EDGE;
+  const isProven = shape.check !== undefined && shape.onInvalid === 'drop';
+  const edge = isProven ? '' : EDGE;
+  const ending = isProven && least === most ? '' : `(?![${shape.alphabet.set}])`;
   return {
     ...declare(shape),
     ...(whole && { check: noLongerThan(most + (prefixes[0]?.length ?? 0)), onInvalid: 'drop' as const }),
     keywords: shape.keywords ?? prefixes,
     // Made when it is needed: most formats' patterns never are.
     get pattern() {
-      return new RegExp(
-        `${edge}(?:${prefixes.map(literal).join('|')})${body}${end}(?![${shape.alphabet.set}])`,
-      );
+      return new RegExp(`${edge}(?:${prefixes.map(literal).join('|')})${body}${end}${ending}`);
     },
     reach: { before: 16, after: Math.min(4096, most + 128) },
     examples: prefixedExamples(shape, prefixes[0] ?? '', edge !== ''),

@@ -69,6 +69,7 @@ export async function readJson(
   try {
     return { path, text, value: JSON.parse(text), digest };
   } catch (error) {
-    return void skips.add(path, `is no JSON: ${(error as Error).message}`);
+    const [, at] = /position (\d+)/.exec((error as Error).message) ?? [];
+    return void skips.add(path, `is no JSON${at === undefined ? '' : `: unexpected at byte ${at}`}`);
   }
 }

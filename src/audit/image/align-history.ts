@@ -31,7 +31,9 @@ export function alignHistory(
   const texts = instructions.map(({ args }) => squeezed(args.text));
   const scoreOf = (entry: number, at: number): number => {
     if (parsed[entry]?.instruction !== instructions[at]?.keyword) return 0;
-    return isSame(bodies[entry] ?? '', texts[at] ?? '') ? SAME_TEXT : SAME_KEYWORD;
+    const same =
+      isSame(bodies[entry] ?? '', texts[at] ?? '') || isSameTarget(entries[entry], instructions[at]);
+    return same ? SAME_TEXT : SAME_KEYWORD;
   };
   const pairs = bestPairs(entries.length, instructions.length, scoreOf);
   return new Map(
@@ -86,4 +88,14 @@ function isSame(body: string, text: string): boolean {
   if (body.includes(text) || text.includes(body)) return true;
   const [fixed = ''] = text.split('$');
   return fixed.length >= 3 && body.startsWith(fixed);
+}
+
+/** Of COPY and ADD the classic builder and buildah print a hash, and where to. */
+function isSameTarget(entry: HistoryEntry | undefined, instruction: Instruction | undefined): boolean {
+  const [, printed] = / (?:file|dir|multi):[0-9a-f]{8,}\S* in (.+?)\s*$/.exec(entry?.createdBy ?? '') ?? [];
+  if (printed === undefined || instruction === undefined) return false;
+  const target = instruction.exec?.at(-1) ?? instruction.args.text.trim().split(/\s+/).at(-1) ?? '';
+  const plain = (path: string): string => path.replace(/^\.?\/+|\/+$/g, '');
+  const [from, to] = [plain(target), plain(printed)];
+  return to === from || to.startsWith(`${from}/`) || to.endsWith(`/${from}`);
 }

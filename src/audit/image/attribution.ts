@@ -1,7 +1,7 @@
 import type { Instruction, ParsedDockerfile } from '../../dockerfile/instruction.ts';
 import { type Stage, stagesOf } from '../../dockerfile/stages.ts';
 import { type ParsedHistory, parseHistories } from '../../image/history.ts';
-import type { Image } from '../../image/image.ts';
+import type { HistoryEntry, Image } from '../../image/image.ts';
 import type { Finding, ImageLocation } from '../finding.ts';
 import { alignHistory, type Maker } from './align-history.ts';
 
@@ -41,6 +41,14 @@ const LEAVES = new Set([
   'hardcoded-credential',
   'credential-in-url',
 ]);
+/** What these tell of is in the config. */
+const KEEPS = new Set(['secret-in-env', 'secret-arg-in-env', 'secret-in-metadata', 'hardcoded-credential']);
+/** Instructions that make layers. */
+const LAYERED = new Set(['RUN', 'COPY', 'ADD']);
+/** Of a Dockerfile's instructions, the share that a history of its image shows at least. */
+export const SAME_BUILD = 0.5;
+/** Stages that are held against a history. */
+const MOST_TARGETS = 20;
 /** Instructions that leave no entry in a history. */
 const UNSEEN = new Set(['FROM', 'ONBUILD', 'SHELL']);
 
@@ -55,16 +63,15 @@ export function attribute(
 ): Attribution {
   const { history } = image.config;
   const parsed = parseHistories(history);
-  const stages = from === undefined ? [] : stagesUpTo(from);
-  const instructions = stages.flatMap((stage) => stage.instructions);
-  const made = alignHistory(history, parsed, instructions);
-  const sure = [...made].filter(([, maker]) => maker.sure).map(([entry]) => entry);
-  const own = base === undefined ? ownFrom(image, parsed, sure) : entriesOf(image, base.layers);
+  const { stages, made, share } = bestBuild(history, parsed, from);
+  const isSame = share >= SAME_BUILD;
+  // What has an instruction, if only by its kind, is not said to be the base image's.
+  const lowest = isSame ? Math.min(...made.keys(), history.length) : 0;
+  const own = base === undefined ? lowest : entriesOf(image, base.layers);
   const name = base?.name ?? labelledBase(image) ?? outerBase(stages) ?? 'another image';
-  const seen = instructions.filter(({ keyword }) => !UNSEEN.has(keyword)).length;
   const entryAt = (at: ImageLocation): number | undefined => entryOf(image, parsed, at);
   return {
-    share: seen === 0 ? 1 : sure.length / seen,
+    share,
     base: (at) => {
       const entry = entryAt(at);
       const isBelow = at.layer !== undefined && at.layer.index < (base?.layers ?? 0);
@@ -72,27 +79,59 @@ export function attribute(
     },
     origin: (at, secret) => {
       const entry = entryAt(at);
-      const maker: Maker | undefined = entry === undefined ? undefined : made.get(entry);
-      return from && maker && originOf(maker.instruction, from, at, secret);
+      const maker = entry === undefined || !isSame ? undefined : made.get(entry);
+      const isAlone = entry !== undefined && isOnlyMaker(image, parsed, at, entry);
+      return from && maker?.sure && isAlone ? originOf(maker.instruction, from, at, secret) : undefined;
     },
   };
 }
 
-/** The stages that are the image, the lowest first. */
-function stagesUpTo({ file, target }: BuiltFrom): Stage[] {
-  const found: Stage[] = [];
-  for (let stage = stagesOf(file, target).target; stage !== undefined; stage = stage.base)
-    found.unshift(stage);
-  return found;
+interface Build {
+  /** Those that are the image, the lowest first. */
+  stages: readonly Stage[];
+  made: ReadonlyMap<number, Maker>;
+  /** Of the instructions, those that the history shows for sure. */
+  share: number;
 }
 
-/** The number of the first entry that is no base image's; 0 where nothing tells. */
-function ownFrom({ config }: Image, parsed: readonly ParsedHistory[], made: readonly number[]): number {
-  if (made.length > 0) return Math.min(...made);
-  const first = config.history.findIndex(
-    ({ comment = '' }, at) => parsed[at]?.builder === 'buildah' && /^FROM (?!scratch)/.test(comment),
-  );
-  return Math.max(0, first);
+/** The stage that was asked for; else the one that the history shows most of, the later one of equals. */
+function bestBuild(
+  history: readonly HistoryEntry[],
+  parsed: readonly ParsedHistory[],
+  from: BuiltFrom | undefined,
+): Build {
+  const none: Build = { stages: [], made: new Map(), share: 1 };
+  if (from === undefined) return none;
+  const { stages, target } = stagesOf(from.file, from.target);
+  const targets = from.target === undefined ? stages.slice(-MOST_TARGETS) : [target];
+  const builds = targets.flatMap((stage): Build[] => {
+    const chain = chainOf(stage);
+    const instructions = chain.flatMap((one) => one.instructions);
+    const made = alignHistory(history, parsed, instructions);
+    const seen = instructions.filter(({ keyword }) => !UNSEEN.has(keyword)).length;
+    const sure = [...made.values()].filter((maker) => maker.sure).length;
+    return [{ stages: chain, made, share: seen === 0 ? 0 : sure / seen }];
+  });
+  return builds.reduce((best, one) => (one.share >= best.share ? one : best), { ...none, share: 0 });
+}
+
+function chainOf(target: Stage | undefined): Stage[] {
+  const chain: Stage[] = [];
+  for (let stage = target; stage !== undefined; stage = stage.base) chain.unshift(stage);
+  return chain;
+}
+
+/** False for a layer that several instructions made together, as buildah does: its entry is the last one's. */
+function isOnlyMaker(
+  { config }: Image,
+  parsed: readonly ParsedHistory[],
+  { layer }: ImageLocation,
+  entry: number,
+): boolean {
+  if (layer === undefined) return true;
+  const before = config.history.slice(0, entry).findLastIndex(({ emptyLayer }) => !emptyLayer);
+  const makers = parsed.slice(before + 1, entry + 1).filter(({ instruction }) => LAYERED.has(instruction));
+  return makers.length < 2;
 }
 
 function labelledBase({ annotations, config }: Image): string | undefined {
@@ -143,7 +182,8 @@ function originOf(
     );
   const through = findings.filter(passes);
   const own = ({ secret }: Finding): boolean => name !== undefined && secret.name === name;
-  const left = channel === 'layer' ? through.filter(({ rule }) => LEAVES.has(rule)) : [];
+  const leaves = channel === 'layer' ? LEAVES : KEEPS;
+  const left = channel === 'history' ? [] : through.filter(({ rule }) => leaves.has(rule));
   const told = left.find(own) ?? through.find(own) ?? findings.find(own) ?? left[0];
   const origin = { path: source.path, startLine, endLine };
   return { origin, flow: told?.flow ?? [], fixes: told?.fixes ?? [] };

@@ -13,6 +13,9 @@ import type { Progress } from './progress.ts';
 import { type LayerSearch, scanLayers } from './scan-layers.ts';
 import { type ImageText, imageTexts, looseTexts } from './texts.ts';
 
+/** Values that are looked for everywhere, for which each costs. */
+const MOST_KNOWN = 500;
+
 /** What layers that several images of one source share were found to hold, by blob and known secrets. */
 export type LayerMemory = Map<string, LayerScan>;
 
@@ -41,7 +44,13 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
   const texts = () => allTexts(image, look.loose ?? []);
   const plain = new CredentialScanner(formats);
   const first = [...judgeTexts(texts(), place, plain)];
-  const known = knownSecrets(first.flatMap(({ leaks }) => leaks));
+  const all = knownSecrets(first.flatMap(({ leaks }) => leaks));
+  const known = all.slice(0, MOST_KNOWN);
+  if (all.length > MOST_KNOWN)
+    look.tell.note({
+      what: image.name,
+      reason: `only the first ${MOST_KNOWN} of ${all.length} values that names give away are looked for elsewhere`,
+    });
   const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
   const judged = known.length === 0 ? first : judgeTexts(texts(), place, scanner);
   const leaks = Array.from(judged, ({ text, leaks }) => withoutRepeats(text, leaks)).flat();

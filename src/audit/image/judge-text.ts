@@ -29,7 +29,8 @@ export function judgeText(
     const confidence = judgeAssignment(name, text)?.confidence ?? usedConfidence(usedAs, text);
     if (confidence !== undefined) return [namedLeak(at, name, text, confidence)];
   }
-  const isGiving = name !== undefined || script !== undefined || gives === true;
+  const isGiving =
+    text.length <= MOST_GIVING && (name !== undefined || script !== undefined || gives === true);
   const within = isGiving ? namedWithin(text, script) : [];
   const rest = within.filter(({ start, end }) => !matches.some((one) => one.start < end && start < one.end));
   const named = rest.map((one) => namedLeak(at, one.name, text.slice(one.start, one.end), one.confidence));
@@ -38,6 +39,8 @@ export function judgeText(
 
 /** Texts that are searched together first, in bytes more or less. */
 const BATCH = 256 * 1024;
+/** Nobody writes longer ones by hand: they are searched for what has a form of its own. */
+const MOST_GIVING = 256 * 1024;
 /** Longer ones are searched by themselves. */
 const SHORT = 4096;
 

@@ -28,6 +28,7 @@ export function* imageTexts(image: Image): Generator<ImageText> {
   yield* configTexts(image);
   yield* historyTexts(image);
   for (const { pointer, key, value } of image.annotations) {
+    yield { channel: 'annotation', pointer, text: key };
     yield { channel: 'annotation', pointer, name: key, text: value };
   }
   for (const { digest, text } of image.attestations) {
@@ -45,10 +46,13 @@ function* configTexts({ config }: Image): Generator<ImageText> {
     const equals = entry.indexOf('=');
     const pointer = `config.Env[${index}]`;
     if (equals < 1) yield { channel: 'config.env', pointer, text: entry };
-    else
+    else {
+      yield { channel: 'config.env', pointer, text: entry.slice(0, equals) };
       yield { channel: 'config.env', pointer, name: entry.slice(0, equals), text: entry.slice(equals + 1) };
+    }
   }
   for (const [name, text] of Object.entries(config.labels)) {
+    yield { channel: 'config.label', pointer: 'config.Labels', text: name };
     yield { channel: 'config.label', pointer: 'config.Labels', name, text };
   }
   yield commandText('config.cmd', 'config.Cmd', config.cmd);
