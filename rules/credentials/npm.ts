@@ -25,7 +25,8 @@ export const formats: readonly CredentialFormat[] = [
     id: 'npm-token-legacy',
     title: 'registry token in an .npmrc line',
     keywords: ['_authToken'],
-    pattern: /_authToken["']?[ \t]{0,4}[=:, ][ \t]{0,4}["']?(?<secret>[^\x00-\x20"'`\\<>;|&(){},]{8,4096})/,
+    pattern:
+      /(?<![.$\w])_authToken["']?[ \t]{0,4}[=:, ][ \t]{0,4}["']?(?<secret>[^\x00-\x20"'`\\<>;|&(){},]{8,4096})/,
     reach: { before: 16, after: 4200 },
     // A property of that name, in a program.
     check: (secret) => (/^[A-Za-z_$]+(?:\.[A-Za-z_$]+)+$/.test(secret) ? 'invalid' : plausible(secret)),

@@ -148,7 +148,7 @@ const IMPLAUSIBLE: readonly RegExp[] = [
 ];
 
 function isPath(text: string): boolean {
-  return /^(?:file:|~\/|\.{1,2}\/|[A-Za-z]:\\|\/[\w.@%+-]+(?:\/[\w.@%+-]*)*$)/.test(text);
+  return /^(?:file:|~\/|\.{1,2}\/|[A-Za-z]:\\|\/[\w.@%+:-]+(?:\/[\w.@%+:-]*)*$)/.test(text);
 }
 
 function isPlainUrl(text: string): boolean {

@@ -14,6 +14,13 @@ export function shortPlace(location: Location): string {
   return location.layer === undefined ? placeName(location) : `layer ${location.layer.index}`;
 }
 
+/** `app:1 (linux/arm64)`; empty for a place in a source. */
+export function imageName(location: Location): string {
+  if (location.kind === 'source') return '';
+  const { image, platform } = location;
+  return plain(platform === undefined ? image : `${image} (${platform})`);
+}
+
 const STATES = { final: '', deleted: ', deleted later', overwritten: ', overwritten later' } as const;
 
 function imagePlace(at: ImageLocation): string {
@@ -31,6 +38,7 @@ export function relatedPlace(location: Location): string {
   if (location.kind === 'source') return shortPlace(location);
   const { path, layer, pointer, channel, state } = location;
   const hidden = state === undefined || state === 'final' ? '' : `, ${state}`;
-  if (path === undefined) return `${channel} ${pointer ?? ''}`.trim();
+  if (path === undefined)
+    return pointer?.startsWith(channel) === true ? pointer : `${channel} ${pointer ?? ''}`.trim();
   return layer === undefined ? path : `${path} (layer ${layer.index}${hidden})`;
 }

@@ -3,7 +3,7 @@ import type { Finding, Report } from '../audit/finding.ts';
 import type { Excerpt } from '../audit/source-excerpt.ts';
 import { SEVERITIES, type Severity } from '../config/levels.ts';
 import { groupBySecret, type SecretGroup } from './groups.ts';
-import { placeName, relatedPlace, shortPlace } from './place.ts';
+import { imageName, placeName, relatedPlace, shortPlace } from './place.ts';
 import { plain, shorten, wrap } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 
@@ -16,7 +16,7 @@ const VALIDITIES = {
 
 /** For people: one block a secret, with every place it was found in and the way it took; a summary line last. */
 export const text: Reporter = (report, io) => {
-  const page = new Page(io);
+  const page = new Page(io, report.subjects.filter(({ kind }) => kind === 'image').length > 1);
   const open = report.findings.filter(({ suppressed }) => suppressed === undefined);
   for (const group of groupBySecret(open)) page.group(group);
   page.remarks('not audited:', report.skipped);
@@ -33,8 +33,12 @@ class Page {
   readonly #io: ReportIo;
   readonly #colour: ChalkInstance;
 
-  constructor(io: ReportIo) {
+  /** Which of several images a place is in has to be said. */
+  readonly #namesImages: boolean;
+
+  constructor(io: ReportIo, namesImages: boolean) {
     this.#io = io;
+    this.#namesImages = namesImages;
     this.#colour = new Chalk({ level: io.colour ? 1 : 0 });
   }
 
@@ -91,19 +95,29 @@ class Page {
   #finding({ rule, message, location, confidence, related, origin }: Finding): void {
     const { cyan, dim } = this.#colour;
     const sure = confidence === 'possible' ? ' (possible)' : '';
+    const image = this.#namesImages ? imageName(location) : '';
     this.#pair('  ', placeName(location), cyan, `${rule}${sure}`);
+    if (image !== '') this.#line(dim(`    ${wrap(`in ${image}`, this.#io.width - 4, '    ')}`));
     this.#line(`    ${wrap(plain(message), this.#io.width - 4, '    ')}`);
-    if (origin !== undefined) this.#line(dim(`    made by ${plain(`${origin.path}:${origin.startLine}`)}`));
+    if (origin !== undefined)
+      this.#line(
+        dim(
+          `    ${wrap(`made by ${plain(`${origin.path}:${origin.startLine}`)}`, this.#io.width - 4, '    ')}`,
+        ),
+      );
     const excerpt = this.#io.excerpt(location);
     if (excerpt !== undefined) this.#excerpt(excerpt);
-    this.#related(related);
+    this.#related(related, image);
   }
 
   /** Other places of the same, by what they are. */
-  #related(related: Finding['related']): void {
+  #related(related: Finding['related'], image: string): void {
     const byLabel = new Map<string, string[]>();
-    for (const { label, location } of related)
-      byLabel.set(label, [...(byLabel.get(label) ?? []), plain(relatedPlace(location))]);
+    for (const { label, location } of related) {
+      const other = this.#namesImages ? imageName(location) : '';
+      const place = plain(relatedPlace(location)) + (other === image ? '' : ` in ${other}`);
+      byLabel.set(label, [...(byLabel.get(label) ?? []), place]);
+    }
     for (const [label, places] of byLabel) {
       const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
       const line = `${plain(label)}: ${places.slice(0, MOST_PLACES).join(', ')}${more}`;

@@ -104,13 +104,17 @@ const PACKED_FIELDS: Readonly<Record<string, Channel>> = {
   'moby.buildkit.cache.v0': 'cache',
 };
 
+/** Nobody writes a longer command. */
+const MOST_FOLLOWED = 256 * 1024;
+
 function* historyTexts({ config }: Image): Generator<ImageText> {
   const parsed = parseHistories(config.history);
   for (const [index, { createdBy, comment = '', author = '' }] of config.history.entries()) {
     const pointer = `history[${index}]`;
     const { instruction = '', bodyStart = 0, arguments: given = [] } = parsed[index] ?? {};
     const script = ASSIGNS.has(instruction) ? undefined : bodyStart;
-    const uses = given.length > 0 && script !== undefined ? usesIn(createdBy.slice(script)) : undefined;
+    const isFollowed = given.length > 0 && script !== undefined && createdBy.length <= MOST_FOLLOWED;
+    const uses = isFollowed ? usesIn(createdBy.slice(script)) : undefined;
     for (const { name, value } of given) {
       const usedAs = uses?.get(name);
       const text = { channel: 'history', pointer: `${pointer}.created_by`, name, text: value } as const;
