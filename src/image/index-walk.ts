@@ -1,6 +1,13 @@
 import { type Descriptor, parseDescriptor } from './descriptor.ts';
 import { list, record, textMap } from './json.ts';
-import { type Annotations, annotationsAt, type Entry, type Manifest, parseManifest } from './manifest.ts';
+import {
+  type Annotations,
+  annotationsAt,
+  type Entry,
+  type Manifest,
+  otherTexts,
+  parseManifest,
+} from './manifest.ts';
 import { CACHE_CONFIG, isLayer } from './media-types.ts';
 import { type Reading, readJson } from './reading.ts';
 
@@ -37,7 +44,11 @@ export class IndexWalk {
   ): Promise<void> {
     const json = record(value) ?? {};
     const descriptors = list(json.manifests).map(parseDescriptor);
-    const above = [...level.annotations, ...annotationsAt('index.annotations', textMap(json.annotations))];
+    const above = [
+      ...level.annotations,
+      ...annotationsAt('index.annotations', textMap(json.annotations)),
+      ...otherTexts('index', json),
+    ];
     const cache = descriptors.find((descriptor) => descriptor.mediaType === CACHE_CONFIG);
     if (cache) this.#cacheIndex(cache, descriptors, above, level.tags);
     for (const [i, descriptor] of descriptors.entries()) {

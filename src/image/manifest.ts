@@ -55,6 +55,7 @@ export function parseManifest(value: unknown, entry: Entry, digest: string): Man
     annotations: [
       ...entry.annotations,
       ...annotationsAt('manifest.annotations', textMap(json.annotations)),
+      ...otherTexts('manifest', json),
       ...toldBy('manifest.config', config),
       ...layers.flatMap((layer, i) => toldBy(`manifest.layers[${i}]`, layer)),
     ],
@@ -68,6 +69,30 @@ export function parseManifest(value: unknown, entry: Entry, digest: string): Man
 function toldBy(pointer: string, { annotations, data }: Descriptor): Annotations {
   const inside = data === undefined ? [] : [{ pointer, key: 'data', value: data }];
   return [...annotationsAt(`${pointer}.annotations`, annotations), ...inside];
+}
+
+/** Fields that are read by name, or hold nothing but digests, sizes and types. */
+const READ = new Set([
+  'annotations',
+  'architecture',
+  'data',
+  'digest',
+  'manifests',
+  'mediaType',
+  'os',
+  'schemaVersion',
+  'size',
+  'variant',
+]);
+
+/** What else stands in an index or manifest: urls, fields that no specification knows. */
+export function otherTexts(pointer: string, value: unknown): Annotations {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    if (READ.has(key)) return [];
+    const place = Array.isArray(value) ? `${pointer}[${key}]` : `${pointer}.${key}`;
+    return typeof item === 'string' ? [{ pointer: place, key, value: item }] : otherTexts(place, item);
+  });
 }
 
 export function annotationsAt(pointer: string, map: Readonly<Record<string, string>>): Annotations {

@@ -268,3 +268,19 @@ test.each([
   );
   expect(outcome).toContain(`limit ${limit}`);
 });
+
+test('urls and fields that no specification knows are read', async () => {
+  const odd = withManifest(app, (manifest) => {
+    Object.assign(manifest, { vendor: { note: 'hello' } });
+    const [layer] = manifest.layers as Record<string, unknown>[];
+    Object.assign(layer ?? {}, { urls: ['https://files.example.com/a?token=x'], data: 'aGk=' });
+  });
+  const { images } = await read(odd);
+  expect(images[0]?.image.annotations).toEqual(
+    expect.arrayContaining([
+      { pointer: 'manifest.vendor.note', key: 'note', value: 'hello' },
+      { pointer: 'manifest.layers[0].urls[0]', key: '0', value: 'https://files.example.com/a?token=x' },
+      { pointer: 'manifest.layers[0]', key: 'data', value: 'hi' },
+    ]),
+  );
+});

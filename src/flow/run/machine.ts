@@ -10,7 +10,7 @@ import { unwrap } from '../../shell/wrappers.ts';
 import { CLEAN, step, type Taint, union } from '../taint.ts';
 import { Call, type Output, type Shell } from './call.ts';
 import { printedBy } from './commands.ts';
-import { absolutePath } from './paths.ts';
+import { absolutePath, isEnvironment, isKept, isStandardOut } from './paths.ts';
 import { isOutput, openStreams } from './redirects.ts';
 import type { ShellState, Value } from './state.ts';
 import { absent, isTest, merged, restore } from './ways.ts';
@@ -19,11 +19,8 @@ import type { RunWorld } from './world.ts';
 
 const MOST_STEPS = 50_000;
 const DEEPEST = 32;
-const STANDARD_OUT = /^\/(?:dev\/(?:stdout|stderr|tty|console|fd\/[12])|proc\/(?:self|1)\/fd\/[12])$/;
 /** What they set stays set. */
 const KEEPS = new Set(['export', 'local', 'readonly', 'declare', 'typeset', 'eval', '.', 'source']);
-const ENVIRONMENT = /^\/proc\/(?:self|\d+|\$\$)\/environ$/;
-const NOWHERE = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
 /** Follows values through a script, on every way through it at once. */
 export class Machine implements Shell {
@@ -293,8 +290,8 @@ export class Machine implements Shell {
     append = false,
   ): void {
     const where = absolutePath(path, state.folder);
-    if (STANDARD_OUT.test(where)) this.world.print(taint, at, 'printed to the build log');
-    else if (!NOWHERE.test(where)) {
+    if (isStandardOut(where)) this.world.print(taint, at, 'printed to the build log');
+    else if (isKept(where)) {
       this.world.noteStore(where, taint, at);
       state.files.write(where, step(taint, `written to ${where}`, at), append);
     }
@@ -303,7 +300,7 @@ export class Machine implements Shell {
   /** What a path holds: a mounted file, or one of the stage. */
   readPath(path: string, state: ShellState): Taint {
     const where = state.files.resolve(absolutePath(path, state.folder));
-    if (ENVIRONMENT.test(where)) return this.world.environment();
+    if (isEnvironment(where)) return this.world.environment();
     const { taint, hides } = this.world.mounted(where);
     return hides ? taint : union(state.files.read(where), taint);
   }

@@ -44,3 +44,18 @@ const FOLDERS =
 export function isUsualFolder(path: string): boolean {
   return FOLDERS.test(path);
 }
+
+/** True for what a build log shows. */
+export function isStandardOut(path: string): boolean {
+  return /^\/(?:dev\/(?:stdout|stderr|tty|console|fd\/[12])|proc\/(?:self|1)\/fd\/[12])$/.test(path);
+}
+
+/** True for a file that shows the variables of a process. */
+export function isEnvironment(path: string): boolean {
+  return /^\/proc\/(?:self|\d+|\$\$)\/environ$/.test(path);
+}
+
+/** True where what is written is still there afterwards. */
+export function isKept(path: string): boolean {
+  return !/^\/(?:dev|proc|sys)(?:\/|$)/.test(path);
+}

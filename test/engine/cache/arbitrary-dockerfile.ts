@@ -49,8 +49,8 @@ const step = fc.constantFrom(
   'COPY file here',
   'COPY --chown=$T file /in/owned',
   'ADD folder /in/folder',
-  'WORKDIR /work',
-  'WORKDIR /work/$T',
+  'WORKDIR /deep',
+  'WORKDIR /deep/$T',
   'WORKDIR deeper',
 );
 
