@@ -121,17 +121,17 @@ export class ImageAuditor {
     const { key } = this.#engine;
     const scrubber = this.#scrubber;
     const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => this.#locate(at) };
+    const clean = ({ what, reason }: Skipped): Skipped => {
+      return { what: scrubber.scrub(what), reason: scrubber.scrub(reason) };
+    };
     return {
       findings: this.#problems.flatMap(({ rule, found }) =>
         inOne(found, rule.severity, key).map((problem) =>
           this.#explained(buildFinding(rule, problem, context), problem.at),
         ),
       ),
-      skipped: this.#skipped.map(({ what, reason }) => ({
-        what: scrubber.scrub(what),
-        reason: scrubber.scrub(reason),
-      })),
-      notes: this.#notes,
+      skipped: this.#skipped.map(clean),
+      notes: this.#notes.map(clean),
     };
   }
 }
