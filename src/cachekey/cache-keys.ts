@@ -6,7 +6,7 @@ import { splitWords } from '../dockerfile/words.ts';
 import { type Builder, type BuilderName, builderNamed } from './builder.ts';
 import { asContent, type CacheStep, joinInputs, type KeyInputs, NO_INPUTS } from './cache-step.ts';
 import { containing, copyInputs } from './copy-inputs.ts';
-import { expandValue } from './expand-value.ts';
+import { expandValue, joinValues } from './expand-value.ts';
 import { KeyScope } from './key-scope.ts';
 import { constant, type KeyValue, NO_NAMES, rotatingValue, through } from './key-value.ts';
 import { isKeptOut, isOfPlatform, isProxy, runVariable } from './known-arguments.ts';
@@ -187,7 +187,7 @@ class KeyWalk {
       expand: (word, span, plainQuotes) => this.#expandIn(at.scope, word, span, plainQuotes),
       expandOwner: (word, span) => this.#expandOwner(at.scope, word, span),
     });
-    const isLinked = flags.some(({ name, value }) => name === 'link' && value !== 'false');
+    const isLinked = flags.some(({ name, value }) => name === 'link' && value?.toLowerCase() !== 'false');
     const alone = isLinked && this.#builder.name === 'buildkit';
     this.#step(instruction, stage, at, joinInputs(own, files), alone);
   }
@@ -239,10 +239,8 @@ class KeyWalk {
     const { span } = instruction;
     const values = pairsOf(instruction, this.#file.escape).map(({ name, value }) => {
       const key = this.#expandIn(scope, name.text, span);
-      return [
-        key.text ?? name.text,
-        this.#taken(value?.text ?? '', scope, span, `ENV ${name.text}`),
-      ] as const;
+      const taken = this.#taken(value?.text ?? '', scope, span, `ENV ${name.text}`);
+      return [key.text ?? name.text, joinValues([{ ...key, text: '' }, taken])] as const;
     });
     for (const [name, value] of values) scope.setVariable(name, value);
   }
@@ -258,7 +256,9 @@ class KeyWalk {
 
   #endOf(name: string, before: Stage): KeyInputs | undefined {
     const stage = stageNamed(name, this.#stages.slice(0, before.index));
-    return stage && this.#ends.get(stage)?.chain;
+    if (stage === undefined) return undefined;
+    const reason = `what stage ${name} makes is not known: it is not among the stages that are built`;
+    return this.#ends.get(stage)?.chain ?? { ...NO_INPUTS, doubts: [{ reason, span: stage.from.span }] };
   }
 
   #expandOwner(scope: KeyScope, word: string, span: Span): KeyValue {

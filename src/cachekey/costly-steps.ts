@@ -43,8 +43,8 @@ const COSTLY: readonly [what: string, command: RegExp][] = [
 ];
 
 /** Why a step takes long, by the commands of a RUN; undefined where nothing says so. */
-export function costOf({ keyword, args, heredocs }: Instruction): string | undefined {
+export function costOf({ keyword, args, exec, heredocs }: Instruction): string | undefined {
   if (keyword !== 'RUN') return undefined;
-  const text = [args.text, ...heredocs.map(({ body }) => body.text)].join('\n');
+  const text = [exec?.join(' ') ?? args.text, ...heredocs.map(({ body }) => body.text)].join('\n');
   return COSTLY.find(([, command]) => command.test(text))?.[0];
 }

@@ -2,6 +2,9 @@ import type { Span } from '../dockerfile/source-text.ts';
 import { parseWord, type VariablePart, type WordPart } from '../dockerfile/word-parts.ts';
 import { constant, type Doubt, joinNames, type KeyValue, NO_NAMES } from './key-value.ts';
 
+/** Variables can hold each other twice over. */
+const LONGEST = 4096;
+
 /** What a name stands for; undefined where it is not set. */
 export type LookUp = (name: string) => KeyValue | undefined;
 
@@ -25,12 +28,17 @@ function expandParts(parts: readonly WordPart[], span: Span, find: LookUp): KeyV
 }
 
 /** One after the other. */
-function joinValues(values: readonly KeyValue[]): KeyValue {
+export function joinValues(values: readonly KeyValue[]): KeyValue {
   const isKnown = values.every(({ text }) => text !== undefined);
   return {
-    ...(isKnown && { text: values.map(({ text }) => text).join('') }),
+    ...(isKnown && {
+      text: values
+        .map(({ text }) => text)
+        .join('')
+        .slice(0, LONGEST),
+    }),
     names: joinNames(...values.map(({ names }) => names)),
-    doubts: values.flatMap(({ doubts }) => doubts),
+    doubts: [...new Set(values.flatMap(({ doubts }) => doubts))],
   };
 }
 

@@ -49,7 +49,9 @@ export class KeyScope {
   }
 
   find(name: string): KeyValue | undefined {
-    return this.#entries.get(name)?.value ?? (this.#open ? UNKNOWN : undefined);
+    // BuildKit gives every stage a PATH.
+    const isOpen = this.#open || name === 'PATH';
+    return this.#entries.get(name)?.value ?? (isOpen ? UNKNOWN : undefined);
   }
 
   /** The names whose values hold rotating ones. */

@@ -29,7 +29,8 @@ export function rotationOf(
 /** True for a step whose text refers to a variable that carries a rotating value. */
 function uses({ instruction: { args, heredocs }, carriers }: CacheStep): boolean {
   if (carriers.size === 0) return false;
-  const names = [...carriers].join('|');
+  const names = [...carriers].filter((name) => /^\w+$/.test(name)).join('|');
+  if (names === '') return false;
   const reference = new RegExp(`\\$\\{?(?:${names})\\b|%(?:${names})%|\\benv:(?:${names})\\b`);
   return [args.text, ...heredocs.map(({ body }) => body.text)].some((text) => reference.test(text));
 }

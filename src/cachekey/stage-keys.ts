@@ -43,6 +43,11 @@ export function firstStage(stage: Stage, beginning: Beginning): { keys: StageKey
         ? own
         : [...own, { reason: 'the image that the stage starts from depends on it', span: from.span, names }],
     );
+  if (baseText.includes('$'))
+    doubts.push({
+      reason: 'the stage or image that it starts from is chosen by a variable',
+      span: from.span,
+    });
   const keys = {
     scope: new KeyScope(beginning.builder, { open: !isScratch }),
     declared: new Set<string>(),

@@ -47,7 +47,8 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
       })),
       ...undeclared(file, names),
     ],
-    proved: reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
+    proved:
+      reports.length > 0 && reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
   };
 }
 
@@ -70,7 +71,7 @@ function undeclared(file: ParsedDockerfile, names: ReadonlySet<string>): CacheRe
     .map(({ args }) => args.text)
     .join(' ');
   return [...names]
-    .filter((name) => !new RegExp(`(?:^|\\s)${name}(?:=|\\s|$)`).test(declared))
+    .filter((name) => !declared.split(/[\s=]+/).includes(name))
     .map((what) => ({ what, reason: 'is no build argument that this file declares' }));
 }
 
