@@ -117,28 +117,40 @@ class KeyWalk {
     this.#step(instruction, stage, at, joinInputs(...own));
   }
 
+  /** In a stage all pairs see the names as they were before the instruction; before the first FROM one sees the other. */
   #arguments(instruction: Instruction, scope: KeyScope, at: StageKeys | undefined): void {
-    const { rotating, given } = this.#question;
-    for (const {
-      name: { text: name },
-      value,
-    } of pairsOf(instruction, this.#file.escape)) {
-      const { span } = instruction;
+    const { span } = instruction;
+    const later: [name: string, value: KeyValue][] = [];
+    for (const { name: written, value } of pairsOf(instruction, this.#file.escape)) {
+      const name = this.#expandIn(scope, written.text, span).text ?? written.text;
       at?.declared.add(name);
-      if (isKeptOut(name)) continue;
-      if (rotating.has(name)) scope.setArgument(name, rotatingValue(name, span));
-      else if (given?.has(name)) scope.setArgument(name, constant(given.get(name) ?? ''));
-      else if (value !== undefined)
-        scope.setArgument(name, this.#taken(value.text, scope, span, `ARG ${name}`));
-      else if (at !== undefined) this.#takeGlobal(name, scope, span);
+      const found = isKeptOut(name) ? undefined : this.#argumentValue(name, value?.text, scope, span, at);
+      if (found === undefined) continue;
+      if (at === undefined) scope.setArgument(name, found);
+      else later.push([name, found]);
     }
+    for (const [name, value] of later) scope.setArgument(name, value);
   }
 
-  #takeGlobal(name: string, scope: KeyScope, span: Span): void {
+  #argumentValue(
+    name: string,
+    value: string | undefined,
+    scope: KeyScope,
+    span: Span,
+    at: StageKeys | undefined,
+  ): KeyValue | undefined {
+    const { rotating, given } = this.#question;
+    if (rotating.has(name)) return rotatingValue(name, span);
+    const constantly = given?.get(name);
+    if (constantly !== undefined) return constant(constantly);
+    if (value !== undefined) return this.#taken(value, scope, span, `ARG ${name}`);
+    return at === undefined ? undefined : this.#globalValue(name, span);
+  }
+
+  #globalValue(name: string, span: Span): KeyValue | undefined {
     const known = this.#globals.find(name);
-    if (known !== undefined)
-      scope.setArgument(name, { ...known, names: through(known.names, `ARG ${name}`, span) });
-    else if (isOfPlatform(name)) scope.setArgument(name, { names: NO_NAMES, doubts: [] });
+    if (known !== undefined) return { ...known, names: through(known.names, `ARG ${name}`, span) };
+    return isOfPlatform(name) ? { names: NO_NAMES, doubts: [] } : undefined;
   }
 
   /** A value that takes over others. */

@@ -24,6 +24,11 @@ describe('what a RUN of BuildKit sees', () => {
     ['RUN unknown', ['ARG T', 'ENV W=${T#a}', 'ENV T=c']],
     ['RUN independent', ['ARG T', 'ENV W=${T+f}', 'ENV T=c']],
     ['RUN contains', ['ARG T', 'ENV W=${W:+$T} V=$T', 'ENV T=c W=d']],
+    ['RUN contains', ['ARG "T"']],
+    ['RUN contains', ['ARG N=T', 'ARG $N']],
+    ['RUN contains', ['ARG T', 'ARG X=$T', 'ENV T=c', 'ARG X=c B=$X']],
+    ['RUN contains', ['ARG T', 'ENV A_$T=1 T=c']],
+    ['RUN unknown', ['ARG T', 'ENV X=${PATH:+$T} T=c']],
     ['RUN contains', ['ARG T', 'USER $T', 'ENV T=c']],
     ['RUN contains', ['ARG T', 'WORKDIR /w/$T', 'ENV T=c']],
   ])('%s: %j', (verdict, lines) => expect(last(inStage(...lines))).toBe(verdict));
@@ -69,6 +74,11 @@ describe('stages', () => {
 
   test('triggers run in the stage that starts from theirs', () => {
     expect(last('FROM scratch AS a\nONBUILD ARG T\nFROM a\nRUN x\n')).toBe('RUN contains');
+  });
+
+  test('a variable that may name a stage proves nothing', () => {
+    const text = 'ARG BASE=b\nFROM scratch AS b\nARG T\nRUN x\nFROM ${BASE}\nRUN y\n';
+    expect(last(text)).toBe('RUN unknown');
   });
 
   test('a base image that depends on the value proves nothing', () => {

@@ -93,6 +93,7 @@ describe('audit cache', () => {
     [['--compare', 'before'], '--compare takes two images'],
     [['before', '--build-arg', '1=2'], 'say NAME=VALUE'],
     [['--compare', 'before', 'after'], 'is no image'],
+    [['before', '--target', 'nosuch'], 'has no stage nosuch'],
   ])('%j is an error', async (args, expected) => {
     const { code, stderr } = await cache(...args);
     expect([code, stderr.replace(/\s+›?\s*/g, ' ')]).toEqual([2, expect.stringContaining(expected)]);

@@ -5,10 +5,12 @@ import type { Names } from '../../cachekey/key-value.ts';
 import type { ParsedDockerfile } from '../../dockerfile/instruction.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
+import { stagesOf } from '../../dockerfile/stages.ts';
 import { auditDockerfile } from '../audit-dockerfile.ts';
 import { storesByName } from '../context-stores.ts';
 import { dockerfileFacts } from '../dockerfile-facts.ts';
 import { createEngine } from '../engine.ts';
+import { InputError } from '../read-dockerfile.ts';
 import { TOOL } from '../tool.ts';
 import type { CacheReport, CacheStepReport } from './cache-report.ts';
 
@@ -21,10 +23,16 @@ export interface CacheOptions {
   target?: string;
 }
 
-/** What enters the cache key of each step of a Dockerfile. @param path as it is to stand in the report */
+/**
+ * What enters the cache key of each step of a Dockerfile. Throws InputError where it has no such target.
+ *
+ * @param path as it is to stand in the report
+ */
 export function reportCache(path: string, text: string, options: CacheOptions): CacheReport {
   const { given, builder, target } = options;
   const file = parseDockerfile(path, text);
+  if (target !== undefined && stagesOf(file, target).target === undefined)
+    throw new InputError(`has no stage ${target} to build; name one that it has`);
   const rotating = rotatingIn(file, options);
   const names = new Set(rotating.map(({ name }) => name));
   const stage = target === undefined ? {} : { target };
