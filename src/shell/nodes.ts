@@ -197,9 +197,15 @@ export class NodeReader implements WordReader {
     return this.#read({ text, place, outer, depth: this.#depth + 1 }, this.#gathered);
   }
 
-  #assignment({ name, value }: Assignment): { name: string; value: PlacedWord }[] {
-    if (value.type === 'Word') return [{ name, value: readWord(value, this) }];
-    return value.elements.map((element) => ({ name, value: readWord(element, this) }));
+  #assignment({ name, value, append }: Assignment): (ShellAssignment & { value: PlacedWord })[] {
+    const more = append === true ? { append } : {};
+    if (value.type === 'Word') return [{ name, value: readWord(value, this), ...more }];
+    return value.elements.map((element, at) => ({
+      name,
+      value: readWord(element, this),
+      element: true,
+      ...(at > 0 ? { append: true } : more),
+    }));
   }
 
   /** `NAME=value` as an argument is a plain word to all commands but those that declare. */

@@ -79,6 +79,10 @@ interface ShellFunction {
 export interface ShellAssignment {
   name: string;
   value: ShellWord;
+  /** `NAME+=value`. */
+  append?: true;
+  /** One of an array's values: `NAME=(value …)`. */
+  element?: true;
 }
 
 export interface ShellRedirect {
@@ -108,6 +112,8 @@ export interface ShellSlot {
   pipe?: '<' | '>';
   /** Set when the expansion only tells whether the variable is set (`${X:+…}`, `${#X}`). */
   presence?: boolean;
+  /** What stands for the value instead: `${X:-…}`, `${X:+…}`; its slots follow this one in the word. */
+  operand?: ShellWord;
   start: number;
   end: number;
 }

@@ -130,11 +130,10 @@ class TemplateWriter {
   #parameter(part: ParameterExpansionPart): void {
     const { operation, prefix, parameter } = part;
     const presence = prefix === '#' || (operation?.type === 'Default' && operation.operator.endsWith('+'));
-    this.#slot({ variable: parameter, ...(presence && { presence }) }, part);
-    if (operation?.type === 'Default' && !operation.operator.endsWith('?')) {
-      const { slots } = readWord(operation.operand, this.#reader);
-      for (const slot of slots) this.#push(slot, part.pos);
-    }
+    const hasOperand = operation?.type === 'Default' && !operation.operator.endsWith('?');
+    const operand = hasOperand ? readWord(operation.operand, this.#reader) : undefined;
+    this.#slot({ variable: parameter, ...(presence && { presence }), ...(operand && { operand }) }, part);
+    for (const slot of operand?.slots ?? []) this.#push(slot, part.pos);
   }
 
   #slot(slot: Omit<ShellSlot, 'start' | 'end'>, part: { pos: number; end: number }): void {

@@ -1,3 +1,4 @@
+import { secretMadeBy } from '../../shell/secret-makers.ts';
 import { CLEAN, step, type Taint, union, withoutOutputs } from '../taint.ts';
 import type { Call } from './call.ts';
 import { imageVariable } from './image-variables.ts';
@@ -16,24 +17,6 @@ const CLONE_VALUES =
   '--branch --depth --origin --config --reference --filter -C --separate-git-dir --jobs --template'.split(
     ' ',
   );
-
-/** Commands whose output is a secret, whatever they are given. */
-const MAKERS: readonly (readonly [RegExp, string])[] = [
-  [/^aws .*\bget-login-password\b/, 'registry password by aws'],
-  [/^aws .*\bget-authorization-token\b/, 'CodeArtifact token by aws'],
-  [/^aws .*\b(?:get-secret-value|get-session-token|assume-role)\b/, 'secret by aws'],
-  [/^aws ssm get-parameters?\b.* --with-decryption\b/, 'secret by aws'],
-  [/^gcloud .*\bprint-(?:access|identity)-token\b/, 'access token by gcloud'],
-  [/^gcloud secrets versions access\b/, 'secret by gcloud'],
-  [/^az .*\bget-access-token\b/, 'access token by az'],
-  [/^az keyvault secret (?:show|download)\b/, 'secret by az'],
-  [/^gh auth token\b/, 'token by gh'],
-  [/^vault (?:kv get|read)\b/, 'secret by vault'],
-  [/^op (?:read|item get)\b/, 'secret by op'],
-  [/^wg gen(?:key|psk)\b/, 'WireGuard key'],
-  [/^sops (?!.*(?:\s-i|--in-place|--output)\b).*(?:-d|--decrypt|decrypt)\b/, 'decrypted file'],
-  [/^ansible-vault (?:view|decrypt .*--output[= ]-(?:\s|$))/, 'decrypted file'],
-];
 
 /** Writes what a tool stores; answers what it prints of secrets that it fetches. */
 export function storeByTool(call: Call): Taint {
@@ -159,6 +142,6 @@ function nameOf(url: string): string {
 
 function fetched(call: Call): Taint {
   const line = `${call.name} ${call.args.map(({ text }) => text).join(' ')}`;
-  const known = MAKERS.find(([pattern]) => pattern.test(line))?.[1];
+  const known = secretMadeBy(line);
   return known === undefined ? CLEAN : call.shell.world.made(known, call.at);
 }
