@@ -37,6 +37,11 @@ export class MappedText {
     return segments.length === 0 ? (parts[0] ?? MappedText.empty) : new MappedText(text, segments);
   }
 
+  /** Another text of the same length at the same places. */
+  masked(text: string): MappedText {
+    return new MappedText(text, this.#segments);
+  }
+
   get length(): number {
     return this.text.length;
   }

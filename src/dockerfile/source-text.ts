@@ -4,6 +4,11 @@ export interface Span {
   end: number;
 }
 
+/** A stretch of a file; of the one at hand where no other is named. */
+export interface Place extends Span {
+  source?: SourceText;
+}
+
 /** 1-based; columns count UTF-16 units, as editors and SARIF do. */
 export interface Position {
   line: number;

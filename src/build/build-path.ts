@@ -1,0 +1,116 @@
+import type { MappedText } from '../dockerfile/mapped-text.ts';
+import type { SourceText, Span } from '../dockerfile/source-text.ts';
+import type { Repository } from './repository.ts';
+import type { Value } from './value.ts';
+
+/** A stretch of a build file. */
+export interface FilePlace extends Span {
+  source: SourceText;
+}
+
+/** One way in which an image is built: who calls the builder, and what it hands over. */
+export interface BuildPath {
+  /** `docker build`, `service web`, `target app`, `docker/build-push-action`. */
+  how: string;
+  builder: Builder;
+  at: FilePlace;
+  dockerfile: DockerfileReference;
+  /** The folder of the build context, relative to the repository's root; absent when it is none or not known. */
+  context?: string;
+  /** The stage to build; absent for the last. */
+  target?: Given;
+  args: readonly GivenArgument[];
+  secrets: readonly GivenSecret[];
+  ssh: readonly GivenSsh[];
+  /** Values that are written into the image as they stand: labels, annotations, buildah's `--env`. */
+  labels: readonly GivenArgument[];
+  provenance?: Provenance;
+  /** True for an action that keeps all build arguments in an artifact and in the summary of its job. */
+  record: boolean;
+  /** Places whose part in the build could not be told: there may be more arguments and secrets than these. */
+  unknown: readonly Unknown[];
+}
+
+/** Who builds, as far as it matters: what it can mount, and what it keeps. */
+export type Builder = 'buildkit' | 'classic' | 'buildah' | 'kaniko';
+
+/** Paths that may be meant, relative to the root, the likeliest first; a text; or not known. */
+export type DockerfileReference =
+  | { kind: 'path'; candidates: readonly string[]; at: FilePlace }
+  | { kind: 'inline'; text: MappedText; at: FilePlace }
+  | { kind: 'unknown'; what: string; at: FilePlace };
+
+/** A value that is handed over, and where. */
+export interface Given {
+  value: Value;
+  at: FilePlace;
+}
+
+export interface GivenArgument extends Given {
+  name: string;
+}
+
+/** A secret that is supplied to RUN --mount=type=secret. */
+export interface GivenSecret {
+  id: string;
+  at: FilePlace;
+  /** A file, a variable, or a value; absent when nothing is said. */
+  from?: { kind: 'file' | 'variable' | 'value'; value: Value };
+  /** It is there without having been asked for, and need not be mounted. */
+  implied?: true;
+}
+
+export interface GivenSsh {
+  id: string;
+  at: FilePlace;
+}
+
+export interface Unknown {
+  what: string;
+  at: FilePlace;
+}
+
+export interface Provenance {
+  /** `visibility`: max for public repositories, min for others. */
+  mode: 'max' | 'min' | 'off' | 'visibility';
+  at: FilePlace;
+}
+
+/** Something about a build file that the reader of a report has to know. */
+export interface BuildProblem {
+  /** `path:line:column`, or a path. */
+  what: string;
+  reason: string;
+  /** It leaves a doubt about what was read. */
+  grave: boolean;
+}
+
+/** `path:line:column` of a place. */
+export function placeText({ source, start }: FilePlace): string {
+  const { line, column } = source.position(start);
+  return `${source.path}:${line}:${column}`;
+}
+
+/** A build path of which nothing is said yet. */
+export function bareBuild(
+  how: string,
+  builder: Builder,
+  at: FilePlace,
+  dockerfile: DockerfileReference,
+): BuildPath {
+  const nothing = { args: [], secrets: [], ssh: [], labels: [], unknown: [] };
+  return { how, builder, at, dockerfile, record: false, ...nothing };
+}
+
+/** A file that may say how images are built, as its reader gets it. */
+export interface BuildFile {
+  source: SourceText;
+  /** Relative to the repository's root, with `/`. */
+  path: string;
+  repository: Repository;
+  /** Takes note of what is wrong with the file. */
+  tell(problem: BuildProblem): void;
+}
+
+/** Finds the builds that a file starts or describes. Never throws: what is malformed is told, and the rest read. */
+export type BuildReader = (file: BuildFile) => BuildPath[];

@@ -1,0 +1,111 @@
+import type { MappedText } from '../../dockerfile/mapped-text.ts';
+import type { Builder, BuildPath, FilePlace, GivenArgument, Unknown } from '../build-path.ts';
+import type { Repository } from '../repository.ts';
+import { literalOf } from '../value.ts';
+import { argumentFile } from './argument-file.ts';
+import { type CommandLine, type GivenWord, readFlags, valueOf, valuesOf } from './flags.ts';
+import { argumentOf, isKnown, type Lookup, provenanceOf, secretOf, sshOf, unknownOf } from './given.ts';
+import type { BuildCommand } from './known-commands.ts';
+import { dockerfileOf, type Folders, pathsOf } from './paths.ts';
+
+/** Where a command line runs. */
+export interface CommandPlace {
+  at: FilePlace;
+  folders: Folders;
+  lookup: Lookup;
+  repository: Repository;
+  /** What it reads from its standard input: a here-document, or a file. */
+  input?: { text: MappedText } | { file: GivenWord };
+}
+
+/** Flags of docker, podman, buildah, nerdctl, depot and kaniko that take a value. */
+const VALUED: ReadonlySet<string> = new Set(
+  `add-host allow annotation attest authfile build-arg build-arg-file build-context builder cache-dir cache-from cache-repo
+  cache-to cache-ttl call cap-add cap-drop cert-dir cgroup-parent compression-level context context-sub-path cpp-flag
+  cpu-period cpu-quota cpu-shares cpuset-cpus cpuset-mems creds customPlatform decryption-key destination device digest-file
+  dns dns-option dns-search dockerfile env file format from git hooks-dir http-proxy ignore-path ignorefile iidfile
+  image-name-with-digest-file insecure-registry isolation jobs label lease log-format logfile manifest memory memory-swap metadata-file
+  namespace network no-cache-filter oci-layout-path os output pid platform policy progress project provenance pull-through
+  registry-certificate registry-mirror retry retry-delay runtime runtime-flag sbom save-platform secret security-opt shm-size sign-by snapshot-mode
+  snapshotMode ssh tag tar-path tarPath target timestamp ulimit unsetenv unsetlabel userns userns-uid-map uts variant verbosity volume
+  c f m o t v e u`.split(/\s+/),
+);
+
+/** What a command line of docker build and its kin hands over. */
+export function buildOfLine({ how, builder, rest }: BuildCommand, place: CommandPlace): BuildPath {
+  const line = readFlags(rest, VALUED);
+  const { at, lookup } = place;
+  const isClassic = literalOf(lookup('DOCKER_BUILDKIT')) === '0' && !/buildx/.test(how);
+  const who: Builder = builder === 'buildkit' && isClassic ? 'classic' : builder;
+  const { context, dockerfile } = filesOf(line, who, place);
+  const given = argumentsOf(line, place);
+  const labels = valuesOf(line, 'label', 'annotation', ...(who === 'buildah' ? ['env'] : [])).map((word) =>
+    argumentOf(word, lookup),
+  );
+  const secrets = valuesOf(line, 'secret').map((word) => secretOf(word, lookup));
+  const ssh = valuesOf(line, 'ssh').map(sshOf);
+  const target = valueOf(line, 'target');
+  const provenance = [...valuesOf(line, 'provenance'), ...valuesOf(line, 'attest')]
+    .flatMap((word) => provenanceOf(word) ?? [])
+    .at(-1);
+  return {
+    how,
+    builder: who,
+    at,
+    dockerfile,
+    ...(context !== undefined && { context }),
+    ...(target !== undefined && { target }),
+    args: given.filter(isKnown),
+    secrets: secrets.filter(isKnown),
+    ssh: ssh.filter(isKnown),
+    labels: labels.filter(isKnown),
+    ...(provenance !== undefined && { provenance }),
+    record: false,
+    unknown: [...given, ...secrets, ...ssh, ...labels].filter(isUnknown).concat(line.unknown.map(unknownOf)),
+  };
+}
+
+function isUnknown(one: object): one is Unknown {
+  return 'what' in one;
+}
+
+/** Those given one by one come after those of files, and win (podman-build). */
+function argumentsOf(
+  line: CommandLine,
+  { lookup, repository, folders }: CommandPlace,
+): (GivenArgument | Unknown)[] {
+  const files = valuesOf(line, 'build-arg-file').flatMap((word) => argumentFile(word, folders, repository));
+  return [...files, ...valuesOf(line, 'build-arg').map((word) => argumentOf(word, lookup))];
+}
+
+/** The context is the last operand; kaniko has a flag for it. */
+function filesOf(line: CommandLine, builder: Builder, { at, folders, input }: CommandPlace) {
+  const isKaniko = builder === 'kaniko';
+  const last = isKaniko ? valueOf(line, 'context', 'c') : line.operands.at(-1);
+  const file = isKaniko ? valueOf(line, 'dockerfile', 'f') : valueOf(line, 'file', 'f');
+  const context = last ?? (isKaniko ? undefined : line.unknown.pop());
+  const isPiped = literalOf(file?.value ?? context?.value ?? []) === '-';
+  const folder = context && pathsOf(withoutScheme(context).value, folders)[0];
+  const where = folder === undefined || literalOf(context?.value ?? []) === '-' ? {} : { context: folder };
+  if (isPiped && input !== undefined && 'text' in input)
+    return { ...where, dockerfile: { kind: 'inline', text: input.text, at } as const };
+  const named = isPiped ? (input !== undefined && 'file' in input ? input.file : undefined) : file;
+  if (isPiped && named === undefined)
+    return {
+      ...where,
+      dockerfile: { kind: 'unknown', what: 'the Dockerfile on standard input', at } as const,
+    };
+  const besideContext = builder === 'kaniko' || builder === 'buildah';
+  const files = {
+    ...(context !== undefined && !isPiped && { context: withoutScheme(context) }),
+    ...(named !== undefined && { file: named }),
+  };
+  return { ...where, dockerfile: dockerfileOf(files, { builder, folders, at, besideContext }) };
+}
+
+/** `dir:///workspace/app`: kaniko's word for a folder. */
+function withoutScheme(word: GivenWord): GivenWord {
+  const [first, ...rest] = word.value;
+  if (first?.kind !== 'text' || !first.text.startsWith('dir://')) return word;
+  return { ...word, value: [{ kind: 'text', text: first.text.slice('dir://'.length) }, ...rest] };
+}

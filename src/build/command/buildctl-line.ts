@@ -1,0 +1,61 @@
+import type { BuildPath, GivenArgument } from '../build-path.ts';
+import { cutValue, literalOf } from '../value.ts';
+import type { CommandPlace } from './build-line.ts';
+import { type GivenWord, readFlags, valuesOf } from './flags.ts';
+import { isKnown, secretOf, sshOf, unknownOf } from './given.ts';
+import type { BuildCommand } from './known-commands.ts';
+import { dockerfileOf, pathsOf } from './paths.ts';
+
+const VALUED = new Set(
+  'addr frontend opt local oci-layout secret ssh output export-cache import-cache metadata-file progress allow source-policy-file o'.split(
+    ' ',
+  ),
+);
+
+/** What `buildctl build --opt build-arg:NAME=VALUE --local context=DIR` hands over. */
+export function buildOfBuildctl({ how, builder, rest }: BuildCommand, place: CommandPlace): BuildPath {
+  const line = readFlags(rest, VALUED);
+  const { at, folders, lookup } = place;
+  const pairs = (flag: string) => valuesOf(line, flag).flatMap(pairOf);
+  const options = pairs('opt');
+  const folderOf = (name: string) => pairs('local').findLast((one) => one.name === name);
+  const named = (name: string): GivenWord | undefined => options.findLast((one) => one.name === name);
+  const context = folderOf('dockerfile') ?? folderOf('context');
+  const file = named('filename');
+  const files = { ...(context && { context }), ...(file && { file }) };
+  const [folder] = pathsOf(folderOf('context')?.value ?? [], folders);
+  const target = named('target');
+  const secrets = valuesOf(line, 'secret').map((word) => secretOf(word, lookup));
+  const ssh = valuesOf(line, 'ssh').map(sshOf);
+  return {
+    how,
+    builder,
+    at,
+    dockerfile: dockerfileOf(files, { builder, folders, at, besideContext: true }),
+    ...(folder !== undefined && { context: folder }),
+    ...(target !== undefined && { target }),
+    args: withPrefix(options, 'build-arg:'),
+    secrets: secrets.filter(isKnown),
+    ssh: ssh.filter(isKnown),
+    labels: withPrefix(options, 'label:'),
+    ...(named('attest:provenance') && {
+      provenance: {
+        mode: /max/.test(literalOf(named('attest:provenance')?.value ?? []) ?? '') ? 'max' : 'min',
+        at,
+      },
+    }),
+    record: false,
+    unknown: line.unknown.map(unknownOf),
+  };
+}
+
+function pairOf({ value, at }: GivenWord): GivenArgument[] {
+  const { name, rest } = cutValue(value, '=');
+  return name === undefined ? [] : [{ name, value: rest ?? [], at }];
+}
+
+function withPrefix(options: readonly GivenArgument[], prefix: string): GivenArgument[] {
+  return options
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name, value, at }) => ({ name: name.slice(prefix.length), value, at }));
+}

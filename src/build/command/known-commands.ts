@@ -1,0 +1,116 @@
+import type { Builder } from '../build-path.ts';
+import { type GivenWord, wordText } from './flags.ts';
+
+/** What a command line asks for, by its program and subcommands. */
+export interface BuildCommand {
+  kind: 'build' | 'bake' | 'compose' | 'buildctl';
+  /** `docker buildx build`. */
+  how: string;
+  builder: Builder;
+  /** The words behind the subcommand. */
+  rest: readonly GivenWord[];
+  /** For compose: the words between the program and its subcommand. */
+  before: readonly GivenWord[];
+}
+
+/** Flags in front of a subcommand that take a value. */
+const GLOBAL_VALUES =
+  /^(?:-H|-c|-l|-f|-p|-n|--(?:host|context|config|log-level|tlscacert|tlscert|tlskey|builder|file|project-name|project-directory|profile|env-file|ansi|progress|parallel|namespace|address|root|runroot|storage-driver|storage-opt|url|connection|identity|token|project))$/;
+
+const BUILD = /^(?:build|(?:image|builder) (?:build)|buildx (?:build|b)|bud)$/;
+const BAKE = /^(?:bake|buildx (?:bake|f))$/;
+const COMPOSE = /^(?:compose )?(?:build|up|run|create|watch|publish|push)$/;
+
+interface Program {
+  builder: Builder;
+  /** Its subcommands that build. */
+  asks: readonly (readonly [RegExp, BuildCommand['kind']])[];
+}
+
+const DOCKER: Program = {
+  builder: 'buildkit',
+  asks: [
+    [BUILD, 'build'],
+    [BAKE, 'bake'],
+    [/^compose (?:build|up|run|create|watch)$/, 'compose'],
+  ],
+};
+const BUILDAH: Program = {
+  builder: 'buildah',
+  asks: [
+    [BUILD, 'build'],
+    [/^compose (?:build|up|run|create)$/, 'compose'],
+  ],
+};
+const COMPOSES = (builder: Builder): Program => ({ builder, asks: [[COMPOSE, 'compose']] });
+
+const PROGRAMS: Readonly<Record<string, Program>> = {
+  docker: DOCKER,
+  'docker.exe': DOCKER,
+  nerdctl: DOCKER,
+  finch: DOCKER,
+  depot: DOCKER,
+  podman: BUILDAH,
+  buildah: BUILDAH,
+  'docker-compose': COMPOSES('buildkit'),
+  'podman-compose': COMPOSES('buildah'),
+  'docker-buildx': {
+    builder: 'buildkit',
+    asks: [
+      [/^(?:build|b)$/, 'build'],
+      [/^(?:bake|f)$/, 'bake'],
+    ],
+  },
+  img: { builder: 'buildkit', asks: [[/^build$/, 'build']] },
+  buildctl: { builder: 'buildkit', asks: [[/^(?:build|b)$/, 'buildctl']] },
+  'buildctl-daemonless.sh': { builder: 'buildkit', asks: [[/^(?:build|b)$/, 'buildctl']] },
+};
+
+/** A word that any of these commands has: files without one need not be parsed. */
+export const MAY_BUILD =
+  /\b(?:docker(?:-compose|-buildx)?|podman(?:-compose)?|nerdctl|finch|buildah|depot|img|buildctl)\b|kaniko/;
+
+/** Recognises a command line that builds images; its wrappers (`sudo`, `env`) are taken off before. */
+export function buildCommand(words: readonly GivenWord[]): BuildCommand | undefined {
+  const [first, ...rest] = words;
+  const name = (wordText(first) ?? '').replace(/^.*[/\\]/, '');
+  if (/^(?:executor|kaniko|kaniko-executor)$/.test(name) && isKaniko(first, rest))
+    return { kind: 'build', how: 'kaniko', builder: 'kaniko', rest, before: [] };
+  const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+  return program && subcommand(name, program, rest);
+}
+
+function isKaniko(first: GivenWord | undefined, rest: readonly GivenWord[]): boolean {
+  return (
+    /kaniko/.test(wordText(first) ?? '') ||
+    rest.some((word) => /^--(?:destination|no-push)/.test(wordText(word) ?? ''))
+  );
+}
+
+function subcommand(
+  name: string,
+  { builder, asks }: Program,
+  words: readonly GivenWord[],
+): BuildCommand | undefined {
+  const said: string[] = [];
+  const before: GivenWord[] = [];
+  for (let at = 0; at < words.length && said.length < 3; at += 1) {
+    const word = words[at];
+    if (word === undefined) break;
+    const text = wordText(word) ?? '';
+    if (text.startsWith('-')) {
+      before.push(word);
+      const value = GLOBAL_VALUES.test(text) ? words[at + 1] : undefined;
+      if (value !== undefined) {
+        before.push(value);
+        at += 1;
+      }
+      continue;
+    }
+    said.push(text);
+    const asked = asks.find(([pattern]) => pattern.test(said.join(' ')));
+    if (asked !== undefined)
+      return { kind: asked[1], how: `${name} ${said.join(' ')}`, builder, rest: words.slice(at + 1), before };
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import type { BuildPath } from '../build-path.ts';
+import { buildOfLine, type CommandPlace } from './build-line.ts';
+import { buildOfBuildctl } from './buildctl-line.ts';
+import type { BuildCommand } from './known-commands.ts';
+
+/** The builds that a command line starts. */
+export function buildsOfCommand(command: BuildCommand, place: CommandPlace): BuildPath[] {
+  switch (command.kind) {
+    case 'build':
+      return [buildOfLine(command, place)];
+    case 'buildctl':
+      return [buildOfBuildctl(command, place)];
+    default:
+      return [];
+  }
+}

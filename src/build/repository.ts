@@ -1,0 +1,94 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { SourceText } from '../dockerfile/source-text.ts';
+import type { BuildProblem } from './build-path.ts';
+
+/** More than any build file has; what is longer is data. */
+const MOST_BYTES = 4 << 20;
+
+/** The files of a folder, by their paths in it. Nothing outside it is read, whatever a file or link says. */
+export class Repository {
+  readonly folder: string;
+  readonly #shown: string;
+  readonly #tell: (problem: BuildProblem) => void;
+  readonly #sources = new Map<string, SourceText | undefined>();
+
+  /** @param folder as the user gave it; the paths of sources begin with it */
+  constructor(folder: string, tell: (problem: BuildProblem) => void) {
+    this.folder = folder;
+    this.#shown = shownFolder(folder);
+    this.#tell = tell;
+  }
+
+  /** How a path in the folder is told in reports. */
+  shown(path: string): string {
+    return this.#shown + path;
+  }
+
+  has(path: string): boolean {
+    return this.source(path) !== undefined;
+  }
+
+  /** A file's text, read once; undefined where there is none, or none that may be read. What is wrong with it is told. */
+  source(path: string): SourceText | undefined {
+    const inside = insidePath(path);
+    if (inside === undefined) return undefined;
+    if (!this.#sources.has(inside)) this.#sources.set(inside, this.#read(inside));
+    return this.#sources.get(inside);
+  }
+
+  #read(path: string): SourceText | undefined {
+    const file = resolve(this.folder, path);
+    try {
+      const real = relative(realpathSync(this.folder), realpathSync(file));
+      if (isAbsolute(real) || real.split(sep)[0] === '..')
+        return this.#refuse(path, 'is a link out of the folder');
+      const text = readText(file);
+      if (text === undefined) return undefined;
+      if (text === 'long') return this.#refuse(path, `is longer than ${MOST_BYTES} bytes`);
+      return new SourceText(this.shown(path), text);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#refuse(path, `could not be read (${code})`);
+      return undefined;
+    }
+  }
+
+  #refuse(path: string, reason: string): undefined {
+    this.#tell({
+      what: this.shown(path),
+      reason: `${reason}; what it says of builds is not known`,
+      grave: true,
+    });
+  }
+}
+
+function readText(file: string): string | 'long' | undefined {
+  const status = statSync(file);
+  if (!status.isFile()) return undefined;
+  if (status.size > MOST_BYTES) return 'long';
+  const text = readFileSync(file, 'utf8');
+  return text.includes('\0') ? undefined : text;
+}
+
+/** A path in the folder, `.` and `..` resolved; undefined when it leads out of it. */
+export function insidePath(path: string): string | undefined {
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return undefined;
+  const plain = posix.normalize(path.replaceAll('\\', '/')).replace(/\/$/, '');
+  return plain === '..' || plain.startsWith('../') ? undefined : plain;
+}
+
+/** `base/path`, where `path` may be absolute: then it is meant in a checkout and its folder is not known. */
+export function joinPath(base: string, path: string): string | undefined {
+  return path.startsWith('/') ? undefined : insidePath(posix.join(base, path));
+}
+
+/** The folder that a path is in. */
+export function folderOf(path: string): string {
+  return posix.dirname(path);
+}
+
+function shownFolder(folder: string): string {
+  const plain = folder.replaceAll('\\', '/').replace(/^(?:\.\/)+|\/+$/g, '');
+  return plain === '' || plain === '.' ? '' : `${plain}/`;
+}

@@ -1,0 +1,36 @@
+import type { ShellAssignment } from '../../shell/script.ts';
+import type { GivenWord } from '../command/flags.ts';
+import { concat } from '../value.ts';
+import type { ScriptState, Variable } from './state.ts';
+import { expandWord, valueOfVariable, valueOfWord, type WordPlace } from './words.ts';
+
+/** `NAME=value`, `NAME+=value`, `NAME=(value …)`. */
+export function assign(
+  { name, value, append, element }: ShellAssignment,
+  state: ScriptState,
+  place: WordPlace,
+): void {
+  const at = place.place(value.start, value.end);
+  const before = append === true ? state.variables.get(name) : undefined;
+  if (element === true) {
+    const words: GivenWord[] = [...wordsOf(before), ...expandWord(value, state, place)];
+    setVariable(state, name, { value: [], words, at });
+    return;
+  }
+  const own = valueOfWord(value, state, place);
+  const earlier = before === undefined ? [] : valueOfVariable(before);
+  setVariable(state, name, { value: concat(earlier, own), at });
+}
+
+function wordsOf(variable: Variable | undefined): readonly GivenWord[] {
+  if (variable === undefined) return [];
+  return variable.words ?? [{ value: variable.value, at: variable.at }];
+}
+
+/** A command's output is known from then on by the variable that took it first. */
+export function setVariable(state: ScriptState, name: string, variable: Variable): void {
+  const value = variable.value.map((part) =>
+    part.kind === 'output' && part.as === undefined ? { ...part, as: name } : part,
+  );
+  state.variables.set(name, { ...variable, value });
+}

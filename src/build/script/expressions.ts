@@ -1,0 +1,59 @@
+import type { MappedText } from '../../dockerfile/mapped-text.ts';
+import { concat, text, type Value } from '../value.ts';
+
+/** Characters that no text has: a mark's beginning, its sixteen digits, and what fills it up. */
+const BEGIN = 0xfdd0;
+const DIGIT = 0xfde0;
+const FILL = '\uFDD1';
+const MARK = /\uFDD0([\uFDE0-\uFDEF]*)\uFDD1*/g;
+
+/** A text in which each expression of a CI system is a word of the shell, and what those stand for. */
+export interface Marked {
+  text: MappedText;
+  expressions: readonly Value[];
+}
+
+/** No expressions: the text is the shell's alone. */
+export function plainText(source: MappedText): Marked {
+  return { text: source, expressions: [] };
+}
+
+/**
+ * Hides from the shell what a CI system replaces before the shell sees it.
+ *
+ * @param pattern matches an expression of four characters or more
+ * @param read what one stands for; undefined leaves it to the shell
+ */
+export function mark(
+  source: MappedText,
+  pattern: RegExp,
+  read: (expression: string) => Value | undefined,
+): Marked {
+  const expressions: Value[] = [];
+  const marked = source.text.replace(pattern, (whole) => {
+    const value = whole.length < 4 ? undefined : read(whole);
+    if (value === undefined) return whole;
+    const digits = Array.from(expressions.length.toString(16), (digit) =>
+      String.fromCharCode(DIGIT + Number.parseInt(digit, 16)),
+    ).join('');
+    expressions.push(value);
+    return (String.fromCharCode(BEGIN) + digits).padEnd(whole.length, FILL).slice(0, whole.length);
+  });
+  return { text: source.masked(marked), expressions };
+}
+
+/** The value of a piece of marked text. */
+export function unmark(piece: string, expressions: readonly Value[]): Value {
+  const values: Value[] = [];
+  let done = 0;
+  for (const match of piece.matchAll(MARK)) {
+    values.push(text(piece.slice(done, match.index)));
+    const index = Number.parseInt(
+      Array.from(match[1] ?? '', (digit) => (digit.charCodeAt(0) - DIGIT).toString(16)).join(''),
+      16,
+    );
+    values.push(expressions[index] ?? [{ kind: 'unknown', what: 'an expression' }]);
+    done = match.index + match[0].length;
+  }
+  return concat(...values, text(piece.slice(done)));
+}

@@ -1,0 +1,217 @@
+import type { MappedText } from '../../dockerfile/mapped-text.ts';
+import type { SourceText } from '../../dockerfile/source-text.ts';
+import { parseShell } from '../../shell/parse.ts';
+import { childrenOf, type ShellCommand, type ShellNode, type ShellSlot } from '../../shell/script.ts';
+import { unwrap } from '../../shell/wrappers.ts';
+import type { BuildPath, FilePlace } from '../build-path.ts';
+import type { CommandPlace } from '../command/build-line.ts';
+import { type GivenWord, wordText } from '../command/flags.ts';
+import { buildCommand, MAY_BUILD } from '../command/known-commands.ts';
+import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
+import { buildsOfCommand } from '../command/read-command.ts';
+import type { Repository } from '../repository.ts';
+import { text, type Value } from '../value.ts';
+import { assign, setVariable } from './assign.ts';
+import { type Marked, plainText } from './expressions.ts';
+import { outputOf } from './output.ts';
+import { ScriptState } from './state.ts';
+import { expandWord, valueOfVariable, type WordPlace } from './words.ts';
+
+/** Where a script stands and runs. */
+export interface ScriptPlace {
+  source: SourceText;
+  repository: Repository;
+  /** Of the file that holds it, relative to the root. */
+  path: string;
+  /** Where it may be started. */
+  folders: Folders;
+  /** What the environment sets; a variable that it does not have comes from outside. */
+  environment?: ReadonlyMap<string, Value>;
+}
+
+/** Where CI systems say that the repository lies. */
+const CHECKOUTS: ReadonlySet<string> = new Set(
+  'GITHUB_WORKSPACE CI_PROJECT_DIR CODEBUILD_SRC_DIR BUILD_SOURCESDIRECTORY SYSTEM_DEFAULTWORKINGDIRECTORY BITBUCKET_CLONE_DIR CIRCLE_WORKING_DIRECTORY WORKSPACE TRAVIS_BUILD_DIR DRONE_WORKSPACE CI_WORKSPACE BUILDKITE_BUILD_CHECKOUT_PATH'.split(
+    ' ',
+  ),
+);
+
+/** Commands followed in one script, loops and functions included. */
+const MOST_STEPS = 20_000;
+const MOST_ROUNDS = 20;
+const DEEPEST = 12;
+
+/** The builds that a shell script starts, as far as it can be followed. Never throws. */
+export function buildsInScript(script: MappedText | Marked, place: ScriptPlace): BuildPath[] {
+  const marked = 'expressions' in script ? script : plainText(script);
+  if (!MAY_BUILD.test(marked.text.text)) return [];
+  return new Follower(marked, place).follow();
+}
+
+class Follower implements WordPlace {
+  readonly expressions: readonly Value[];
+  readonly #script: MappedText;
+  readonly #around: ScriptPlace;
+  readonly #builds: BuildPath[] = [];
+  readonly #called = new Set<string>();
+  #steps = 0;
+
+  constructor({ text: script, expressions }: Marked, around: ScriptPlace) {
+    this.#script = script;
+    this.expressions = expressions;
+    this.#around = around;
+  }
+
+  follow(): BuildPath[] {
+    const { body } = parseShell(this.#script.text);
+    const state = new ScriptState(this.#around.folders);
+    this.#nodes(body, state, 0);
+    for (const [name, nodes] of state.functions)
+      if (!this.#called.has(name)) this.#nodes(nodes, state.fork(), 1);
+    return this.#builds;
+  }
+
+  place(start: number, end: number): FilePlace {
+    return { source: this.#around.source, ...this.#script.span(start, end) };
+  }
+
+  written({ start, end }: ShellSlot): string {
+    return this.#script.text.slice(start, end);
+  }
+
+  outside(name: string): Value {
+    const { environment, path } = this.#around;
+    if (name === '0' || name === 'BASH_SOURCE') return text(ROOT + path);
+    if (CHECKOUTS.has(name)) return text(ROOT);
+    return environment?.get(name) ?? [{ kind: 'variable', name }];
+  }
+
+  output(script: readonly ShellNode[], state: ScriptState): Value {
+    return outputOf(script, state.fork(), this, (command, inner) => this.#changeFolder(command, inner));
+  }
+
+  #nodes(nodes: readonly ShellNode[], state: ScriptState, depth: number): void {
+    for (const node of nodes) this.#node(node, state, depth);
+  }
+
+  #node(node: ShellNode, state: ScriptState, depth: number): void {
+    if (node.kind === 'command') this.#command(node, state, depth);
+    else if (node.kind === 'loop') this.#loop(node, state, depth);
+    else if (node.kind === 'function') state.functions.set(node.name, node.body);
+    else if (node.kind === 'pipeline') for (const part of node.parts) this.#node(part, state.fork(), depth);
+    else this.#nodes(childrenOf(node), node.kind === 'group' && node.subshell ? state.fork() : state, depth);
+  }
+
+  #loop(
+    { variable, items, body }: Extract<ShellNode, { kind: 'loop' }>,
+    state: ScriptState,
+    depth: number,
+  ): void {
+    const words = items.flatMap((item) => expandWord(item, state, this)).slice(0, MOST_ROUNDS);
+    if (variable === undefined || words.length === 0) this.#nodes(body, state, depth);
+    else
+      for (const { value, at } of words) {
+        setVariable(state, variable, { value, at });
+        this.#nodes(body, state, depth);
+      }
+  }
+
+  #command(command: ShellCommand, state: ScriptState, depth: number): void {
+    this.#steps += 1;
+    if (this.#steps > MOST_STEPS || depth > DEEPEST) return;
+    const { words, assigned } = unwrap(command.words);
+    const isOwn =
+      words.length === 0 || /^(?:export|local|readonly|declare|typeset)$/.test(words[0]?.template ?? '');
+    const inner = isOwn ? state : state.fork();
+    for (const assignment of command.assignments) assign(assignment, inner, this);
+    for (const word of assigned) this.#assignWord(expandWord(word, state, this), inner);
+    if (isOwn) return;
+    if (command.script !== undefined) {
+      this.#nodes(command.script, state.fork(), depth + 1);
+      return;
+    }
+    const given = words.flatMap((word) => expandWord(word, state, this));
+    if (!this.#builtin(command, given, state)) this.#run(command, given, { state, inner, depth });
+  }
+
+  /** `env NAME=value docker build …`. */
+  #assignWord(words: readonly GivenWord[], state: ScriptState): void {
+    for (const { value, at } of words) {
+      const [first, ...rest] = value;
+      const pair = first?.kind === 'text' ? /^([A-Za-z_]\w*)=(.*)$/s.exec(first.text) : null;
+      if (pair !== null) setVariable(state, pair[1] ?? '', { value: [...text(pair[2] ?? ''), ...rest], at });
+    }
+  }
+
+  /** Commands that change the shell itself. */
+  #builtin(command: ShellCommand, [first, ...rest]: readonly GivenWord[], state: ScriptState): boolean {
+    switch (wordText(first)) {
+      case 'cd':
+      case 'pushd':
+        this.#changeFolder(command, state);
+        return true;
+      case 'set': {
+        const dashes = rest.findIndex((word) => wordText(word) === '--');
+        if (dashes !== -1) state.operands = rest.slice(dashes + 1);
+        return true;
+      }
+      case 'unset':
+        for (const word of rest) state.variables.delete(wordText(word) ?? '');
+        return true;
+      case 'shift':
+        state.operands = state.operands?.slice(Number(wordText(rest[0]) ?? '1') || 1) ?? [];
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #changeFolder({ words }: ShellCommand, state: ScriptState): void {
+    const target = words.slice(1).find(({ template }) => !template.startsWith('-'));
+    const [word] = target === undefined ? [] : expandWord(target, state, this);
+    const paths = word === undefined ? [] : pathsOf(word.value, state.folders);
+    if (paths.length > 0) state.folders = paths;
+  }
+
+  #run(
+    command: ShellCommand,
+    given: readonly GivenWord[],
+    { state, inner, depth }: { state: ScriptState; inner: ScriptState; depth: number },
+  ): void {
+    const name = wordText(given[0]) ?? '';
+    const body = state.functions.get(name);
+    if (body !== undefined) {
+      this.#called.add(name);
+      const outer = state.operands;
+      state.operands = given.slice(1);
+      this.#nodes(body, state, depth + 1);
+      if (outer === undefined) delete state.operands;
+      else state.operands = outer;
+      return;
+    }
+    const known = buildCommand(given);
+    if (known !== undefined) this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
+  }
+
+  #commandPlace(command: ShellCommand, state: ScriptState): CommandPlace {
+    const input = this.#input(command, state);
+    return {
+      at: this.place(command.start, command.end),
+      folders: state.folders,
+      lookup: (name) => {
+        const own = state.variables.get(name);
+        return own === undefined ? this.outside(name) : valueOfVariable(own);
+      },
+      repository: this.#around.repository,
+      ...(input !== undefined && { input }),
+    };
+  }
+
+  #input({ input, redirects }: ShellCommand, state: ScriptState): CommandPlace['input'] {
+    const document = input.at(-1);
+    if (document !== undefined) return { text: this.#script.slice(document.start, document.end) };
+    const from = redirects.find(({ operator }) => operator === '<');
+    const [file] = from === undefined ? [] : expandWord(from.target, state, this);
+    return file === undefined ? undefined : { file };
+  }
+}

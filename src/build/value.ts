@@ -1,0 +1,104 @@
+/** A value as far as the text of a build file tells: its pieces, in order. */
+export type Value = readonly ValuePart[];
+
+export type ValuePart =
+  | { kind: 'text'; text: string }
+  /** Of the environment of whoever starts the build. */
+  | { kind: 'variable'; name: string }
+  /** Kept by the CI system or a store of secrets. */
+  | { kind: 'secret'; name: string; store: string }
+  /** What a command prints; `made` says what that is where it is a secret, `as` which variable takes it first. */
+  | { kind: 'output'; of: string; made?: string; as?: string }
+  /** Another one at nearly every build: a date, a commit, the number of the run. */
+  | { kind: 'changing'; what: string }
+  /** Nothing is known of it: `what` is how it is written. */
+  | { kind: 'unknown'; what: string };
+
+/** A value that stands in the text. */
+export function text(value: string): Value {
+  return value === '' ? [] : [{ kind: 'text', text: value }];
+}
+
+/** The text of a value that holds nothing else, or undefined. */
+export function literalOf(value: Value): string | undefined {
+  let literal = '';
+  for (const part of value) {
+    if (part.kind !== 'text') return undefined;
+    literal += part.text;
+  }
+  return literal;
+}
+
+/** Pieces one behind the other, texts joined. */
+export function concat(...values: readonly Value[]): Value {
+  const joined: ValuePart[] = [];
+  for (const part of values.flat()) {
+    const last = joined.at(-1);
+    if (part.kind === 'text' && last?.kind === 'text')
+      joined[joined.length - 1] = { kind: 'text', text: last.text + part.text };
+    else joined.push(part);
+  }
+  return joined;
+}
+
+/** A value's pieces with each that is no text as one character: patterns see where it stands. */
+export const HOLE = '\uE000';
+
+export function templateOf(value: Value): string {
+  return value.map((part) => (part.kind === 'text' ? part.text.replaceAll(HOLE, '?') : HOLE)).join('');
+}
+
+/** The pieces between two indexes of its template. */
+export function sliceValue(value: Value, from: number, to = Number.POSITIVE_INFINITY): Value {
+  const pieces: ValuePart[] = [];
+  let at = 0;
+  for (const part of value) {
+    const length = part.kind === 'text' ? part.text.length : 1;
+    const start = Math.max(from - at, 0);
+    const end = Math.min(to - at, length);
+    if (start < end)
+      pieces.push(part.kind === 'text' ? { kind: 'text', text: part.text.slice(start, end) } : part);
+    at += length;
+  }
+  return pieces;
+}
+
+/** The stretches of a value between what `separator` matches in its texts; empty ones are left out. */
+export function splitValue(value: Value, separator: RegExp): Value[] {
+  const template = templateOf(value);
+  const found: Value[] = [];
+  let from = 0;
+  for (const match of template.matchAll(new RegExp(separator, 'g'))) {
+    if (match.index > from) found.push(sliceValue(value, from, match.index));
+    from = match.index + match[0].length;
+  }
+  return from < template.length ? [...found, sliceValue(value, from)] : found;
+}
+
+/** `name=rest` cut at the first sign; the name is undefined where it is no text. */
+export function cutValue(value: Value, sign: string): { name: string | undefined; rest: Value | undefined } {
+  const at = templateOf(value).indexOf(sign);
+  if (at === -1) return { name: literalOf(value), rest: undefined };
+  return { name: literalOf(sliceValue(value, 0, at)), rest: sliceValue(value, at + sign.length) };
+}
+
+/** How a value is told in a report: never its text. */
+export function describePart(part: ValuePart): string {
+  switch (part.kind) {
+    case 'text':
+      return 'text';
+    case 'variable':
+      return `$${part.name}`;
+    case 'secret':
+      return `${part.store} ${part.name}`;
+    case 'output':
+      return (
+        part.made ??
+        (part.as === undefined ? `the output of ${part.of}` : `$${part.as}, the output of ${part.of}`)
+      );
+    case 'changing':
+      return part.what;
+    default:
+      return part.what;
+  }
+}

@@ -1,0 +1,51 @@
+import { parseAllDocuments } from 'yaml';
+import type { SourceText } from '../../dockerfile/source-text.ts';
+import type { BuildProblem } from '../build-path.ts';
+import { YamlNode } from './node.ts';
+
+/** More text than any build file of YAML or JSON has, in UTF-16 units. */
+const LONGEST = 2 << 20;
+
+/**
+ * The documents of a YAML or JSON file. What is malformed is told with its place; what could be read of it is given
+ * all the same. Never throws.
+ */
+export function readYaml(source: SourceText, tell: (problem: BuildProblem) => void): YamlNode[] {
+  if (source.text.length > LONGEST) {
+    tell({ what: source.path, reason: `is longer than ${LONGEST} characters; it was not read`, grave: true });
+    return [];
+  }
+  try {
+    const documents = parseAllDocuments(withoutComments(source), {
+      prettyErrors: false,
+      strict: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      merge: false,
+    });
+    return 'empty' in documents
+      ? []
+      : documents.flatMap((document) => {
+          for (const { pos, code } of document.errors.slice(0, 1)) tell(malformed(source, pos[0], code));
+          return YamlNode.of(document, source) ?? [];
+        });
+  } catch (error) {
+    tell(malformed(source, 0, error instanceof RangeError ? 'nested too deep' : 'not YAML'));
+    return [];
+  }
+}
+
+function malformed(source: SourceText, at: number, code: string): BuildProblem {
+  const { line, column } = source.position(at);
+  const kind = /\.json$/.test(source.path) ? 'JSON' : 'YAML';
+  const reason = `is malformed ${kind} from here on (${code.toLowerCase().replaceAll('_', ' ')}); mend it, as builds in the rest of it may be missing`;
+  return { what: `${source.path}:${line}:${column}`, reason, grave: true };
+}
+
+/** JSON with comments: they become blanks. */
+function withoutComments({ path, text }: SourceText): string {
+  if (!/\.jsonc?$/.test(path)) return text;
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
+    found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
+  );
+}
