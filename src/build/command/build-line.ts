@@ -4,7 +4,16 @@ import type { Repository } from '../repository.ts';
 import { literalOf } from '../value.ts';
 import { argumentFile } from './argument-file.ts';
 import { type CommandLine, type GivenWord, readFlags, valueOf, valuesOf } from './flags.ts';
-import { argumentOf, isKnown, type Lookup, provenanceOf, secretOf, sshOf, unknownOf } from './given.ts';
+import {
+  argumentOf,
+  isKnown,
+  isUnknown,
+  type Lookup,
+  provenanceOf,
+  secretOf,
+  sshOf,
+  unknownOf,
+} from './given.ts';
 import type { BuildCommand } from './known-commands.ts';
 import { dockerfileOf, type Folders, pathsOf } from './paths.ts';
 
@@ -63,10 +72,6 @@ export function buildOfLine({ how, builder, rest }: BuildCommand, place: Command
     record: false,
     unknown: [...given, ...secrets, ...ssh, ...labels].filter(isUnknown).concat(line.unknown.map(unknownOf)),
   };
-}
-
-function isUnknown(one: object): one is Unknown {
-  return 'what' in one;
 }
 
 /** Those given one by one come after those of files, and win (podman-build). */

@@ -62,5 +62,9 @@ export function provenanceOf({ value, at }: GivenWord): Provenance | undefined {
 }
 
 export function isKnown<T extends object>(one: T | Unknown): one is T {
-  return !('what' in one);
+  return !isUnknown(one);
+}
+
+export function isUnknown(one: object): one is Unknown {
+  return 'what' in one;
 }

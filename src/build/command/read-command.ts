@@ -1,4 +1,5 @@
 import type { BuildPath } from '../build-path.ts';
+import { buildsOfCompose } from '../compose/compose-command.ts';
 import { buildOfLine, type CommandPlace } from './build-line.ts';
 import { buildOfBuildctl } from './buildctl-line.ts';
 import type { BuildCommand } from './known-commands.ts';
@@ -10,6 +11,8 @@ export function buildsOfCommand(command: BuildCommand, place: CommandPlace): Bui
       return [buildOfLine(command, place)];
     case 'buildctl':
       return [buildOfBuildctl(command, place)];
+    case 'compose':
+      return buildsOfCompose(command, place);
     default:
       return [];
   }

@@ -21,7 +21,7 @@ export function plainText(source: MappedText): Marked {
 /**
  * Hides from the shell what a CI system replaces before the shell sees it.
  *
- * @param pattern matches an expression of four characters or more
+ * @param pattern matches an expression; one of less than four characters is left
  * @param read what one stands for; undefined leaves it to the shell
  */
 export function mark(
@@ -40,6 +40,11 @@ export function mark(
     return (String.fromCharCode(BEGIN) + digits).padEnd(whole.length, FILL).slice(0, whole.length);
   });
   return { text: source.masked(marked), expressions };
+}
+
+/** True for a word that is one expression and nothing else. */
+export function isOneMark(word: string): boolean {
+  return /^\uFDD0[\uFDE0-\uFDEF]*\uFDD1*$/.test(word);
 }
 
 /** The value of a piece of marked text. */

@@ -1,4 +1,4 @@
-import type { MappedText } from '../../dockerfile/mapped-text.ts';
+import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { parseShell } from '../../shell/parse.ts';
 import { childrenOf, type ShellCommand, type ShellNode, type ShellSlot } from '../../shell/script.ts';
@@ -46,6 +46,19 @@ export function buildsInScript(script: MappedText | Marked, place: ScriptPlace):
   const marked = 'expressions' in script ? script : plainText(script);
   if (!MAY_BUILD.test(marked.text.text)) return [];
   return new Follower(marked, place).follow();
+}
+
+/** What a script prints, as far as that is known. */
+export function outputOfScript(script: Marked, place: ScriptPlace): Value {
+  return new Follower(script, place).output(
+    parseShell(script.text.text).body,
+    new ScriptState(place.folders),
+  );
+}
+
+/** A script that stands nowhere in its file as it is run. */
+export function looseScript(script: string): Marked {
+  return plainText(MappedText.of(script, 0));
 }
 
 class Follower implements WordPlace {

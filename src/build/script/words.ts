@@ -3,7 +3,7 @@ import type { FilePlace } from '../build-path.ts';
 import { type GivenWord, joinedWords } from '../command/flags.ts';
 import { ROOT } from '../command/paths.ts';
 import { concat, splitValue, templateOf, text, type Value } from '../value.ts';
-import { unmark } from './expressions.ts';
+import { isOneMark, unmark } from './expressions.ts';
 import type { ScriptState, Variable } from './state.ts';
 
 /** What expanding words needs to know of the script they stand in. */
@@ -28,8 +28,8 @@ export function expandWord(word: ShellWord, state: ScriptState, place: WordPlace
   const list = only && listOf(only, state, place);
   if (list !== undefined) return [...list];
   const value = valueOfWord(word, state, place);
-  if (only === undefined) return [{ value, at }];
-  const where = only.variable === undefined ? at : (state.variables.get(only.variable)?.at ?? at);
+  if (only === undefined && !isOneMark(word.template)) return [{ value, at }];
+  const where = only?.variable === undefined ? at : (state.variables.get(only.variable)?.at ?? at);
   if (!BLANKS.test(templateOf(value))) return value.length === 0 ? [] : [{ value, at }];
   return splitValue(value, BLANKS).map((piece) => ({ value: piece, at: where }));
 }

@@ -1,0 +1,93 @@
+import type { BuildReader } from '../build-path.ts';
+import { text, type Value } from '../value.ts';
+import type { YamlNode } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { buildsOfAction } from './github-actions.ts';
+import { EXPRESSION, readExpression } from './github-expressions.ts';
+import { inFolder, type Scope, scopeOf } from './scope.ts';
+import { buildsInCi, type Dialect, readText } from './walk.ts';
+
+const MOST_VARIANTS = 20;
+
+/** Actions whose outputs are tokens. */
+const TOKEN_ACTIONS: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^(?:actions\/create-github-app-token|tibdex\/github-app-token|getsentry\/action-github-app-token)@/,
+    /^token$/,
+  ],
+  [/^google-github-actions\/auth@/, /^(?:access_token|id_token|auth_token)$/],
+  [/^google-github-actions\/get-secretmanager-secrets@/, /./],
+  [/^aws-actions\/configure-aws-credentials@/, /secret-access-key|session-token/],
+  [/^aws-actions\/amazon-ecr-login@/, /password/],
+];
+
+const GITHUB: Dialect = {
+  scripts: ['run'],
+  environment: ['env'],
+  folder: ['working-directory'],
+  expressions: { pattern: EXPRESSION, read: readExpression },
+  scopes: (map, scope) => variants(map, withOutputs(map, withDefaults(map, scope))),
+  step: (map, scope) => buildsOfAction(map, scope, (given) => readText(given, scope, GITHUB)),
+  closed: new Set(['with', 'env', 'on', 'matrix']),
+};
+
+/** The builds of a GitHub workflow or of a composite action. */
+export const readGithub: BuildReader = (file) =>
+  readYaml(file.source, file.tell).flatMap((root) => buildsInCi(root, scopeOf(file), GITHUB));
+
+function withDefaults(map: YamlNode, scope: Scope): Scope {
+  const folder = map.find('defaults', 'run', 'working-directory')?.text;
+  return inFolder(scope, folder === undefined ? undefined : readText(folder, scope, GITHUB));
+}
+
+/** What the steps of a job hand on that is known to be a token. */
+function withOutputs(map: YamlNode, scope: Scope): Scope {
+  const found = (map.get('steps')?.items() ?? []).flatMap((step) => {
+    const id = step.get('id')?.text;
+    const uses = step.get('uses')?.text ?? '';
+    const made = TOKEN_ACTIONS.find(([action]) => action.test(uses))?.[1];
+    return id === undefined || made === undefined ? [] : [{ id, uses, made }];
+  });
+  if (found.length === 0) return scope;
+  const known = new Map(scope.known);
+  for (const { id, uses, made } of found)
+    for (const output of [
+      'token',
+      'access_token',
+      'id_token',
+      'auth_token',
+      'secrets',
+      'aws-session-token',
+      'aws-secret-access-key',
+      'docker_password',
+    ])
+      if (made.test(output))
+        known.set(`steps.${id}.outputs.${output}`, [
+          { kind: 'output', of: uses, made: `token by ${uses.replace(/@.*/, '')}` },
+        ]);
+  return { ...scope, known };
+}
+
+/** A job is run once for each combination of its matrix. */
+function variants(map: YamlNode, scope: Scope): Scope[] {
+  const matrix = map.find('strategy', 'matrix');
+  if (matrix === undefined) return [scope];
+  let combinations: [string, Value][][] = [[]];
+  for (const { name, value } of matrix.entries()) {
+    const texts = (value?.items() ?? []).flatMap(({ text: one }) => one ?? []);
+    if (name === 'include' || name === 'exclude' || texts.length === 0) continue;
+    combinations = combinations
+      .flatMap((one) => texts.map((item): [string, Value][] => [...one, [`matrix.${name}`, text(item)]]))
+      .slice(0, MOST_VARIANTS);
+  }
+  const included = (matrix.get('include')?.items() ?? []).map((item) =>
+    item
+      .entries()
+      .flatMap(({ name, value }): [string, Value][] =>
+        value?.text === undefined ? [] : [[`matrix.${name}`, text(value.text)]],
+      ),
+  );
+  const isEmpty = combinations.length === 1 && combinations[0]?.length === 0;
+  const all = [...(isEmpty && included.length > 0 ? [] : combinations), ...included];
+  return all.slice(0, MOST_VARIANTS).map((one) => ({ ...scope, known: new Map([...scope.known, ...one]) }));
+}

@@ -1,0 +1,83 @@
+import type { BuildPath, BuildReader } from '../build-path.ts';
+import { argumentOf, isKnown, isUnknown } from '../command/given.ts';
+import { MAY_BUILD } from '../command/known-commands.ts';
+import { dockerfileOf } from '../command/paths.ts';
+import { text, type Value } from '../value.ts';
+import type { YamlNode } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { type Scope, scopeOf } from './scope.ts';
+import { buildsInCi, type Dialect } from './walk.ts';
+
+/** What nearly every CI system and task runner has in common. */
+const COMMON: Dialect = {
+  scripts: [
+    'before_install',
+    'install',
+    'before_script',
+    'script',
+    'scripts',
+    'commands',
+    'command',
+    'cmd',
+    'cmds',
+    'run',
+    'after_success',
+    'after_script',
+    'deploy',
+    'args',
+  ],
+  environment: ['environment', 'env', 'vars', 'variables'],
+  folder: ['dir', 'working_dir', 'workingDir', 'working-directory', 'working_directory'],
+  step: pluginOf,
+};
+
+/**
+ * The builds of Bitbucket's, Drone's, Woodpecker's, Travis', Buildkite's and Tekton's files, of Taskfiles, and of others
+ * that list commands.
+ */
+export const readOther: BuildReader = (file) => {
+  if (!MAY_BUILD.test(file.source.text)) return [];
+  return readYaml(file.source, file.tell).flatMap((root) => buildsInCi(root, scopeOf(file), COMMON));
+};
+
+/** Drone's plugins/docker and plugins/kaniko: `settings: {dockerfile, context, build_args, build_args_from_env}`. */
+function pluginOf(step: YamlNode, scope: Scope): BuildPath[] {
+  const image = step.get('image')?.text ?? '';
+  const settings = step.get('settings');
+  if (
+    settings === undefined ||
+    !/(?:plugins|woodpeckerci)\/\S*(?:docker|kaniko|buildx|ecr|gcr|acr)/.test(image)
+  )
+    return [];
+  const lookup = (name: string): Value => scope.environment.get(name) ?? [{ kind: 'variable', name }];
+  const list = (key: string) =>
+    (settings.get(key)?.items() ?? []).map((one) => ({ value: text(one.text ?? ''), at: one.at }));
+  const args = [...list('build_args'), ...list('build_args_from_env')].map((word) =>
+    argumentOf(word, lookup),
+  );
+  const named = (key: string) => {
+    const node = settings.get(key);
+    return node?.text === undefined ? undefined : { value: text(node.text), at: node.at };
+  };
+  const context = named('context') ?? { value: text('.'), at: step.at };
+  const file = named('dockerfile');
+  const target = named('target');
+  return [
+    {
+      how: image.replace(/:.*/, ''),
+      builder: /kaniko/.test(image) ? 'kaniko' : 'buildkit',
+      at: step.at,
+      dockerfile: dockerfileOf(
+        { context, ...(file && { file }) },
+        { builder: 'buildkit', folders: scope.folders, at: step.at, besideContext: false },
+      ),
+      ...(target && { target }),
+      args: args.filter(isKnown),
+      secrets: [],
+      ssh: [],
+      labels: [],
+      record: false,
+      unknown: args.filter(isUnknown),
+    },
+  ];
+}

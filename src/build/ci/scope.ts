@@ -1,0 +1,62 @@
+import type { BuildFile } from '../build-path.ts';
+import { type Folders, pathsOf } from '../command/paths.ts';
+import type { ScriptPlace } from '../script/follow.ts';
+import type { Value } from '../value.ts';
+import type { YamlNode } from '../yaml/node.ts';
+
+/** What holds at a place of a CI file. */
+export interface Scope {
+  file: BuildFile;
+  environment: ReadonlyMap<string, Value>;
+  /** Where commands run. */
+  folders: Folders;
+  /** What the expressions of the CI system stand for besides the environment: a matrix, outputs of steps. */
+  known: ReadonlyMap<string, Value>;
+}
+
+export function scopeOf(file: BuildFile): Scope {
+  return { file, environment: new Map(), folders: ['.'], known: new Map() };
+}
+
+/** The same with more variables. */
+export function withEnvironment(scope: Scope, variables: Iterable<readonly [string, Value]>): Scope {
+  const more = [...variables];
+  return more.length === 0 ? scope : { ...scope, environment: new Map([...scope.environment, ...more]) };
+}
+
+/** The same in another folder; in any where it is not known. */
+export function inFolder(scope: Scope, folder: Value | undefined): Scope {
+  if (folder === undefined) return scope;
+  const folders = pathsOf(folder, scope.folders);
+  return folders.length === 0 ? scope : { ...scope, folders };
+}
+
+export function scriptPlace({ file, environment, folders }: Scope): ScriptPlace {
+  const { source, path, repository } = file;
+  return { source, path, repository, folders, environment };
+}
+
+/** `{NAME: value}` or `["NAME=value"]` or `[{name: NAME, value: value}]`, as CI systems have them. */
+export function variablesOf(
+  node: YamlNode | undefined,
+  read: (text: string) => Value,
+): (readonly [string, Value])[] {
+  if (node === undefined) return [];
+  if (node.isMap)
+    return node.entries().flatMap(({ name, value }) => {
+      const given = value?.text ?? value?.get('value')?.text ?? value?.get('default')?.text;
+      return given === undefined ? [] : [[name, read(given)] as const];
+    });
+  return node.items().flatMap((item) => {
+    const name = item.get('name')?.text;
+    if (name !== undefined) return [[name, read(item.get('value')?.text ?? '')] as const];
+    const [, key, value = ''] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(item.text ?? '') ?? [];
+    return key === undefined
+      ? item
+          .entries()
+          .flatMap((entry) =>
+            entry.value?.text === undefined ? [] : [[entry.name, read(entry.value.text)] as const],
+          )
+      : [[key, read(value)] as const];
+  });
+}

@@ -1,0 +1,51 @@
+import { MappedText } from '../../dockerfile/mapped-text.ts';
+
+/** A line of a Makefile with those that it goes on in. */
+export interface MakeLine {
+  text: MappedText;
+  /** Of a rule: for the shell. */
+  isRecipe: boolean;
+}
+
+/** The logical lines of a Makefile. A recipe's keep their line breaks, which the shell knows what to do with. */
+export function makeLines(text: string): MakeLine[] {
+  const lines: MakeLine[] = [];
+  for (let start = 0; start < text.length; ) {
+    let end = lineEnd(text, start);
+    while (end < text.length && isContinued(text, start, end)) end = lineEnd(text, end + 1);
+    const isRecipe = text.charAt(start) === '\t';
+    const line = MappedText.of(text.slice(start, end).replace(/\r$/, ''), start);
+    lines.push({ text: isRecipe ? withoutPrefix(line) : line, isRecipe });
+    start = end + 1;
+  }
+  return lines;
+}
+
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at === -1 ? text.length : at;
+}
+
+/** An odd number of backslashes in front of the line's end. */
+function isContinued(text: string, start: number, end: number): boolean {
+  let at = text.charAt(end - 1) === '\r' ? end - 1 : end;
+  let count = 0;
+  for (; at > start && text.charAt(at - 1) === '\\'; at -= 1) count += 1;
+  return count % 2 === 1;
+}
+
+/** `@`, `-` and `+` are make's. */
+function withoutPrefix(line: MappedText): MappedText {
+  return line.slice(/^[\t @+-]*/.exec(line.text)?.[0].length ?? 0);
+}
+
+/** `$$` is the shell's `$`. */
+export function withoutDoubled(text: MappedText): MappedText {
+  const pieces: MappedText[] = [];
+  let done = 0;
+  for (const { index } of text.text.matchAll(/\$\$/g)) {
+    pieces.push(text.slice(done, index + 1));
+    done = index + 2;
+  }
+  return done === 0 ? text : MappedText.join([...pieces, text.slice(done)]);
+}

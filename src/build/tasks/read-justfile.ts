@@ -1,0 +1,68 @@
+import { MappedText } from '../../dockerfile/mapped-text.ts';
+import type { BuildPath, BuildReader } from '../build-path.ts';
+import { MAY_BUILD } from '../command/known-commands.ts';
+import { folderOf } from '../repository.ts';
+import { mark } from '../script/expressions.ts';
+import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
+import { concat, text, type Value } from '../value.ts';
+
+const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.+)$/gm;
+/** The lines of a recipe: those that are indented, and empty ones between them. */
+const BODY = /(?:^[ \t]+\S[^\n]*(?:\n|$)(?:[ \t]*\n(?=[ \t]+\S))*)+/gm;
+const DEEPEST = 12;
+
+/** The builds that the recipes of a justfile start. */
+export const readJustfile: BuildReader = ({ source, path, repository }) => {
+  if (!MAY_BUILD.test(source.text)) return [];
+  return new Justfile({ source, path, repository, folders: [folderOf(path)] }).read();
+};
+
+class Justfile {
+  readonly #place: ScriptPlace;
+  readonly #variables: ReadonlyMap<string, string>;
+
+  constructor(place: ScriptPlace) {
+    this.#place = place;
+    this.#variables = new Map(
+      Array.from(place.source.text.matchAll(ASSIGNMENT), ([, name = '', value = '']) => [name, value.trim()]),
+    );
+  }
+
+  read(): BuildPath[] {
+    return Array.from(this.#place.source.text.matchAll(BODY)).flatMap(({ 0: body, index }) => {
+      const script = MappedText.of(
+        body.replace(/^([ \t]+)[@-]+/gm, (all) => ' '.repeat(all.length)),
+        index,
+      );
+      const marked = mark(script, /\{\{(?!\{)(?:[^{}]|\{[^{}]*\})*\}\}/g, (whole) =>
+        this.#value(whole.slice(2, -2), 0),
+      );
+      return buildsInScript(marked, this.#place);
+    });
+  }
+
+  #value(written: string, depth: number): Value {
+    const expression = written.trim();
+    if (depth > DEEPEST) return [{ kind: 'unknown', what: 'a variable of itself' }];
+    const joined = expression.split(/\s+[+/]\s+/);
+    if (joined.length > 1)
+      return concat(
+        ...joined.flatMap((part, at) => [
+          at > 0 && expression.includes(' / ') ? text('/') : [],
+          this.#value(part, depth + 1),
+        ]),
+      );
+    const quoted = /^(["'])([^"']*)\1$/.exec(expression)?.[2];
+    if (quoted !== undefined) return text(quoted);
+    const command = /^`([^`]*)`$/.exec(expression)?.[1];
+    if (command !== undefined) return outputOfScript(looseScript(command), this.#place);
+    const variable = /^env(?:_var(?:_or_default)?)?\(\s*["']([^"']+)["']/.exec(expression)?.[1];
+    if (variable !== undefined) return [{ kind: 'variable', name: variable }];
+    if (/^justfile_directory\(\)|^invocation_directory\(\)/.test(expression)) return text('.');
+    const known = this.#variables.get(expression);
+    if (known !== undefined) return this.#value(known, depth + 1);
+    return /^[\w-]+$/.test(expression)
+      ? [{ kind: 'variable', name: expression }]
+      : [{ kind: 'unknown', what: 'an expression' }];
+  }
+}

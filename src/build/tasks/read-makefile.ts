@@ -1,0 +1,82 @@
+import type { BuildPath, BuildReader } from '../build-path.ts';
+import { MAY_BUILD } from '../command/known-commands.ts';
+import { folderOf } from '../repository.ts';
+import { type Marked, mark } from '../script/expressions.ts';
+import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
+import { concat, text, type Value } from '../value.ts';
+import { makeLines, withoutDoubled } from './makefile-lines.ts';
+
+const ASSIGNMENT = /^\s*(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?|:{1,3}|\+|!)?=\s*([\s\S]*)$/;
+/** Two of brackets inside: `$(shell echo $(X))`. */
+const REFERENCE = /\$(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\{[^{}]*\})/g;
+const DEEPEST = 12;
+
+/** The builds that the rules of a Makefile start. */
+export const readMakefile: BuildReader = ({ source, path, repository }) => {
+  if (!MAY_BUILD.test(source.text)) return [];
+  const make = new Makefile({ source, path, repository, folders: [folderOf(path), '.'] });
+  return make.read();
+};
+
+class Makefile {
+  readonly #place: ScriptPlace;
+  readonly #variables = new Map<string, { text: string; canBeSet: boolean }>();
+
+  constructor(place: ScriptPlace) {
+    this.#place = place;
+  }
+
+  read(): BuildPath[] {
+    const lines = makeLines(this.#place.source.text);
+    for (const { text: line, isRecipe } of lines) if (!isRecipe) this.#assign(line.text);
+    return lines.flatMap(({ text: line, isRecipe }) =>
+      isRecipe ? buildsInScript(this.#marked(line), this.#place) : [],
+    );
+  }
+
+  #assign(line: string): void {
+    const [, name = '', operator = '', given = ''] = ASSIGNMENT.exec(line.replace(/(^|\s)#.*$/, '')) ?? [];
+    if (name === '') return;
+    const value = given.replace(/\\\r?\n\s*/g, ' ').trim();
+    const before = this.#variables.get(name);
+    if (operator === '+' && before !== undefined)
+      this.#variables.set(name, { ...before, text: `${before.text} ${value}` });
+    else if (operator !== '?' || before === undefined)
+      this.#variables.set(name, {
+        text: operator === '!' ? `$(shell ${value})` : value,
+        canBeSet: operator === '?',
+      });
+  }
+
+  /** Make replaces its variables before a shell sees the line. */
+  #marked(line: Marked['text']): Marked {
+    const plain = line.text.replace(/\$\$/g, '\uFDFE\uFDFE');
+    const { text: marked, expressions } = mark(line.masked(plain), REFERENCE, (written) =>
+      this.#expand(written, 0),
+    );
+    return { text: withoutDoubled(marked.masked(marked.text.replaceAll('\uFDFE', '$'))), expressions };
+  }
+
+  #expand(given: string, depth: number): Value {
+    const values: Value[] = [];
+    let done = 0;
+    for (const { 0: whole, index } of given.matchAll(REFERENCE)) {
+      values.push(text(given.slice(done, index)), this.#reference(whole.slice(2, -1), depth));
+      done = index + whole.length;
+    }
+    return concat(...values, text(given.slice(done)));
+  }
+
+  #reference(inner: string, depth: number): Value {
+    if (depth > DEEPEST) return [{ kind: 'unknown', what: 'a variable of itself' }];
+    const [, call = '', rest = ''] = /^([a-z][\w-]*)\s+([\s\S]*)$/.exec(inner) ?? [];
+    if (call === 'shell') return outputOfScript(this.#marked(looseScript(rest).text), this.#place);
+    if (/^(?:strip|abspath|realpath|value)$/.test(call)) return this.#expand(rest, depth + 1);
+    if (call !== '') return [{ kind: 'unknown', what: `$(${call} …)` }];
+    if (/^(?:CURDIR|PWD)$/.test(inner)) return text('.');
+    const known = this.#variables.get(inner);
+    if (known === undefined || (known.text === '' && known.canBeSet))
+      return [{ kind: 'variable', name: inner }];
+    return this.#expand(known.text, depth + 1);
+  }
+}

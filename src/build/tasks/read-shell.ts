@@ -1,0 +1,8 @@
+import { MappedText } from '../../dockerfile/mapped-text.ts';
+import type { BuildReader } from '../build-path.ts';
+import { folderOf } from '../repository.ts';
+import { buildsInScript } from '../script/follow.ts';
+
+/** The builds of a shell script: started from the root of the repository, or from its own folder. */
+export const readShell: BuildReader = ({ source, path, repository }) =>
+  buildsInScript(MappedText.of(source.text, 0), { source, path, repository, folders: ['.', folderOf(path)] });
