@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/audit/problem.ts';
 import { type DockerfileFacts, dockerfileRule, type RotatingValue } from '../../src/audit/rule.ts';
-import type { Span } from '../../src/dockerfile/source-text.ts';
+import type { Place } from '../../src/dockerfile/source-text.ts';
 
 const MOST_TOLD = 8;
 
@@ -46,7 +46,10 @@ behind the steps that do not need it, or give it to the image from outside: dock
   },
 });
 
-function problem({ kind, confidence, isShortLived, rotation }: RotatingValue, count: number): Problem<Span> {
+function problem(
+  { kind, confidence, isShortLived, from, rotation }: RotatingValue,
+  count: number,
+): Problem<Place> {
   const { name, again, costly } = rotation;
   const way = again[0]?.contains.get(name) ?? [];
   const slow = costly.length === 1 ? 'one of which takes' : `${costly.length} of which take`;
@@ -59,9 +62,12 @@ function problem({ kind, confidence, isShortLived, rotation }: RotatingValue, co
     },
     at: way[0]?.span ?? { start: 0, end: 0 },
     secret: { name },
-    related: again
-      .slice(0, MOST_TOLD)
-      .map(({ instruction }) => ({ label: 'run again', at: instruction.keywordSpan })),
+    related: [
+      ...(from === undefined ? [] : [{ label: 'passed here', at: from }]),
+      ...again
+        .slice(0, MOST_TOLD)
+        .map(({ instruction }) => ({ label: 'run again', at: instruction.keywordSpan })),
+    ],
     flow: way.map(({ label, span }) => ({ label, at: span })),
     confidence,
     severity: isShortLived ? 'medium' : 'low',

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/audit/problem.ts';
 import { type DockerfileFacts, dockerfileRule } from '../../src/audit/rule.ts';
-import type { Span } from '../../src/dockerfile/source-text.ts';
+import type { Place } from '../../src/dockerfile/source-text.ts';
 import { hopsOf } from '../../src/flow/hops.ts';
 import { severityIn, worst } from '../../src/flow/severity.ts';
 import { secretOf, type TrackedSecret } from '../../src/flow/tracked-secret.ts';
@@ -14,6 +14,7 @@ export default dockerfileRule({
     use: 'Build argument {name} carries a secret: it serves as {detail}.',
     name: 'Build argument {name} carries a secret, as its name says.',
     value: 'Build argument {name} carries a secret: its default is {detail}.',
+    build: 'Build argument {name} carries a secret: a build passes {detail}.',
   },
   why: `BuildKit writes the value of a build argument to the image history, in ARG and in every RUN after it, where
 docker history shows it to whoever can pull the image. It also enters the cache key of every later RUN, max-mode
@@ -44,10 +45,13 @@ in no layer, no history and no cache key. Rotate a token that has been passed as
   },
 });
 
-function problem(secret: TrackedSecret): Problem<Span> {
+/** The surest first. */
+const TELLING = ['use', 'build', 'value', 'name'] as const;
+
+function problem(secret: TrackedSecret): Problem<Place> {
   const { name, sources, carriers, evidence, confidence } = secret;
-  const told =
-    evidence.find(({ by }) => by === 'use') ?? evidence.find(({ by }) => by === 'value') ?? evidence[0];
+  const [told] = TELLING.flatMap((by) => evidence.find((one) => one.by === by) ?? []);
+  const passed = evidence.find(({ from }) => from !== undefined);
   const stages = carriers.flatMap(({ stage }) => stage ?? []);
   return {
     message: told?.by ?? 'name',
@@ -55,7 +59,10 @@ function problem(secret: TrackedSecret): Problem<Span> {
     at: sources[0]?.span ?? { start: 0, end: 0 },
     secret: secretOf(secret),
     related: sources.slice(1).map(({ span }) => ({ label: 'declared again', at: span })),
-    flow: hopsOf(secret),
+    flow: [
+      ...(passed?.from === undefined ? [] : [{ label: `a build passes ${passed.detail}`, at: passed.from }]),
+      ...hopsOf(secret),
+    ],
     confidence,
     severity: worst(stages.map((stage) => severityIn(stage, 'high'))),
   };

@@ -1,6 +1,7 @@
 import { Secret } from '../credentials/secret.ts';
+import type { MappedText } from '../dockerfile/mapped-text.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { SourceText, Span } from '../dockerfile/source-text.ts';
+import type { Place, SourceText } from '../dockerfile/source-text.ts';
 import type { Stages } from '../dockerfile/stages.ts';
 import type { ContextStores } from '../flow/context-stores.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
@@ -8,9 +9,13 @@ import { storesByName } from './context-stores.ts';
 import { dockerfileFacts } from './dockerfile-facts.ts';
 import type { Engine } from './engine.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
+import { ignoresOf } from './ignore-comments.ts';
 import { describeIgnores, describeProblems } from './parse-problems.ts';
+import type { PassedArguments } from './rotating-values.ts';
+import type { DockerfileFacts } from './rule.ts';
 import { Scrubber } from './scrubber.ts';
 import { type Excerpt, sourceExcerpt } from './source-excerpt.ts';
+import { locateIn, spanIn } from './source-location.ts';
 import { sourceRules } from './source-rules.ts';
 import { Suppressor } from './suppressor.ts';
 
@@ -19,6 +24,9 @@ export interface DockerfileAudit {
   /** What the builder would refuse: read all the same, but in doubt. */
   skipped: Skipped[];
   notes: Skipped[];
+  facts: DockerfileFacts;
+  /** Where a place of the Dockerfile is for the report. */
+  locate(place: Place): SourceLocation;
   /** The masked line that a location of this file begins on. */
   excerpt(location: SourceLocation): Excerpt;
 }
@@ -30,6 +38,10 @@ export interface DockerfileOptions {
   context?: ContextStores;
   /** The stage to build, by name or number; else the last. */
   target?: string;
+  /** What builds pass for the build arguments. */
+  passed?: PassedArguments;
+  /** The file that the Dockerfile is a part of, and where. */
+  within?: { source: SourceText; text: MappedText };
 }
 
 /**
@@ -41,18 +53,25 @@ export function auditDockerfile(
   path: string,
   text: string,
   { scanner, key }: Engine,
-  { context = storesByName, target }: DockerfileOptions = {},
+  options: DockerfileOptions = {},
 ): DockerfileAudit {
+  const { context = storesByName, target, passed, within } = options;
   const file = parseDockerfile(path, text);
-  const facts = dockerfileFacts(file, { scanner, context, ...(target !== undefined && { target }) });
+  const facts = dockerfileFacts(file, {
+    scanner,
+    context,
+    ...(target !== undefined && { target }),
+    ...(passed && { passed }),
+  });
   const scrubber = new Scrubber(key);
   for (const { secret, span, encoded } of facts.literals) {
     scrubber.add(secret);
     if (encoded !== undefined) scrubber.add(new Secret(text.slice(span.start, span.end)));
   }
   for (const { literal } of facts.secrets) if (literal !== undefined) scrubber.add(literal.secret);
-  const place: FindingContext<Span> = { key, scrubber, locate: (span) => locate(file.source, span) };
-  const suppressor = new Suppressor(file, RULE_IDS);
+  const outer = outerPlace(file.source, within);
+  const place: FindingContext<Place> = { key, scrubber, locate: (span) => locateIn(outer(span)) };
+  const suppressor = new Suppressor(ignoresOf(file, RULE_IDS));
   const findings = sourceRules.flatMap((rule) =>
     Array.from(rule.check(facts), (problem) =>
       buildFinding(rule, problem, place, suppressor.suppression(rule.id, problem)),
@@ -62,13 +81,19 @@ export function auditDockerfile(
   if (facts.trace.target === undefined && target !== undefined)
     skipped.push(noTarget(path, target, facts.trace));
   notes.push(...describeIgnores(file, suppressor.bad, suppressor.unmatched));
-  const clean = ({ what, reason }: Skipped) => ({ what, reason: scrubber.scrub(reason) });
-  const masked = [...facts.literals.map(({ span }) => span), ...scrubber.occurrences(text)];
+  const clean = ({ what, reason }: Skipped) => ({
+    what: within === undefined ? what : path,
+    reason: scrubber.scrub(reason),
+  });
+  const masked = [...facts.literals.map(({ span }) => span), ...scrubber.occurrences(text)].map(outer);
+  const { source } = within ?? file;
   return {
+    facts,
+    locate: (span) => locateIn(outer(span)),
     findings: findings.sort(bySourceOrder),
     skipped: skipped.map(clean),
     notes: notes.map(clean),
-    excerpt: (location) => sourceExcerpt(file.source, spanOf(file.source, location), masked),
+    excerpt: (location) => sourceExcerpt(source, spanIn(source, location), masked),
   };
 }
 
@@ -77,22 +102,15 @@ function noTarget(what: string, target: string, { stages }: Stages): Skipped {
   return { what, reason: `there is no stage ${target} to build; it has ${names || 'no stages'}` };
 }
 
-function locate(source: SourceText, { start, end }: Span): SourceLocation {
-  const from = source.position(start);
-  const to = source.position(end);
-  return {
-    kind: 'source',
-    path: source.path,
-    startLine: from.line,
-    startColumn: from.column,
-    endLine: to.line,
-    endColumn: to.column,
+/** Where a place of the Dockerfile is in the file that holds it. */
+function outerPlace(
+  source: SourceText,
+  within: DockerfileOptions['within'],
+): (place: Place) => Required<Place> {
+  return ({ start, end, source: other }) => {
+    if (other !== undefined || within === undefined) return { start, end, source: other ?? source };
+    return { source: within.source, ...within.text.span(start, end) };
   };
-}
-
-function spanOf(source: SourceText, { startLine, startColumn, endLine, endColumn }: SourceLocation): Span {
-  const start = source.lineSpan(startLine).start + startColumn - 1;
-  return { start, end: source.lineSpan(endLine).start + endColumn - 1 };
 }
 
 function bySourceOrder({ location: a }: Finding, { location: b }: Finding): number {

@@ -16,32 +16,48 @@ interface IgnoreLevel {
   rules: Ignore;
 }
 
-/**
- * The Dockerfiles below a folder, sorted, without what git ignores and without node_modules. A folder that cannot
- * be read is handed to `skip`. Links to folders are not followed.
- */
-export async function findDockerfiles(folder: string, skip: (skipped: Skipped) => void): Promise<string[]> {
-  const found: string[] = [];
-  await walk(folder, await outerLevels(resolve(folder)), found, skip);
-  return found.sort();
+/** True for what a Dockerfile is usually called. */
+export function isDockerfileName(path: string): boolean {
+  return isDockerfile(path.slice(path.lastIndexOf('/') + 1));
 }
 
-async function walk(
-  folder: string,
-  outer: readonly IgnoreLevel[],
-  found: string[],
-  skip: (skipped: Skipped) => void,
-): Promise<void> {
+interface Search {
+  root: string;
+  /** Of a path relative to the root, with `/`. */
+  wanted(path: string): boolean;
+  skip(skipped: Skipped): void;
+  found: string[];
+}
+
+/**
+ * The files below a folder that are wanted, relative to it and sorted, without what git ignores and without
+ * node_modules. A folder that cannot be read is handed to `skip`. Links to folders are not followed.
+ */
+export async function findFiles(
+  root: string,
+  wanted: Search['wanted'],
+  skip: Search['skip'],
+): Promise<string[]> {
+  const search: Search = { root, wanted, skip, found: [] };
+  await walk('', await outerLevels(resolve(root)), search);
+  return search.found.sort();
+}
+
+async function walk(inner: string, outer: readonly IgnoreLevel[], search: Search): Promise<void> {
+  const folder = join(search.root, inner);
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    skip({ what: folder, reason: `the folder could not be read (${error.code ?? error.message})` });
+    search.skip({ what: folder, reason: `the folder could not be read (${error.code ?? error.message})` });
     return [];
   });
   const levels = [...outer, ...(await ignoreLevel(resolve(folder), '.gitignore'))];
   for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (NEVER.has(entry.name) || isIgnored(resolve(path), entry.isDirectory(), levels)) continue;
-    if (entry.isDirectory()) await walk(path, levels, found, skip);
-    else if (isDockerfile(entry.name) && (await isFile(path))) found.push(path);
+    const path = inner === '' ? entry.name : `${inner}/${entry.name}`;
+    const isFolder = entry.isDirectory();
+    if (NEVER.has(entry.name) || (!isFolder && !search.wanted(path))) continue;
+    const full = join(search.root, path);
+    if (isIgnored(resolve(full), isFolder, levels)) continue;
+    if (isFolder) await walk(path, levels, search);
+    else if (entry.isFile() || (await isFile(full))) search.found.push(path);
   }
 }
 

@@ -9,9 +9,9 @@ import { mountMistakes } from '../flow/mount-mistakes.ts';
 import { scriptLiterals } from '../flow/script-literals.ts';
 import { SpanIndex } from '../flow/span-index.ts';
 import { traceFlow } from '../flow/trace.ts';
-import { trackSecrets } from '../flow/track.ts';
+import { type Passed, trackSecrets } from '../flow/track.ts';
 import { urlPart } from '../flow/url-part.ts';
-import { rotatingValues } from './rotating-values.ts';
+import { type PassedArguments, rotatingValues } from './rotating-values.ts';
 import type { DockerfileFacts } from './rule.ts';
 
 export interface FactOptions {
@@ -19,12 +19,14 @@ export interface FactOptions {
   context: ContextStores;
   /** The stage to build; else the last. */
   target?: string;
+  /** What builds pass for the build arguments. */
+  passed?: PassedArguments;
 }
 
 /** All that the rules need to know of a Dockerfile, computed once. */
 export function dockerfileFacts(
   file: ParsedDockerfile,
-  { scanner, context, target }: FactOptions,
+  { scanner, context, target, passed = new Map() }: FactOptions,
 ): DockerfileFacts {
   const found = scanner
     .scanText(file.source.text)
@@ -35,7 +37,7 @@ export function dockerfileFacts(
     });
   const literals = new SpanIndex<LiteralCredential>(found);
   const trace = traceFlow(file, { literals, context, ...(target !== undefined && { target }) });
-  const secrets = trackSecrets(trace, found);
+  const secrets = trackSecrets(trace, found, secretsIn(passed));
   const metadata = metadataOf(file);
   const own = ownLiterals(secrets);
   const named = [
@@ -55,8 +57,16 @@ export function dockerfileFacts(
     literals: all,
     metadata: new SpanIndex(metadata),
     mountMistakes: mountMistakes(file, trace),
-    rotating: rotatingValues(file, secrets, target),
+    rotating: rotatingValues(file, secrets, target, passed),
   };
+}
+
+function secretsIn(passed: PassedArguments): Passed {
+  return new Map(
+    Array.from(passed).flatMap(([name, { secret }]) =>
+      secret === undefined ? [] : [[name, secret] as const],
+    ),
+  );
 }
 
 /** What any text gives to a secret's name, wherever it stands: in a heredoc, an echo, a property, a comment. */

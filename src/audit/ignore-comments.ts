@@ -1,5 +1,5 @@
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
-import type { Span } from '../dockerfile/source-text.ts';
+import type { SourceText, Span } from '../dockerfile/source-text.ts';
 
 /** A comment that says that something is meant to be so. */
 export interface Ignore {
@@ -50,6 +50,35 @@ export function ignoresOf(
     else ignores.push(read);
   }
   return { ignores, bad };
+}
+
+/** A line of a build file: a comment of its own, or one behind something. */
+const IN_TEXT = /^([^\n]*?)((?:#|\/\/)[ \t]*audit:[ \t]*ignore\b[^\n]*)$/gim;
+
+/** The same of any file whose comments begin with `#` or `//`: each is about its own line, or the next one that is none. */
+export function ignoresInText(
+  { text }: Pick<SourceText, 'text'>,
+  ruleIds: ReadonlySet<string>,
+): { ignores: Ignore[]; bad: BadIgnore[] } {
+  const ignores: Ignore[] = [];
+  const bad: BadIgnore[] = [];
+  for (const { 0: line, 1: before = '', 2: comment = '', index } of text.matchAll(IN_TEXT)) {
+    const at = { start: index + before.length, end: index + line.length };
+    const own = OURS.exec(comment.trim().replace(/^\/\//, '#'));
+    if (own === null) continue;
+    const within = before.trim() === '' ? nextLine(text, at.end) : { start: index, end: at.end };
+    const read = readOwn(own[1], own[2] ?? '', at, within, ruleIds);
+    if ('why' in read) bad.push(read);
+    else ignores.push(read);
+  }
+  return { ignores, bad };
+}
+
+function nextLine(text: string, from: number): Span | undefined {
+  const found = /\n(?!\s*(?:#|\/\/|\n|$))([^\n]+)/.exec(text.slice(from));
+  if (found === null) return undefined;
+  const end = from + found.index + found[0].length;
+  return { start: end - (found[1]?.length ?? 0), end };
 }
 
 function readOwn(

@@ -102,7 +102,7 @@ const BAD_IGNORES: Readonly<Record<BadIgnore['why'], string>> = {
 
 /** Comments that were meant to suppress something and did not. */
 export function describeIgnores(
-  { source }: ParsedDockerfile,
+  { source }: Pick<ParsedDockerfile, 'source'>,
   bad: readonly BadIgnore[],
   unmatched: readonly Ignore[],
 ): Skipped[] {

@@ -1,3 +1,4 @@
+import { buildRules } from '../../rules/build/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
 import type { Rule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
@@ -6,7 +7,7 @@ import { sourceRules } from './source-rules.ts';
 export type RuleDocs = Omit<Rule<never, never, unknown>, 'check'>;
 
 /** Every rule, Dockerfile rules first. */
-export const allRules: readonly RuleDocs[] = [...sourceRules, ...imageRules].map(
+export const allRules: readonly RuleDocs[] = [...sourceRules, ...buildRules, ...imageRules].map(
   ({ check: _, ...docs }) => docs,
 );
 
@@ -29,10 +30,10 @@ export function describeRule(rule: RuleDocs): string {
     '## What to do instead',
     flow(instead),
     '## Examples that are reported',
-    ...examples.bad.map(codeBlock),
-    ...(examples.fixed === undefined ? [] : ['## The first one mended', codeBlock(examples.fixed)]),
+    ...examples.bad.map(exampleText),
+    ...(examples.fixed === undefined ? [] : ['## The first one mended', exampleText(examples.fixed)]),
     '## Examples that are fine',
-    ...examples.good.map(codeBlock),
+    ...examples.good.map(exampleText),
     '## References',
     references.map((url) => `- <${url}>`).join('\n'),
   ];
@@ -47,9 +48,26 @@ export function closestRule(id: string): string {
   return [...allRules].sort((a, b) => score(b) - score(a))[0]?.id ?? '';
 }
 
-function codeBlock(example: unknown): string {
-  if (typeof example === 'string') return `\`\`\`dockerfile\n${example.trimEnd()}\n\`\`\``;
-  return `\`\`\`json\n${JSON.stringify(example, undefined, 2)}\n\`\`\``;
+/** A Dockerfile; the files of a repository; an image in miniature. */
+function exampleText(example: unknown): string {
+  if (typeof example === 'string') return codeBlock('dockerfile', example);
+  const files = filesOf(example);
+  if (files === undefined) return codeBlock('json', JSON.stringify(example, undefined, 2));
+  return files.map(([path, text]) => `\`${path}\`:\n\n${codeBlock(languageOf(path), text)}`).join('\n\n');
+}
+
+function codeBlock(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+function filesOf(example: unknown): [string, string][] | undefined {
+  if (typeof example !== 'object' || example === null || !('Dockerfile' in example)) return undefined;
+  return Object.entries(example).map(([path, text]) => [path, String(text)]);
+}
+
+function languageOf(path: string): string {
+  if (path === 'Dockerfile') return 'dockerfile';
+  return /\.sh$/.test(path) ? 'sh' : /\.ya?ml$/.test(path) ? 'yaml' : '';
 }
 
 /** Declarations break their lines where the source does. */

@@ -1,7 +1,11 @@
+import type { BuildPath, GivenArgument } from '../build/build-path.ts';
+import type { ValueEvidence } from '../build/judge.ts';
 import type { Rotation } from '../cachekey/rotation.ts';
 import type { Confidence, Severity } from '../config/levels.ts';
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
-import type { Span } from '../dockerfile/source-text.ts';
+import type { Mount } from '../dockerfile/mounts.ts';
+import type { Place } from '../dockerfile/source-text.ts';
+import type { Declaration } from '../flow/declaration.ts';
 import type { LiteralCredential } from '../flow/literal.ts';
 import type { MountMistake } from '../flow/mount-mistakes.ts';
 import type { SpanIndex } from '../flow/span-index.ts';
@@ -52,10 +56,52 @@ export interface RotatingValue {
   confidence: Confidence;
   /** It is a new one at nearly every build. */
   isShortLived: boolean;
+  /** Where a build passes it. */
+  from?: Place;
   rotation: Rotation;
 }
 
-export type DockerfileRule = Rule<DockerfileFacts, Span, string>;
+export type DockerfileRule = Rule<DockerfileFacts, Place, string>;
+
+/** What is known of the ways in which one Dockerfile is built. */
+export interface BuildFacts {
+  /** Absent where the Dockerfile is not known. */
+  dockerfile?: DockerfileFacts;
+  builds: readonly JudgedBuild[];
+}
+
+/** One way in which an image is built, held against its Dockerfile. */
+export interface JudgedBuild {
+  path: BuildPath;
+  args: readonly JudgedArgument[];
+  /** Labels, annotations and variables that the builder writes into the image. */
+  labels: readonly JudgedArgument[];
+  /** What the stages that it builds ask for; absent where that is not known. */
+  needs?: BuildNeeds;
+}
+
+export interface JudgedArgument extends GivenArgument {
+  secret?: ValueEvidence;
+  /** What makes it another one at nearly every build. */
+  changes?: string;
+}
+
+/** What the stages that a build runs ask for. */
+export interface BuildNeeds {
+  secrets: readonly Mount[];
+  ssh: readonly Mount[];
+  /** By name. */
+  args: ReadonlyMap<string, Declaration>;
+  /** Mounted by any stage, this build's or not. */
+  mountedAnywhere: ReadonlySet<string>;
+  /** Some ids are not known: they hold variables, or the frontend is not Docker's. */
+  isOpen: boolean;
+}
+
+/** Files by their paths: a small repository. */
+export type BuildExample = Readonly<Record<string, string>>;
+
+export type BuildRule = Rule<BuildFacts, Place, BuildExample>;
 
 export interface ImageFacts {
   image: Image;
@@ -80,6 +126,11 @@ export type ImageRule = Rule<ImageFacts, ImageLocation, ImageExample>;
 
 /** Types a rule's declaration and gives it back. */
 export function dockerfileRule(rule: DockerfileRule): DockerfileRule {
+  return rule;
+}
+
+/** Types a rule's declaration and gives it back. */
+export function buildRule(rule: BuildRule): BuildRule {
   return rule;
 }
 

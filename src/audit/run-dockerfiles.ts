@@ -1,13 +1,17 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { auditDockerfile, type DockerfileAudit } from './audit-dockerfile.ts';
+import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
 import { contextOf, storesIn } from './context-stores.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine } from './engine.ts';
+import type { Skipped, SourceLocation } from './finding.ts';
 import type { Gate } from './gate.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
+import type { Excerpt } from './source-excerpt.ts';
 import { TOOL } from './tool.ts';
 
 /** How the Dockerfiles are built. */
@@ -16,6 +20,13 @@ export interface BuildOptions {
   context?: string;
   /** The stage to build, by name or number; else the last. */
   target?: string;
+  /** Leave out who builds them, and with what. */
+  noInvocations?: boolean;
+}
+
+export interface DockerfilesRun extends Run {
+  /** Of the folders that were searched. */
+  builds: readonly DockerfileBuilds[];
 }
 
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
@@ -23,75 +34,109 @@ export async function runDockerfiles(
   paths: readonly string[],
   gate: Gate,
   build: BuildOptions = {},
-): Promise<Run> {
-  const engine = createEngine();
-  const builder = new ReportBuilder(TOOL, gate);
-  const audits = new Map<string, DockerfileAudit>();
-  for (const path of await expand(paths.length === 0 ? ['.'] : paths, builder)) {
-    const name = displayName(path);
-    if (audits.has(name)) continue;
-    const audit = await auditOne({ path, name }, engine, builder, build);
-    if (audit !== undefined) audits.set(name, audit);
-  }
-  return {
-    report: builder.report(),
-    excerpt: (location) =>
-      location.kind === 'source' ? audits.get(location.path)?.excerpt(location) : undefined,
-  };
+): Promise<DockerfilesRun> {
+  const auditor = new DockerfilesAuditor(gate, build);
+  for (const path of paths.length === 0 ? ['.'] : paths)
+    if (await isFolder(path)) await auditor.folder(path);
+    else await auditor.file(path, { name: displayName(path), passed: new Map() });
+  return auditor.run();
 }
 
-async function expand(paths: readonly string[], builder: ReportBuilder): Promise<string[]> {
-  const files: string[] = [];
-  for (const path of paths) {
-    const isFolder =
-      path !== '-' &&
-      (await stat(path)
-        .then((found) => found.isDirectory())
-        .catch(() => false));
-    if (!isFolder) {
-      files.push(path);
-      continue;
+async function isFolder(path: string): Promise<boolean> {
+  if (path === '-') return false;
+  return stat(path)
+    .then((found) => found.isDirectory())
+    .catch(() => false);
+}
+
+class DockerfilesAuditor {
+  readonly #engine = createEngine();
+  readonly #builder: ReportBuilder;
+  readonly #build: BuildOptions;
+  readonly #audits = new Map<string, DockerfileAudit>();
+  readonly #repositories: RepositoryAudit[] = [];
+
+  constructor(gate: Gate, build: BuildOptions) {
+    this.#builder = new ReportBuilder(TOOL, gate);
+    this.#build = build;
+  }
+
+  run(): DockerfilesRun {
+    return {
+      report: this.#builder.report(),
+      excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
+      builds: this.#repositories.flatMap(({ builds }) => builds),
+    };
+  }
+
+  #excerpt(location: SourceLocation): Excerpt | undefined {
+    const own = this.#audits.get(location.path);
+    if (own !== undefined) return own.excerpt(location);
+    for (const repository of this.#repositories) {
+      const excerpt = repository.excerpt(location);
+      if (excerpt !== undefined) return excerpt;
     }
-    const { findDockerfiles } = await import('./discover.ts');
-    const found = await findDockerfiles(path, ({ what, reason }) => builder.skip(what, reason));
-    files.push(...found);
-    if (found.length > 0) continue;
-    const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
-    builder.skip(path, `no Dockerfile below it (${names}); name the file if it is called otherwise`);
-  }
-  return files;
-}
-
-async function auditOne(
-  { path, name }: { path: string; name: string },
-  engine: Engine,
-  builder: ReportBuilder,
-  build: BuildOptions,
-): Promise<DockerfileAudit | undefined> {
-  try {
-    const text = await readDockerfile(path);
-    const { target } = build;
-    const context = contextFor(path, text, build);
-    const stores = context && storesIn(context, engine.scanner);
-    const options = { ...(target !== undefined && { target }), ...(stores && { context: stores }) };
-    const audit = auditDockerfile(name, text, engine, options);
-    for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
-    builder.subject({ kind: 'dockerfile', name });
-    builder.findings(audit.findings);
-    for (const { what, reason } of audit.skipped) builder.skip(what, reason);
-    for (const { what, reason } of audit.notes) builder.note(what, reason);
-    return audit;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    builder.skip(name, error.message);
     return undefined;
   }
-}
 
-/** Standard input has no folder of its own. */
-function contextFor(path: string, text: string, { context }: BuildOptions): BuildContext | undefined {
-  if (context !== undefined) return BuildContext.open(context, path === '-' ? undefined : path);
-  return path === '-' ? undefined : contextOf(path, parseDockerfile(path, text));
+  async folder(folder: string): Promise<void> {
+    const before = this.#audits.size;
+    if (this.#build.noInvocations) {
+      const { findFiles, isDockerfileName } = await import('./discover.ts');
+      const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
+      for (const path of await findFiles(folder, isDockerfileName, skip)) {
+        const full = join(folder, path);
+        await this.file(full, { name: displayName(full), passed: new Map() });
+      }
+    } else {
+      const { auditRepository } = await import('./build/audit-repository.ts');
+      const audit = (path: string, task: DockerfileTask) =>
+        this.file(path, { ...task, name: displayName(task.name) });
+      this.#repositories.push(await auditRepository(folder, this.#engine, this.#builder, audit));
+    }
+    if (this.#audits.size > before) return;
+    const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
+    const reason = `no Dockerfile below it (${names}); name the file if it is called otherwise`;
+    this.#builder.skip(folder, reason);
+  }
+
+  /** One Dockerfile; what is known of one that was audited before is not told again. */
+  async file(path: string, task: DockerfileTask): Promise<DockerfileAudit | undefined> {
+    const { name, passed, inline } = task;
+    const known = this.#audits.get(name);
+    if (known !== undefined) return known;
+    const builder = this.#builder;
+    try {
+      const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
+      const content = text?.text ?? (await readDockerfile(path));
+      const context = inline === undefined ? this.#context(path, content, task) : undefined;
+      const audit = auditDockerfile(name, content, this.#engine, {
+        passed,
+        ...(this.#build.target !== undefined && { target: this.#build.target }),
+        ...(context && { context: storesIn(context, this.#engine.scanner) }),
+        ...(inline && text && { within: { source: inline.at.source, text } }),
+      });
+      for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
+      builder.subject({ kind: 'dockerfile', name });
+      builder.findings(audit.findings);
+      for (const { what, reason } of audit.skipped) builder.skip(what, reason);
+      for (const { what, reason } of audit.notes) builder.note(what, reason);
+      this.#audits.set(name, audit);
+      return audit;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      builder.skip(name, error.message);
+      return undefined;
+    }
+  }
+
+  /** As given, as its builds say, or as it is looked for. Standard input has no folder of its own. */
+  #context(path: string, text: string, { context: known }: DockerfileTask): BuildContext | undefined {
+    const given = this.#build.context ?? known;
+    const own = path === '-' ? undefined : path;
+    if (given !== undefined) return BuildContext.open(given, own);
+    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text));
+  }
 }
 
 function displayName(path: string): string {

@@ -1,10 +1,9 @@
-import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import { SpanIndex } from '../flow/span-index.ts';
-import { type BadIgnore, type Ignore, ignoresOf } from './ignore-comments.ts';
+import type { BadIgnore, Ignore } from './ignore-comments.ts';
 import type { Problem } from './problem.ts';
 
-/** Holds problems against a file's ignore comments. */
+/** Holds problems against the ignore comments of a file. */
 export class Suppressor {
   /** Comments that are meant as ours and are not taken. */
   readonly bad: readonly BadIgnore[];
@@ -13,8 +12,7 @@ export class Suppressor {
   readonly #placed: SpanIndex<{ span: Span; ignore: Ignore }>;
   readonly #used = new Set<Ignore>();
 
-  constructor(file: ParsedDockerfile, ruleIds: ReadonlySet<string>) {
-    const { ignores, bad } = ignoresOf(file, ruleIds);
+  constructor({ ignores, bad }: { ignores: readonly Ignore[]; bad: readonly BadIgnore[] }) {
     this.bad = bad;
     this.#ignores = ignores;
     this.#wide = ignores.filter(({ within }) => within === undefined);

@@ -1,6 +1,5 @@
 import type { MappedText } from '../dockerfile/mapped-text.ts';
 import type { SourceText, Span } from '../dockerfile/source-text.ts';
-import type { Repository } from './repository.ts';
 import type { Value } from './value.ts';
 
 /** A stretch of a build file. */
@@ -76,15 +75,6 @@ export interface Provenance {
   at: FilePlace;
 }
 
-/** Something about a build file that the reader of a report has to know. */
-export interface BuildProblem {
-  /** `path:line:column`, or a path. */
-  what: string;
-  reason: string;
-  /** It leaves a doubt about what was read. */
-  grave: boolean;
-}
-
 /** `path:line:column` of a place. */
 export function placeText({ source, start }: FilePlace): string {
   const { line, column } = source.position(start);
@@ -101,16 +91,3 @@ export function bareBuild(
   const nothing = { args: [], secrets: [], ssh: [], labels: [], unknown: [] };
   return { how, builder, at, dockerfile, record: false, ...nothing };
 }
-
-/** A file that may say how images are built, as its reader gets it. */
-export interface BuildFile {
-  source: SourceText;
-  /** Relative to the repository's root, with `/`. */
-  path: string;
-  repository: Repository;
-  /** Takes note of what is wrong with the file. */
-  tell(problem: BuildProblem): void;
-}
-
-/** Finds the builds that a file starts or describes. Never throws: what is malformed is told, and the rest read. */
-export type BuildReader = (file: BuildFile) => BuildPath[];

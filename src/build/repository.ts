@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { SourceText } from '../dockerfile/source-text.ts';
-import type { BuildProblem } from './build-path.ts';
+import type { BuildProblem } from './build-problem.ts';
 
 /** More than any build file has; what is longer is data. */
 const MOST_BYTES = 4 << 20;

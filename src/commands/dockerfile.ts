@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
-import { string as text } from '@oclif/core/flags';
-import { emit } from './common/emit.ts';
+import { boolean, string as text } from '@oclif/core/flags';
+import { emit, emitBuilds } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
 
 export default class DockerfileCommand extends Command {
@@ -30,6 +30,13 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       summary: 'The stage that is built, by name or number; default: the last.',
       helpValue: 'STAGE',
     }),
+    'no-invocations': boolean({
+      summary: 'Of a folder, the Dockerfiles alone: not who builds them, and with what.',
+    }),
+    'list-builds': boolean({
+      summary: 'Print who builds each Dockerfile, and with what, side by side; nothing is judged.',
+      exclusive: ['no-invocations'],
+    }),
   };
 
   async run(): Promise<void> {
@@ -37,7 +44,14 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { context, target } = flags;
-    const build = { ...(context !== undefined && { context }), ...(target !== undefined && { target }) };
-    await emit(await runDockerfiles(argv.map(String), gate, build), gate, flags);
+    const build = {
+      ...(context !== undefined && { context }),
+      ...(target !== undefined && { target }),
+      noInvocations: flags['no-invocations'],
+    };
+    const paths = argv.map(String);
+    if (flags['list-builds'])
+      await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), flags);
+    else await emit(await runDockerfiles(paths, gate, build), gate, flags);
   }
 }

@@ -1,4 +1,4 @@
-import type { Confidence } from '../config/levels.ts';
+import { CONFIDENCES, type Confidence } from '../config/levels.ts';
 import { judgeAssignment } from '../credentials/assignments.ts';
 import { describeFormat } from '../credentials/format.ts';
 import { judgeName } from '../credentials/names.ts';
@@ -6,7 +6,7 @@ import { isPlaceholder } from '../credentials/placeholder.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { Declaration } from './declaration.ts';
 import type { LiteralCredential } from './literal.ts';
-import type { Evidence } from './tracked-secret.ts';
+import type { Evidence, PassedSecret } from './tracked-secret.ts';
 
 /** What one declaration says by itself of being a secret. */
 export interface OwnEvidence {
@@ -19,14 +19,29 @@ export interface OwnEvidence {
 const NOTHING: OwnEvidence = { evidence: [] };
 
 /**
- * Judges a declaration by its name and value.
+ * Judges a declaration by its name and value, and by what builds pass for it.
  *
  * @param credentials the credentials that stand in its value
+ * @param passed to an ARG
  */
 export function ownEvidence(
   declaration: Declaration,
   credentials: readonly LiteralCredential[],
+  passed?: PassedSecret,
 ): OwnEvidence {
+  const own = byItself(declaration, credentials);
+  if (passed === undefined || declaration.kind !== 'ARG') return own;
+  const { detail, confidence, at: from } = passed;
+  const levels = [own.confidence, confidence];
+  const best = CONFIDENCES.find((level) => levels.includes(level)) ?? confidence;
+  return {
+    ...own,
+    evidence: [...own.evidence, { by: 'build', detail, span: declaration.span, from }],
+    confidence: best,
+  };
+}
+
+function byItself(declaration: Declaration, credentials: readonly LiteralCredential[]): OwnEvidence {
   const [literal] = credentials;
   if (literal !== undefined) {
     const detail = literal.format === undefined ? 'a credential' : describeFormat(literal.format);

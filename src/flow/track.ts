@@ -10,18 +10,23 @@ import { originSecret } from './origin-secret.ts';
 import { AS_USER } from './secret-uses.ts';
 import { SpanIndex } from './span-index.ts';
 import type { Trace } from './trace.ts';
-import type { Evidence, TrackedSecret } from './tracked-secret.ts';
+import type { Evidence, PassedSecret, TrackedSecret } from './tracked-secret.ts';
+
+/** What builds hand over, by the name of the build argument. */
+export type Passed = ReadonlyMap<string, PassedSecret>;
 
 /**
  * The secrets of a file, however they come in, each with where steps leave it.
  *
  * @param credentials those that stand in the text, for values
+ * @param passed by builds, by build argument
  */
 export function trackSecrets(
   { declarations, origins, stays }: Pick<Trace, 'declarations' | 'origins' | 'stays'>,
   credentials: readonly LiteralCredential[],
+  passed: Passed = new Map(),
 ): TrackedSecret[] {
-  const declared = trackDeclarations(declarations, credentials);
+  const declared = trackDeclarations(declarations, credentials, passed);
   const others = origins.flatMap((origin) => originSecret(origin) ?? []);
   const left = leftBehind(stays, [
     ...declared.flatMap((secret) => secret.carriers.map((carrier) => ({ secret, origin: carrier }))),
@@ -43,9 +48,12 @@ export function trackSecrets(
 function trackDeclarations(
   declarations: readonly Declaration[],
   credentials: readonly LiteralCredential[],
+  passed: Passed,
 ): TrackedSecret[] {
   const index = new SpanIndex(credentials);
-  const own = new Map(declarations.map((one) => [one, ownEvidence(one, within(one, index))]));
+  const own = new Map(
+    declarations.map((one) => [one, ownEvidence(one, within(one, index), passed.get(one.name))]),
+  );
   const takers = takersOf(declarations);
   return groupSources(declarations, own).flatMap((sources) => {
     const carriers = carriersOf(sources, takers);

@@ -1,5 +1,5 @@
 import type { Confidence } from '../config/levels.ts';
-import type { Span } from '../dockerfile/source-text.ts';
+import type { Place, Span } from '../dockerfile/source-text.ts';
 import type { Declaration } from './declaration.ts';
 import type { Hop } from './hop.ts';
 import { type LiteralCredential, literalOf } from './literal.ts';
@@ -34,10 +34,20 @@ export interface Left {
 
 /** Why a value is taken for a secret. */
 export interface Evidence {
-  by: 'name' | 'value' | 'use';
-  /** By use: what the value serves as. By value: what it is. By name: the name that tells. */
+  by: 'name' | 'value' | 'use' | 'build';
+  /** By use: what the value serves as. By value: what it is. By name: the name that tells. By build: what is passed. */
   detail: string;
   span: Span;
+  /** By build: where it is passed. */
+  from?: Place;
+}
+
+/** A build argument's value, as a build invocation hands it over. */
+export interface PassedSecret {
+  /** `the GitHub secret FEED`. */
+  detail: string;
+  confidence: Confidence;
+  at: Place;
 }
 
 /** What a finding tells of a tracked secret. */

@@ -8,9 +8,12 @@ export function placeName(location: Location): string {
   return plain(imagePlace(location));
 }
 
-/** The same within a block that has named the file or image. */
-export function shortPlace(location: Location): string {
-  if (location.kind === 'source') return `${location.startLine}:${location.startColumn}`;
+/** The same within a block that has named the file or image, that of `home`. */
+export function shortPlace(location: Location, home: Location): string {
+  if (location.kind === 'source')
+    return home.kind === 'source' && home.path !== location.path
+      ? placeName(location)
+      : `${location.startLine}:${location.startColumn}`;
   return location.layer === undefined ? placeName(location) : `layer ${location.layer.index}`;
 }
 
@@ -33,9 +36,9 @@ function imagePlace(at: ImageLocation): string {
   return [pointer ?? channel, name].filter((part) => part !== undefined).join(' ') + from;
 }
 
-/** A place next to another one of the same subject. */
-export function relatedPlace(location: Location): string {
-  if (location.kind === 'source') return shortPlace(location);
+/** A place next to another one, `home`, of the same subject. */
+export function relatedPlace(location: Location, home: Location): string {
+  if (location.kind === 'source') return shortPlace(location, home);
   const { path, layer, pointer, channel, state } = location;
   const hidden = state === undefined || state === 'final' ? '' : `, ${state}`;
   if (path === undefined)

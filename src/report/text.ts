@@ -107,15 +107,15 @@ class Page {
       );
     const excerpt = this.#io.excerpt(location);
     if (excerpt !== undefined) this.#excerpt(excerpt);
-    this.#related(related, image);
+    this.#related(related, location, image);
   }
 
   /** Other places of the same, by what they are. */
-  #related(related: Finding['related'], image: string): void {
+  #related(related: Finding['related'], home: Finding['location'], image: string): void {
     const byLabel = new Map<string, string[]>();
     for (const { label, location } of related) {
       const other = this.#namesImages ? imageName(location) : '';
-      const place = plain(relatedPlace(location)) + (other === image ? '' : ` in ${other}`);
+      const place = plain(relatedPlace(location, home)) + (other === image ? '' : ` in ${other}`);
       byLabel.set(label, [...(byLabel.get(label) ?? []), place]);
     }
     for (const [label, places] of byLabel) {
@@ -137,10 +137,11 @@ class Page {
 
   /** The longest way that any of the findings tells. */
   #way(findings: readonly Finding[]): void {
-    const [longest] = findings.map(({ flow }) => flow).sort((a, b) => b.length - a.length);
-    if (longest === undefined || longest.length === 0) return;
+    const [teller] = [...findings].sort((a, b) => b.flow.length - a.flow.length);
+    const longest = teller?.flow;
+    if (teller === undefined || longest === undefined || longest.length === 0) return;
     this.#line('  its way:');
-    const places = longest.map(({ location }) => shortPlace(location));
+    const places = longest.map(({ location }) => shortPlace(location, teller.location));
     const room = Math.max(...places.map(({ length }) => length));
     for (const [index, { label }] of longest.entries()) {
       const mark = index === 0 ? '○' : index === longest.length - 1 ? '●' : '↓';

@@ -1,4 +1,5 @@
-import type { BuildPath, BuildReader, Given } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
+import type { BuildPath, Given } from '../build-path.ts';
 import type { GivenWord } from '../command/flags.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import { buildsInScript } from '../script/follow.ts';

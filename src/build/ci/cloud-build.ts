@@ -1,4 +1,5 @@
-import type { BuildPath, BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
+import type { BuildPath } from '../build-path.ts';
 import type { GivenWord } from '../command/flags.ts';
 import { buildCommand } from '../command/known-commands.ts';
 import { buildsOfCommand } from '../command/read-command.ts';

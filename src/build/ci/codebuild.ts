@@ -1,4 +1,4 @@
-import type { BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
 import { plainText } from '../script/expressions.ts';
 import { buildsInScript } from '../script/follow.ts';
 import { text, type Value } from '../value.ts';

@@ -1,4 +1,5 @@
-import type { BuildPath, BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
+import type { BuildPath } from '../build-path.ts';
 import { argumentOf, isKnown, isUnknown } from '../command/given.ts';
 import { MAY_BUILD } from '../command/known-commands.ts';
 import { dockerfileOf } from '../command/paths.ts';

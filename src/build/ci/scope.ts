@@ -1,4 +1,4 @@
-import type { BuildFile } from '../build-path.ts';
+import type { BuildFile } from '../build-file.ts';
 import { type Folders, pathsOf } from '../command/paths.ts';
 import type { ScriptPlace } from '../script/follow.ts';
 import type { Value } from '../value.ts';

@@ -12,7 +12,7 @@ export type Folders = readonly string[];
 export function pathsOf(value: Value, folders: Folders): string[] {
   const path = literalOf(value);
   if (path === undefined) return [];
-  if (path.startsWith(ROOT)) return [insidePath(path.slice(ROOT.length)) ?? []].flat();
+  if (path.startsWith(ROOT)) return [insidePath(path.slice(ROOT.length).replace(/^\/+/, '')) ?? []].flat();
   return [...new Set(folders.flatMap((folder) => joinPath(folder, path) ?? []))];
 }
 

@@ -1,12 +1,5 @@
-import type {
-  BuildFile,
-  BuildPath,
-  BuildReader,
-  Given,
-  GivenArgument,
-  GivenSecret,
-  Unknown,
-} from '../build-path.ts';
+import type { BuildFile, BuildReader } from '../build-file.ts';
+import type { BuildPath, Given, GivenArgument, GivenSecret, Unknown } from '../build-path.ts';
 import { argumentOf, isKnown, isUnknown, provenanceOf, sshOf } from '../command/given.ts';
 import { dockerfileOf, pathsOf } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { BuildFile, FilePlace } from '../build-path.ts';
+import type { BuildFile } from '../build-file.ts';
+import type { FilePlace } from '../build-path.ts';
 import { folderOf, joinPath } from '../repository.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';

@@ -1,4 +1,4 @@
-import type { BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
 import { readFlags, valueOf, valuesOf } from '../command/flags.ts';
 import { argumentOf, isKnown, secretOf, sshOf } from '../command/given.ts';
 import { dockerfileOf, pathsOf } from '../command/paths.ts';

@@ -1,4 +1,5 @@
-import type { BuildReader, FilePlace, GivenArgument } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
+import type { FilePlace, GivenArgument } from '../build-path.ts';
 import { dockerfileOf } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';
 import { text } from '../value.ts';

@@ -1,4 +1,5 @@
-import type { BuildFile, BuildPath, BuildReader, Given, GivenArgument, GivenSecret } from '../build-path.ts';
+import type { BuildFile, BuildReader } from '../build-file.ts';
+import type { BuildPath, Given, GivenArgument, GivenSecret } from '../build-path.ts';
 import { dockerfileOf, pathsOf } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';
 import { buildsInScript } from '../script/follow.ts';

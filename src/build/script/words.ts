@@ -118,5 +118,6 @@ export function folderOfValue(value: Value): Value {
   if (last?.kind !== 'text') return value;
   const cut = last.text.replace(/\/*$/, '').lastIndexOf('/');
   if (cut === -1) return value.length === 1 ? text('.') : value.slice(0, -1);
-  return [...value.slice(0, -1), ...text(last.text.slice(0, cut) || '/')];
+  const folder = last.text.slice(0, cut);
+  return [...value.slice(0, -1), ...text(folder === ROOT.slice(0, -1) ? ROOT : folder || '/')];
 }

@@ -1,5 +1,6 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
-import type { BuildPath, BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
+import type { BuildPath } from '../build-path.ts';
 import { MAY_BUILD } from '../command/known-commands.ts';
 import { folderOf } from '../repository.ts';
 import { mark } from '../script/expressions.ts';

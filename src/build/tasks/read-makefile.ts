@@ -1,4 +1,5 @@
-import type { BuildPath, BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
+import type { BuildPath } from '../build-path.ts';
 import { MAY_BUILD } from '../command/known-commands.ts';
 import { folderOf } from '../repository.ts';
 import { type Marked, mark } from '../script/expressions.ts';

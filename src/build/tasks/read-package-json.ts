@@ -1,4 +1,4 @@
-import type { BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
 import { MAY_BUILD } from '../command/known-commands.ts';
 import { folderOf } from '../repository.ts';
 import { buildsInScript } from '../script/follow.ts';

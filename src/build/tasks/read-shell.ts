@@ -1,5 +1,5 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
-import type { BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
 import { folderOf } from '../repository.ts';
 import { buildsInScript } from '../script/follow.ts';
 

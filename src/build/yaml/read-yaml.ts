@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import type { SourceText } from '../../dockerfile/source-text.ts';
-import type { BuildProblem } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import { YamlNode } from './node.ts';
 
 /** More text than any build file of YAML or JSON has, in UTF-16 units. */

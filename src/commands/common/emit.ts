@@ -1,5 +1,6 @@
 import { exitCode, type Gate } from '../../audit/gate.ts';
 import type { Run } from '../../audit/run.ts';
+import type { DockerfilesRun } from '../../audit/run-dockerfiles.ts';
 import { type ReportFormat, reporters } from '../../report/index.ts';
 import { type OutputOptions, page, write } from './output.ts';
 
@@ -17,4 +18,11 @@ export async function emit({ report, excerpt }: Run, gate: Gate, options: EmitOp
   const pieces: string[] = [];
   reporter(report, { write: (text) => pieces.push(text), ...page(options), excerpt });
   await write(pieces.join(''), options);
+}
+
+/** Writes who builds what; nothing but what could not be read sets the exit code. */
+export async function emitBuilds(run: DockerfilesRun, options: EmitOptions): Promise<void> {
+  const { showBuilds } = await import('../../report/builds-pages.ts');
+  if (!run.report.complete) process.exitCode = 2;
+  await write(showBuilds(run, options.format, page(options)), options);
 }

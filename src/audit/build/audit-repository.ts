@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildRules } from '../../../rules/build/index.ts';
+import { type BuildPath, placeText } from '../../build/build-path.ts';
+import { type Builds, readBuilds } from '../../build/read-builds.ts';
+import { mayDescribeBuilds } from '../../build/readers.ts';
+import type { DockerfileAudit } from '../audit-dockerfile.ts';
+import { findFiles, isDockerfileName } from '../discover.ts';
+import type { Engine } from '../engine.ts';
+import type { Finding, SourceLocation } from '../finding.ts';
+import type { ReportBuilder } from '../report-builder.ts';
+import type { PassedArguments } from '../rotating-values.ts';
+import type { JudgedBuild } from '../rule.ts';
+import type { Excerpt } from '../source-excerpt.ts';
+import { sourceRules } from '../source-rules.ts';
+import { auditBuilds, withNeeds } from './audit-builds.ts';
+import { BuildTexts } from './build-texts.ts';
+import { type JoinedBuilds, joinBuilds } from './join-builds.ts';
+import { judgeBuild, passedArguments } from './judge-builds.ts';
+
+/** The builds of one Dockerfile. */
+export interface DockerfileBuilds {
+  /** As in the report; for an inline one the place of its build. */
+  name: string;
+  builds: readonly JudgedBuild[];
+}
+
+/** How one Dockerfile is to be audited. */
+export interface DockerfileTask {
+  /** As in the report. */
+  name: string;
+  passed: PassedArguments;
+  /** The folder of the context, where all builds agree on it. */
+  context?: string;
+  /** The file that it is a part of. */
+  inline?: BuildPath;
+}
+
+export interface RepositoryAudit {
+  builds: readonly DockerfileBuilds[];
+  excerpt(location: SourceLocation): Excerpt | undefined;
+}
+
+type AuditDockerfile = (path: string, task: DockerfileTask) => Promise<DockerfileAudit | undefined>;
+
+const RULE_IDS: ReadonlySet<string> = new Set([...sourceRules, ...buildRules].map(({ id }) => id));
+
+/**
+ * Audits the Dockerfiles below a folder together with whatever builds them.
+ *
+ * @param audit reads one Dockerfile and reports it
+ */
+export async function auditRepository(
+  folder: string,
+  engine: Engine,
+  builder: ReportBuilder,
+  audit: AuditDockerfile,
+): Promise<RepositoryAudit> {
+  const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
+  const found = await findFiles(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
+  const read = await readBuilds(folder, found.filter(mayDescribeBuilds));
+  const texts = new BuildTexts(engine, RULE_IDS);
+  for (const { at } of read.builds) texts.add(at.source);
+  const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);
+  const auditor = new RepositoryAuditor(folder, { engine, builder, audit, texts });
+  const builds = await auditor.run(joined);
+  auditor.tell(read, joined);
+  return { builds, excerpt: (location) => texts.excerpt(location) };
+}
+
+interface Tools {
+  engine: Engine;
+  builder: ReportBuilder;
+  audit: AuditDockerfile;
+  texts: BuildTexts;
+}
+
+class RepositoryAuditor {
+  readonly #folder: string;
+  readonly #tools: Tools;
+  readonly #findings = new Map<string, Finding>();
+
+  constructor(folder: string, tools: Tools) {
+    this.#folder = folder;
+    this.#tools = tools;
+  }
+
+  async run({ files, inline, loose }: JoinedBuilds): Promise<DockerfileBuilds[]> {
+    const all: DockerfileBuilds[] = [];
+    for (const [path, builds] of files) all.push(await this.#one(join(this.#folder, path), builds));
+    for (const build of inline) all.push(await this.#one(build.at.source.path, [build], build));
+    for (const build of loose) all.push(this.#judge(toldDockerfile(build), [this.#judged(build)], undefined));
+    this.#tools.builder.findings([...this.#findings.values()]);
+    return all.filter(({ builds }) => builds.length > 0);
+  }
+
+  #judged(path: BuildPath): JudgedBuild {
+    return judgeBuild(path, this.#tools.engine.scanner);
+  }
+
+  async #one(path: string, paths: readonly BuildPath[], inline?: BuildPath): Promise<DockerfileBuilds> {
+    const judged = paths.map((one) => this.#judged(one));
+    const context = this.#contextOf(paths);
+    const name = inline === undefined ? path : `${placeText(inline.at)} (${inline.how})`;
+    const audit = await this.#tools.audit(path, {
+      name,
+      passed: passedArguments(judged),
+      ...(context !== undefined && { context }),
+      ...(inline && { inline }),
+    });
+    return this.#judge(name, judged, audit);
+  }
+
+  /** The folder that all builds agree on. */
+  #contextOf(paths: readonly BuildPath[]): string | undefined {
+    const [first, ...others] = [...new Set(paths.map(({ context }) => context))];
+    const folder = first === undefined || others.length > 0 ? undefined : join(this.#folder, first);
+    return folder !== undefined && existsSync(folder) ? folder : undefined;
+  }
+
+  /** What several Dockerfiles have of one build in common is told once. */
+  #judge(name: string, judged: readonly JudgedBuild[], audit: DockerfileAudit | undefined): DockerfileBuilds {
+    const { engine, texts } = this.#tools;
+    const builds = withNeeds(judged, audit?.facts);
+    for (const finding of auditBuilds(builds, audit, texts, engine.key)) {
+      const { rule, location, secret } = finding;
+      const key = JSON.stringify([rule, location, secret.name]);
+      if (!this.#findings.has(key)) this.#findings.set(key, finding);
+    }
+    return { name, builds };
+  }
+
+  /** What the reader of the report has to know of the build files. */
+  tell({ builds, problems }: Builds, { loose }: JoinedBuilds): void {
+    const { builder, texts } = this.#tools;
+    const { scrubber } = texts;
+    for (const { at, how } of builds)
+      builder.subject({ kind: 'build', name: scrubber.scrub(`${placeText(at)} (${how})`) });
+    for (const { what, reason, grave } of problems) {
+      if (grave) builder.skip(what, scrubber.scrub(reason));
+      else builder.note(what, scrubber.scrub(reason));
+    }
+    const notes = [...loose.map(looseNote), ...builds.flatMap(unknownNotes), ...texts.ignoreNotes()];
+    const distinct = new Map(notes.map((note) => [JSON.stringify(note), note]));
+    for (const { what, reason } of distinct.values()) builder.note(what, scrubber.scrub(reason));
+  }
+}
+
+function toldDockerfile({ dockerfile, at }: BuildPath): string {
+  if (dockerfile.kind === 'path') return dockerfile.candidates[0] ?? '';
+  return `${dockerfile.kind === 'unknown' ? dockerfile.what : 'a Dockerfile'}, at ${placeText(at)}`;
+}
+
+function looseNote({ dockerfile, how }: BuildPath): { what: string; reason: string } {
+  const why =
+    dockerfile.kind === 'path'
+      ? `there is no ${dockerfile.candidates[0]} here`
+      : `${dockerfile.kind === 'unknown' ? dockerfile.what : 'it'} is not known`;
+  return {
+    what: placeText(dockerfile.at),
+    reason: `${how} was judged without its Dockerfile: ${why}`,
+  };
+}
+
+function unknownNotes({ unknown, how }: BuildPath): { what: string; reason: string }[] {
+  return unknown.map(({ what, at }) => ({
+    what: placeText(at),
+    reason: `what ${what} adds to ${how} is not known; it was taken to supply what the Dockerfile mounts`,
+  }));
+}

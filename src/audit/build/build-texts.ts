@@ -1,0 +1,72 @@
+import { genericSecrets } from '../../credentials/generic.ts';
+import { Secret } from '../../credentials/secret.ts';
+import type { Place, SourceText, Span } from '../../dockerfile/source-text.ts';
+import type { Engine } from '../engine.ts';
+import type { Skipped, SourceLocation, Suppression } from '../finding.ts';
+import { ignoresInText } from '../ignore-comments.ts';
+import { describeIgnores } from '../parse-problems.ts';
+import type { Problem } from '../problem.ts';
+import { Scrubber } from '../scrubber.ts';
+import { type Excerpt, sourceExcerpt } from '../source-excerpt.ts';
+import { spanIn } from '../source-location.ts';
+import { Suppressor } from '../suppressor.ts';
+
+interface BuildText {
+  source: SourceText;
+  /** Of the credentials in it. */
+  secrets: readonly Span[];
+  suppressor: Suppressor;
+}
+
+/** What stands behind `--secret` and `--ssh`. */
+const FLAG_VALUE = /^(?:id|type|src|env)=/;
+
+/** The texts of build files as reports may show them: every credential in them is known, and masked. */
+export class BuildTexts {
+  readonly scrubber: Scrubber;
+  readonly #engine: Engine;
+  readonly #ruleIds: ReadonlySet<string>;
+  readonly #texts = new Map<string, BuildText>();
+
+  constructor(engine: Engine, ruleIds: ReadonlySet<string>) {
+    this.#engine = engine;
+    this.#ruleIds = ruleIds;
+    this.scrubber = new Scrubber(engine.key);
+  }
+
+  add(source: SourceText): void {
+    if (this.#texts.has(source.path)) return;
+    const found = this.#engine.scanner.scanText(source.text);
+    const named = genericSecrets(source.text, 'config').filter(
+      ({ start, end }) => !FLAG_VALUE.test(source.text.slice(start, end)),
+    );
+    for (const { secret } of found) this.scrubber.add(secret);
+    for (const { start, end } of named) this.scrubber.add(new Secret(source.text.slice(start, end)));
+    this.#texts.set(source.path, {
+      source,
+      secrets: [...found, ...named],
+      suppressor: new Suppressor(ignoresInText(source, this.#ruleIds)),
+    });
+  }
+
+  /** The comment that a problem in a build file is suppressed by. */
+  suppression(ruleId: string, problem: Problem<Place>): Suppression | undefined {
+    const text = this.#texts.get(problem.at.source?.path ?? '');
+    return text?.suppressor.suppression(ruleId, problem);
+  }
+
+  /** Comments that were meant to suppress something and did not. */
+  ignoreNotes(): Skipped[] {
+    return Array.from(this.#texts.values()).flatMap(({ source, suppressor }) =>
+      describeIgnores({ source }, suppressor.bad, suppressor.unmatched),
+    );
+  }
+
+  excerpt(location: SourceLocation): Excerpt | undefined {
+    const text = this.#texts.get(location.path);
+    if (text === undefined) return undefined;
+    const { source, secrets } = text;
+    const masked = [...secrets, ...this.scrubber.occurrences(source.text)];
+    return sourceExcerpt(source, spanIn(source, location), masked);
+  }
+}

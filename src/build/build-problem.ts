@@ -1,0 +1,8 @@
+/** Something about a build file that the reader of a report has to know. */
+export interface BuildProblem {
+  /** `path:line:column`, or a path. */
+  what: string;
+  reason: string;
+  /** It leaves a doubt about what was read. */
+  grave: boolean;
+}

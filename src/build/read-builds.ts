@@ -1,0 +1,44 @@
+import type { BuildPath } from './build-path.ts';
+import type { BuildProblem } from './build-problem.ts';
+import { readerOf } from './readers.ts';
+import { Repository } from './repository.ts';
+
+/** What a repository says of how its images are built. */
+export interface Builds {
+  repository: Repository;
+  builds: readonly BuildPath[];
+  problems: readonly BuildProblem[];
+}
+
+/**
+ * Reads every file of a folder that may say how images are built.
+ *
+ * @param paths of those files, relative to the folder
+ */
+export async function readBuilds(folder: string, paths: readonly string[]): Promise<Builds> {
+  const problems = new Map<string, BuildProblem>();
+  const tell = (problem: BuildProblem): void => {
+    problems.set(`${problem.what} ${problem.reason}`, problem);
+  };
+  const repository = new Repository(folder, tell);
+  const builds: BuildPath[] = [];
+  for (const path of paths) {
+    const read = await readerOf(path);
+    const source = read === undefined ? undefined : repository.source(path);
+    if (read !== undefined && source !== undefined) builds.push(...read({ source, path, repository, tell }));
+  }
+  return { repository, builds: distinct(builds), problems: [...problems.values()] };
+}
+
+/** A loop or a matrix that changes nothing builds the same once. */
+function distinct(builds: readonly BuildPath[]): BuildPath[] {
+  const seen = new Map<string, BuildPath>();
+  for (const build of builds) {
+    const { at, how, dockerfile, context, target, args } = build;
+    const which = dockerfile.kind === 'path' ? dockerfile.candidates : dockerfile.kind;
+    const given = args.map(({ name, value }) => [name, value]);
+    const key = JSON.stringify([at.source.path, at.start, how, which, context, target?.value, given]);
+    if (!seen.has(key)) seen.set(key, build);
+  }
+  return [...seen.values()];
+}

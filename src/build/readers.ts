@@ -1,0 +1,81 @@
+import type { BuildReader } from './build-file.ts';
+import { isComposeFile } from './compose/services.ts';
+
+interface Row {
+  /** Matches paths relative to the repository's root. */
+  path: RegExp | ((path: string) => boolean);
+  read(): Promise<BuildReader>;
+}
+
+/** Which files may say how images are built, the first that matches a path; each reader is loaded when it is needed. */
+const ROWS: readonly Row[] = [
+  { path: isComposeFile, read: async () => (await import('./compose/read-compose.ts')).readCompose },
+  {
+    path: /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
+    read: async () => (await import('./ci/github.ts')).readGithub,
+  },
+  {
+    path: /(?:^|[/.-])gitlab-ci[\w.-]*\.ya?ml$|(?:^|\/)\.?gitlab(?:-ci)?\/.*\.ya?ml$/,
+    read: async () => (await import('./ci/gitlab.ts')).readGitlab,
+  },
+  {
+    path: /(?:^|\/)[\w.-]*buildspec[\w.-]*\.ya?ml$|(?:^|\/)buildspecs?\/[^/]+\.ya?ml$/i,
+    read: async () => (await import('./ci/codebuild.ts')).readCodebuild,
+  },
+  {
+    path: /(?:^|\/)[\w.-]*cloud-?build[\w.-]*\.(?:ya?ml|json)$/i,
+    read: async () => (await import('./ci/cloud-build.ts')).readCloudBuild,
+  },
+  {
+    path: /(?:^|\/)[\w.-]*azure-?pipelines?[\w.-]*\.ya?ml$|(?:^|\/)\.?(?:azure-?pipelines?|azuredevops|pipelines)\/.*\.ya?ml$/i,
+    read: async () => (await import('./ci/azure.ts')).readAzure,
+  },
+  {
+    path: /(?:^|\/)\.circleci\/[^/]+\.ya?ml$/,
+    read: async () => (await import('./ci/circleci.ts')).readCircleci,
+  },
+  {
+    path: /(?:^|\/)(?:bitbucket-pipelines|\.drone|\.woodpecker|\.travis|\.cirrus|appveyor|\.appveyor|cloudbees|Taskfile(?:\.dist)?|taskfile|codefresh|\.semaphore|earthly|tekton[\w-]*|pipeline|\.buildkite)\.ya?ml$|(?:^|\/)\.(?:woodpecker|buildkite|drone|tekton|semaphore|harness)\/.*\.ya?ml$/,
+    read: async () => (await import('./ci/other.ts')).readOther,
+  },
+  {
+    path: /(?:^|\/)skaffold[\w.-]*\.ya?ml$/,
+    read: async () => (await import('./platform/skaffold.ts')).readSkaffold,
+  },
+  {
+    path: /(?:^|\/)\.?devcontainer\.json$/,
+    read: async () => (await import('./platform/devcontainer.ts')).readDevcontainer,
+  },
+  { path: /(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, read: async () => (await import('./platform/fly.ts')).readFly },
+  {
+    path: /(?:^|\/)package\.json$/,
+    read: async () => (await import('./tasks/read-package-json.ts')).readPackageJson,
+  },
+  {
+    path: /(?:^|\/)(?:GNU|BSD)?[Mm]akefile(?:\.[\w-]+)?$|\.(?:mk|mak|make)$/,
+    read: async () => (await import('./tasks/read-makefile.ts')).readMakefile,
+  },
+  {
+    path: /(?:^|\/)\.?[Jj]ustfile$|\.just$/,
+    read: async () => (await import('./tasks/read-justfile.ts')).readJustfile,
+  },
+  {
+    path: /\.(?:sh|bash|zsh|ksh|envrc)$/,
+    read: async () => (await import('./tasks/read-shell.ts')).readShell,
+  },
+];
+
+/** The row for a path, or undefined for a file that says nothing of builds. */
+function rowOf(path: string): Row | undefined {
+  return ROWS.find((row) => (typeof row.path === 'function' ? row.path(path) : row.path.test(path)));
+}
+
+/** True for a file that may say how images are built, by its path in the repository. */
+export function mayDescribeBuilds(path: string): boolean {
+  return rowOf(path) !== undefined;
+}
+
+/** The reader of such a file. */
+export async function readerOf(path: string): Promise<BuildReader | undefined> {
+  return rowOf(path)?.read();
+}

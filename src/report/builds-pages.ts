@@ -1,0 +1,13 @@
+import { buildsReport } from '../audit/build/builds-report.ts';
+import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
+import { buildsText } from './builds-text.ts';
+
+/** What `audit dockerfile --list-builds` writes. */
+export function showBuilds(
+  { report, builds }: DockerfilesRun,
+  format: 'text' | 'json',
+  page: { width: number; colour: boolean },
+): string {
+  const listed = buildsReport(report, builds);
+  return format === 'json' ? `${JSON.stringify(listed, undefined, 2)}\n` : buildsText(listed, page);
+}

@@ -1,0 +1,424 @@
+/** A way to write down a build, and what has to be read of it. */
+export interface Shape {
+  what: string;
+  files: Readonly<Record<string, string>>;
+  /** By Dockerfile: what each build is given, without the builder and the context. */
+  builds: Readonly<Record<string, readonly Record<string, string>[]>>;
+}
+
+const A = { 'argument A': '$B' };
+const SECRET = { 'secret npm': 'variable $NPM_TOKEN' };
+
+function script(what: string, text: string, ...builds: Record<string, string>[]): Shape {
+  return { what, files: { 'build.sh': text }, builds: { Dockerfile: builds } };
+}
+
+function file(what: string, path: string, text: string, ...builds: Record<string, string>[]): Shape {
+  return { what, files: { [path]: text }, builds: { Dockerfile: builds } };
+}
+
+const SCRIPTS: readonly Shape[] = [
+  script('a plain command', 'docker build --build-arg A=$B .', A),
+  script('continued lines', 'docker build \\\n  --build-arg "A=${B}" \\\n  .', A),
+  script('an equals sign', 'docker build --build-arg=A=$B .', A),
+  script('the last one wins', 'docker build --build-arg A=x --build-arg A=$B .', A),
+  script('a name alone', 'docker build --build-arg A .', { 'argument A': '$A' }),
+  script('docker image build', 'docker image build --build-arg A=$B .', A),
+  script('docker builder build', 'docker builder build --build-arg A=$B .', A),
+  script('buildx', 'docker buildx build --build-arg A=$B --load .', A),
+  script('global flags', 'docker --context far -H tcp://x buildx build --build-arg A=$B .', A),
+  script('podman', 'podman build --build-arg A=$B .', A),
+  script('buildah bud', 'buildah bud --build-arg A=$B .', A),
+  script('nerdctl', 'nerdctl build --build-arg A=$B .', A),
+  script('depot', 'depot build --project x --build-arg A=$B .', A),
+  script('sudo, env and time', 'time sudo -E env X=1 docker build --build-arg A=$B .', A),
+  script('an array', 'args=(--build-arg "A=$B")\nargs+=(--pull)\ndocker build "${args[@]}" .', A),
+  script('a text of flags', 'ARGS="--pull --build-arg A=$B"\ndocker build $ARGS .', A),
+  script('a text that grows', 'ARGS="--pull"\nARGS="$ARGS --build-arg A=$B"\ndocker build $ARGS .', A),
+  script('a function', 'image() { docker build "$@" .; }\nimage --build-arg A=$B', A),
+  script('a function that nobody calls', 'image() { docker build --build-arg A=$B .; }\n"$@"', A),
+  script('a variable before', 'X=$B\ndocker build --build-arg A=$X .', A),
+  script('an alternative', 'docker build ${CI:+--build-arg A=$B} .', A),
+  script(
+    'either arm',
+    'if [ -n "$CI" ]; then docker build --build-arg A=$B .; else docker build .; fi',
+    A,
+    {},
+  ),
+  script('bash -c', 'bash -c "docker build --build-arg A=$B ."', A),
+  script('a pipe', 'docker build --build-arg A=$B . 2>&1 | tee log', A),
+  script(
+    'a heredoc for a shell',
+    'ssh host bash <<EOF\ntrue\nEOF\nbash <<EOF\ndocker build --build-arg A=$B .\nEOF',
+    A,
+  ),
+  script('a subshell in a folder', '(cd . && docker build --build-arg A=$B .)', A),
+  script('its own folder', 'cd "$(dirname "$0")" && docker build --build-arg A=$B .', A),
+  script(
+    'the root of the repository',
+    'ROOT=$(git rev-parse --show-toplevel)\ndocker build -f $ROOT/Dockerfile --build-arg A=$B $ROOT',
+    A,
+  ),
+  script('a time', 'docker build --build-arg A=$(date +%s) .', { 'argument A': 'the time' }),
+  script('a commit', 'docker build --build-arg A=$(git rev-parse --short HEAD) .', {
+    'argument A': 'the commit',
+  }),
+  script(
+    'a token that is fetched',
+    'T=$(aws codeartifact get-authorization-token --query t)\ndocker build --build-arg A=https://aws:$T@x.example.com .',
+    { 'argument A': 'a text with CodeArtifact token by aws' },
+  ),
+  script('set --', 'set -- --build-arg A=$B\ndocker build "$@" .', A),
+  script('secrets by variable', 'docker build --secret id=npm,env=NPM_TOKEN .', SECRET),
+  script('secrets by type', 'docker build --secret type=env,id=npm,src=NPM_TOKEN .', SECRET),
+  script('secrets by file', 'docker build --secret id=npm,src=$HOME/.npmrc .', {
+    'secret npm': 'file $HOME/.npmrc',
+  }),
+  script('a bare secret', 'docker build --secret id=npm .', { 'secret npm': 'its name' }),
+  script('an agent', 'docker build --ssh default .', { 'ssh default': 'forwarded' }),
+  script('a key', 'docker build --ssh github=$HOME/.ssh/id .', { 'ssh github': 'forwarded' }),
+  script('a target', 'docker build --target prod .', { target: 'prod' }),
+  script('provenance', 'docker buildx build --provenance=mode=max .', { provenance: 'max' }),
+  script('an attestation', 'docker buildx build --attest type=provenance,mode=max .', { provenance: 'max' }),
+  script('a literal', 'docker build --build-arg NODE_ENV=production --build-arg V=1.2.3 .', {
+    'argument NODE_ENV': 'production',
+    'argument V': '1.2.3',
+  }),
+  script(
+    'kaniko',
+    '/kaniko/executor --context dir://$CI_PROJECT_DIR --dockerfile Dockerfile --build-arg A=$B --no-push',
+    A,
+  ),
+  script(
+    'buildctl',
+    'buildctl build --frontend dockerfile.v0 --local context=. --local dockerfile=. --opt build-arg:A=$B',
+    A,
+  ),
+  script('docker compose', 'docker compose build --build-arg A=$B web'),
+  {
+    what: 'an image for each folder',
+    files: {
+      'build.sh': 'for s in a b; do docker build --build-arg A=$B $s; done',
+      'a/Dockerfile': 'FROM x\nARG A\n',
+      'b/Dockerfile': 'FROM x\nARG A\n',
+    },
+    builds: { Dockerfile: [], 'a/Dockerfile': [A], 'b/Dockerfile': [A] },
+  },
+  {
+    what: 'folders by a pattern',
+    files: {
+      'build.sh': 'for s in services/*/; do docker build --build-arg A=$B "$s"; done',
+      'services/a/Dockerfile': 'FROM x\n',
+    },
+    builds: { Dockerfile: [], 'services/a/Dockerfile': [A] },
+  },
+  {
+    what: 'a Dockerfile of another name',
+    files: {
+      'build.sh': 'docker build -f deploy/app.image --build-arg A=$B .',
+      'deploy/app.image': 'FROM x\n',
+    },
+    builds: { Dockerfile: [], 'deploy/app.image': [A] },
+  },
+  {
+    what: 'a script in a folder',
+    files: { 'ci/build.sh': 'cd "$(dirname "${BASH_SOURCE[0]}")/.."\ndocker build --build-arg A=$B .' },
+    builds: { Dockerfile: [A] },
+  },
+];
+
+const TASKS: readonly Shape[] = [
+  file('a Makefile', 'Makefile', 'image:\n\t@docker build --build-arg A=$(B) .\n', A),
+  file(
+    'a variable of make',
+    'Makefile',
+    'FLAGS := --pull --build-arg A=$(B)\nimage:\n\tdocker build $(FLAGS) .\n',
+    A,
+  ),
+  file('a variable of the shell', 'Makefile', 'image:\n\tX=$$B; docker build --build-arg A=$$X .\n', A),
+  file(
+    'a recipe of two lines',
+    'Makefile',
+    'image:\n\tdocker build \\\n\t  --build-arg A=${B} \\\n\t  .\n',
+    A,
+  ),
+  file(
+    'make asks the shell',
+    'build.mk',
+    'REV = $(shell git rev-parse HEAD)\nimage:\n\tdocker build --build-arg A=$(REV) .\n',
+    { 'argument A': 'the commit' },
+  ),
+  file(
+    'a default of make',
+    'Makefile',
+    'FILE ?= Dockerfile\nimage:\n\tdocker build -f $(FILE) --build-arg A=$(B) .\n',
+    A,
+  ),
+  file('package.json', 'package.json', '{"scripts":{"image":"docker build --build-arg A=$B ."}}', A),
+  file(
+    'a justfile',
+    'justfile',
+    'b := env("B")\nimage tag:\n    docker build --build-arg A={{b}} -t {{tag}} .\n',
+    A,
+  ),
+];
+
+const COMPOSE: readonly Shape[] = [
+  file('a short build', 'compose.yaml', 'services:\n  web:\n    build: .\n', {}),
+  file(
+    'a map of arguments',
+    'docker-compose.yml',
+    'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${B}\n',
+    A,
+  ),
+  file(
+    'a list of arguments',
+    'compose.yml',
+    'services:\n  web:\n    build:\n      context: .\n      args: ["A=$B", C]\n',
+    { ...A, 'argument C': '$C' },
+  ),
+  file(
+    'an argument without a value',
+    'compose.yml',
+    'services:\n  web:\n    build:\n      args:\n        A:\n',
+    { 'argument A': '$A' },
+  ),
+  file('a default', 'compose.yml', 'services:\n  web:\n    build:\n      args: {A: "${MODE:-fast}"}\n', {
+    'argument A': 'fast',
+  }),
+  file(
+    'a short secret',
+    'compose.yml',
+    'services:\n  web:\n    build:\n      context: .\n      secrets: [npm]\nsecrets:\n  npm: {environment: NPM_TOKEN}\n',
+    SECRET,
+  ),
+  file(
+    'a long secret',
+    'compose.yml',
+    'services:\n  web:\n    build:\n      secrets:\n        - source: token\n          target: npm\nsecrets:\n  token: {file: ./t}\n',
+    { 'secret npm': 'file ./t' },
+  ),
+  file('an agent', 'compose.yml', 'services:\n  web:\n    build:\n      ssh: [default]\n', {
+    'ssh default': 'forwarded',
+  }),
+  file(
+    'an anchor',
+    'compose.yml',
+    'x-b: &b\n  context: .\n  args: {A: $B}\nservices:\n  web:\n    build:\n      <<: *b\n      target: prod\n',
+    { ...A, target: 'prod' },
+  ),
+  {
+    what: 'another service',
+    files: {
+      'compose.yml':
+        'services:\n  base:\n    build: {context: ., args: {A: $B}}\n  web:\n    extends: base\n    build: {target: prod}\n',
+    },
+    builds: { Dockerfile: [A, { ...A, target: 'prod' }] },
+  },
+  {
+    what: 'a service of another file',
+    files: {
+      'compose.yml': 'services:\n  web:\n    extends: {file: base.yml, service: app}\n',
+      'base.yml': 'services:\n  app:\n    build: {context: ., args: {A: $B}}\n',
+    },
+    builds: { Dockerfile: [A] },
+  },
+  {
+    what: 'an override',
+    files: {
+      'compose.yml': 'services:\n  web:\n    build: .\n',
+      'compose.override.yml': 'services:\n  web:\n    build:\n      args: {A: $B}\n',
+    },
+    builds: { Dockerfile: [A] },
+  },
+  {
+    what: 'a command with more than the file',
+    files: {
+      'compose.yml': 'services:\n  web:\n    build: .\n',
+      'b.sh': 'docker compose -f compose.yml build --build-arg A=$B web\n',
+    },
+    builds: { Dockerfile: [A, {}] },
+  },
+];
+
+const steps = (text: string): string =>
+  `on: push\njobs:\n  image:\n    steps:\n${text.replace(/^/gm, '      ')}\n`;
+const WORKFLOW = '.github/workflows/ci.yml';
+const ACTION = { provenance: 'max where public', 'build record': 'kept' };
+
+const CI: readonly Shape[] = [
+  file('a run step', WORKFLOW, steps('- run: docker build --build-arg A=${{ vars.B }} .'), A),
+  file(
+    'a secret of a run step',
+    WORKFLOW,
+    steps('- run: docker build --build-arg A=$X .\n  env:\n    X: ${{ secrets.B }}'),
+    { 'argument A': 'GitHub secret B' },
+  ),
+  file(
+    'docker/build-push-action',
+    WORKFLOW,
+    steps(
+      '- uses: docker/build-push-action@v6\n  with:\n    context: .\n    build-args: |\n      A=${{ secrets.B }}\n      C=${{ github.sha }}',
+    ),
+    { 'argument A': 'GitHub secret B', 'argument C': 'github.sha', ...ACTION },
+  ),
+  file(
+    'secrets of an action',
+    WORKFLOW,
+    steps(
+      '- uses: docker/build-push-action@v6\n  with:\n    secrets: |\n      npm=${{ secrets.N }}\n    secret-envs: e=NPM_TOKEN\n    secret-files: f=./x\n    ssh: default\n    provenance: false',
+    ),
+    {
+      'secret npm': 'value GitHub secret N',
+      'secret e': 'variable $NPM_TOKEN',
+      'secret f': 'file ./x',
+      'ssh default': 'forwarded',
+      provenance: 'off',
+      'build record': 'kept',
+    },
+  ),
+  file(
+    'an action that keeps no record',
+    WORKFLOW,
+    steps(
+      '- uses: docker/build-push-action@v6\n  env: {DOCKER_BUILD_RECORD_UPLOAD: false, DOCKER_BUILD_SUMMARY: false}\n  with: {provenance: mode=min}',
+    ),
+    { provenance: 'min' },
+  ),
+  file(
+    'an expression of two',
+    WORKFLOW,
+    steps("- uses: depot/build-push-action@v1\n  with:\n    build-args: A=${{ secrets.B || 'none' }}"),
+    { 'argument A': 'GitHub secret B' },
+  ),
+  file(
+    'a token of a step',
+    WORKFLOW,
+    steps(
+      '- uses: actions/create-github-app-token@v1\n  id: app\n- run: docker build --build-arg A=${{ steps.app.outputs.token }} .',
+    ),
+    { 'argument A': 'token by actions/create-github-app-token' },
+  ),
+  file(
+    'a composite action',
+    'tools/action.yml',
+    'runs:\n  using: composite\n  steps:\n    - run: docker build --build-arg A=${{ inputs.B }} .\n      shell: bash\n',
+    A,
+  ),
+  file(
+    'GitLab',
+    '.gitlab-ci.yml',
+    'variables: {X: $B}\nimage:\n  before_script:\n    - Y=$X\n  script:\n    - docker build --build-arg A=$Y .\n',
+    A,
+  ),
+  file(
+    'a GitLab token',
+    '.gitlab-ci.yml',
+    'image:\n  id_tokens:\n    T: {aud: x}\n  script: docker build --build-arg A=$T .\n',
+    { 'argument A': 'GitLab ID token T' },
+  ),
+  file(
+    'a GitLab job that extends',
+    '.gitlab-ci.yml',
+    '.base:\n  variables: {X: one}\nimage:\n  extends: .base\n  script: [docker build --build-arg A=$X .]\n',
+    { 'argument A': 'one' },
+  ),
+  file(
+    'CodeBuild',
+    'buildspec.yml',
+    'version: 0.2\nenv:\n  secrets-manager:\n    T: app/token\nphases:\n  pre_build:\n    commands: [X=$T]\n  build:\n    commands:\n      - docker build --build-arg A=$X .\n',
+    { 'argument A': 'AWS secret app/token' },
+  ),
+  file(
+    'Cloud Build',
+    'cloudbuild.yaml',
+    "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: [build, --build-arg, 'A=$_B', .]\n",
+    { 'argument A': '$_B' },
+  ),
+  file(
+    'a shell of Cloud Build',
+    'cloudbuild.yaml',
+    "steps:\n  - name: gcr.io/cloud-builders/docker\n    entrypoint: bash\n    args: ['-c', 'docker build --build-arg A=$$T .']\n    secretEnv: [T]\navailableSecrets:\n  secretManager:\n    - versionName: projects/p/secrets/tok/versions/1\n      env: T\n",
+    { 'argument A': 'Google secret tok' },
+  ),
+  file(
+    'kaniko in Cloud Build',
+    'cloudbuild.yaml',
+    'steps:\n  - name: gcr.io/kaniko-project/executor\n    args: [--dockerfile=Dockerfile, --build-arg, A=$COMMIT_SHA]\n',
+    { 'argument A': '$COMMIT_SHA' },
+  ),
+  file(
+    'Azure',
+    'azure-pipelines.yml',
+    'steps:\n  - task: Docker@2\n    inputs:\n      command: build\n      Dockerfile: Dockerfile\n      arguments: --build-arg A=$(B)\n',
+    A,
+  ),
+  file(
+    'a script of Azure',
+    'azure-pipelines.yml',
+    'steps:\n  - script: docker build --build-arg A=$(System.AccessToken) --build-arg C=$(Build.BuildId) .\n',
+    { 'argument A': 'Azure Pipelines token System.AccessToken', 'argument C': '$(Build.BuildId)' },
+  ),
+  file(
+    'CircleCI',
+    '.circleci/config.yml',
+    'jobs:\n  image:\n    environment: {X: one}\n    steps:\n      - checkout\n      - run: docker build --build-arg A=$B .\n      - run:\n          name: again\n          command: docker build --build-arg A=$X .\n',
+    A,
+    { 'argument A': 'one' },
+  ),
+  file(
+    'an orb',
+    '.circleci/config.yml',
+    'jobs:\n  image:\n    steps:\n      - docker/build:\n          image: x\n          extra_build_args: --build-arg A=$B\n',
+    A,
+  ),
+  file(
+    'Bitbucket',
+    'bitbucket-pipelines.yml',
+    'pipelines:\n  default:\n    - step:\n        script:\n          - X=$B\n          - docker build --build-arg A=$X .\n',
+    A,
+  ),
+  file(
+    'Drone',
+    '.drone.yml',
+    'steps:\n  - name: image\n    image: plugins/docker\n    settings:\n      build_args: [A=one]\n      build_args_from_env: [B]\n',
+    { 'argument A': 'one', 'argument B': '$B' },
+  ),
+  file('Travis', '.travis.yml', 'script:\n  - docker build --build-arg A=$B .\n', A),
+  file(
+    'a Taskfile',
+    'Taskfile.yml',
+    'tasks:\n  image:\n    cmds:\n      - docker build --build-arg A=$B .\n',
+    A,
+  ),
+  file(
+    'Skaffold',
+    'skaffold.yaml',
+    'build:\n  artifacts:\n    - image: x\n      docker:\n        buildArgs: {A: "{{.B}}"}\n        secrets: [{id: npm, env: NPM_TOKEN}]\n',
+    { ...A, ...SECRET },
+  ),
+  file(
+    'a dev container',
+    '.devcontainer/devcontainer.json',
+    '{\n  // for all\n  "build": {"dockerfile": "../Dockerfile", "args": {"A": "${localEnv:B}"}, "options": ["--ssh", "default"]},\n}\n',
+    { ...A, 'ssh default': 'forwarded' },
+  ),
+  file(
+    'Fly',
+    'fly.toml',
+    'app = "x"\n[build]\n  dockerfile = "Dockerfile"\n[build.args]\n  NODE_ENV = "production"\n',
+    { 'argument NODE_ENV': 'production' },
+  ),
+  {
+    what: 'a matrix',
+    files: {
+      [WORKFLOW]:
+        'jobs:\n  image:\n    strategy:\n      matrix:\n        app: [a, b]\n    steps:\n      - run: docker build --build-arg A=$B ${{ matrix.app }}\n',
+      'a/Dockerfile': 'FROM x\n',
+      'b/Dockerfile': 'FROM x\n',
+    },
+    builds: { Dockerfile: [], 'a/Dockerfile': [A], 'b/Dockerfile': [A] },
+  },
+];
+
+export const SHAPES: readonly Shape[] = [...SCRIPTS, ...TASKS, ...COMPOSE, ...CI];
