@@ -27,6 +27,8 @@ export interface BuildOptions {
 export interface DockerfilesRun extends Run {
   /** Of the folders that were searched. */
   builds: readonly DockerfileBuilds[];
+  /** Takes the secrets of their build files out of a text. */
+  scrub(text: string): string;
 }
 
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
@@ -66,6 +68,7 @@ class DockerfilesAuditor {
       report: this.#builder.report(),
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
+      scrub: (text) => this.#repositories.reduce((clean, { scrub }) => scrub(clean), text),
     };
   }
 

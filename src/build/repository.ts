@@ -1,5 +1,5 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { SourceText } from '../dockerfile/source-text.ts';
 import type { BuildProblem } from './build-problem.ts';
 
@@ -9,6 +9,8 @@ const MOST_BYTES = 4 << 20;
 /** The files of a folder, by their paths in it. Nothing outside it is read, whatever a file or link says. */
 export class Repository {
   readonly folder: string;
+  /** The way to it from the root of the git work tree that it is in; empty when it is that, or in none. */
+  readonly #way: string;
   readonly #shown: string;
   readonly #tell: (problem: BuildProblem) => void;
   readonly #sources = new Map<string, SourceText | undefined>();
@@ -17,12 +19,20 @@ export class Repository {
   constructor(folder: string, tell: (problem: BuildProblem) => void) {
     this.folder = folder;
     this.#shown = shownFolder(folder);
+    this.#way = wayInto(resolve(folder));
     this.#tell = tell;
   }
 
   /** How a path in the folder is told in reports. */
   shown(path: string): string {
     return this.#shown + path;
+  }
+
+  /** A path that was written down from the root of the work tree, as it is in the folder. */
+  inside(path: string): string {
+    return this.#way !== '' && `${path}/`.startsWith(this.#way) && !this.has(path)
+      ? (insidePath(path.slice(this.#way.length)) ?? path)
+      : path;
   }
 
   has(path: string): boolean {
@@ -60,6 +70,15 @@ export class Repository {
       reason: `${reason}; what it says of builds is not known`,
       grave: true,
     });
+  }
+}
+
+/** Only whether a `.git` is there is asked. */
+function wayInto(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git')))
+      return at === folder ? '' : `${relative(at, folder).split(sep).join('/')}/`;
+    if (dirname(at) === at) return '';
   }
 }
 

@@ -4,10 +4,10 @@ import { buildsText } from './builds-text.ts';
 
 /** What `audit dockerfile --list-builds` writes. */
 export function showBuilds(
-  { report, builds }: DockerfilesRun,
+  { report, builds, scrub }: DockerfilesRun,
   format: 'text' | 'json',
   page: { width: number; colour: boolean },
 ): string {
-  const listed = buildsReport(report, builds);
+  const listed = buildsReport(report, builds, scrub);
   return format === 'json' ? `${JSON.stringify(listed, undefined, 2)}\n` : buildsText(listed, page);
 }

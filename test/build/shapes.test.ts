@@ -11,8 +11,8 @@ const DOCKERFILE = 'FROM alpine:3.20 AS prod\nARG A\nARG C\n';
 /** What is read of the builds of a repository. */
 async function readIn(files: Readonly<Record<string, string>>) {
   const folder = await folderWith({ Dockerfile: DOCKERFILE, ...files });
-  const { report, builds } = await runDockerfiles([folder], DEFAULT_GATE);
-  const listed = buildsReport(report, builds);
+  const { report, builds, scrub } = await runDockerfiles([folder], DEFAULT_GATE);
+  const listed = buildsReport(report, builds, scrub);
   const given = ({ builds: all }: ListedDockerfile) =>
     all.map(({ given: { builder: _, context: __, ...rest } }) => rest);
   return {

@@ -4,6 +4,7 @@ import { buildRules } from '../../../rules/build/index.ts';
 import { type BuildPath, placeText } from '../../build/build-path.ts';
 import { type Builds, readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
+import type { Repository } from '../../build/repository.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import { findFiles, isDockerfileName } from '../discover.ts';
 import type { Engine } from '../engine.ts';
@@ -39,6 +40,7 @@ export interface DockerfileTask {
 export interface RepositoryAudit {
   builds: readonly DockerfileBuilds[];
   excerpt(location: SourceLocation): Excerpt | undefined;
+  scrub(text: string): string;
 }
 
 type AuditDockerfile = (path: string, task: DockerfileTask) => Promise<DockerfileAudit | undefined>;
@@ -62,14 +64,25 @@ export async function auditRepository(
   const texts = new BuildTexts(engine, RULE_IDS);
   for (const { at } of read.builds) texts.add(at.source);
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);
-  const auditor = new RepositoryAuditor(folder, { engine, builder, audit, texts });
+  const auditor = new RepositoryAuditor(folder, {
+    engine,
+    builder,
+    audit,
+    texts,
+    repository: read.repository,
+  });
   const builds = await auditor.run(joined);
   auditor.tell(read, joined);
-  return { builds, excerpt: (location) => texts.excerpt(location) };
+  return {
+    builds,
+    excerpt: (location) => texts.excerpt(location),
+    scrub: (text) => texts.scrubber.scrub(text),
+  };
 }
 
 interface Tools {
   engine: Engine;
+  repository: Repository;
   builder: ReportBuilder;
   audit: AuditDockerfile;
   texts: BuildTexts;
@@ -114,7 +127,10 @@ class RepositoryAuditor {
   /** The folder that all builds agree on. */
   #contextOf(paths: readonly BuildPath[]): string | undefined {
     const [first, ...others] = [...new Set(paths.map(({ context }) => context))];
-    const folder = first === undefined || others.length > 0 ? undefined : join(this.#folder, first);
+    const folder =
+      first === undefined || others.length > 0
+        ? undefined
+        : join(this.#folder, this.#tools.repository.inside(first));
     return folder !== undefined && existsSync(folder) ? folder : undefined;
   }
 

@@ -34,23 +34,41 @@ export interface ListedBuild {
   unknown: string[];
 }
 
-/** The ways in which each Dockerfile is built, side by side. */
-export function buildsReport(report: Report, dockerfiles: readonly DockerfileBuilds[]): BuildsReport {
+/**
+ * The ways in which each Dockerfile is built, side by side.
+ *
+ * @param scrub takes secrets out of names and paths
+ */
+export function buildsReport(
+  report: Report,
+  dockerfiles: readonly DockerfileBuilds[],
+  scrub: (text: string) => string,
+): BuildsReport {
   return {
     schemaVersion: 1,
     tool: TOOL,
     complete: report.complete,
-    dockerfiles: dockerfiles.map(listed),
+    dockerfiles: dockerfiles.map((one) => listed(one, scrub)),
     skipped: report.skipped,
     notes: report.notes,
   };
 }
 
-function listed({ name, builds }: DockerfileBuilds): ListedDockerfile {
-  const all = builds.map(listedBuild);
+function listed({ name, builds }: DockerfileBuilds, scrub: (text: string) => string): ListedDockerfile {
+  const all = builds.map(listedBuild).map((one) => scrubbed(one, scrub));
   const rows = [...new Set(all.flatMap(({ given }) => Object.keys(given)))];
   const differs = rows.filter((row) => new Set(all.map(({ given }) => given[row])).size > 1);
-  return { dockerfile: name, builds: all, differs };
+  return { dockerfile: scrub(name), builds: all, differs };
+}
+
+function scrubbed({ where, how, given, unknown }: ListedBuild, scrub: (text: string) => string): ListedBuild {
+  const pairs = Object.entries(given).map(([name, value]) => [scrub(name), scrub(value)] as const);
+  return {
+    where: scrub(where),
+    how: scrub(how),
+    given: Object.fromEntries(pairs),
+    unknown: unknown.map(scrub),
+  };
 }
 
 const PROVENANCE = { max: 'max', min: 'min', off: 'off', visibility: 'max where public' } as const;

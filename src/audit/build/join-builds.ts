@@ -43,7 +43,7 @@ function meantBy(
   dockerfiles: readonly string[],
   repository: Repository,
 ): readonly string[] {
-  for (const candidate of candidates) {
+  for (const candidate of candidates.map((path) => repository.inside(path))) {
     const isPattern = /[*?[]/.test(candidate);
     const matching = isPattern ? matchingPaths(candidate, dockerfiles) : [];
     if (matching.length > 0) return matching;

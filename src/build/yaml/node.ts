@@ -1,5 +1,5 @@
 import {
-  type Document,
+  type Alias,
   isAlias,
   isMap,
   isScalar,
@@ -19,9 +19,12 @@ const MOST_NODES = 200_000;
 /** Aliases of aliases, and merges of merges. */
 const DEEPEST = 32;
 
+/** What each alias stands for; missing for one that names nothing. */
+export type Aliases = ReadonlyMap<Alias, unknown>;
+
 interface Around {
   source: SourceText;
-  document: Document.Parsed;
+  aliases: Aliases;
   /** Counts down. */
   left: { nodes: number };
 }
@@ -36,13 +39,13 @@ export class YamlNode {
     this.#around = around;
   }
 
-  static of(document: Document.Parsed, source: SourceText): YamlNode | undefined {
-    return YamlNode.#resolve(document.contents, { source, document, left: { nodes: MOST_NODES } });
+  static of(contents: unknown, source: SourceText, aliases: Aliases): YamlNode | undefined {
+    return YamlNode.#resolve(contents, { source, aliases, left: { nodes: MOST_NODES } });
   }
 
   static #resolve(node: unknown, around: Around): YamlNode | undefined {
     let at: unknown = node;
-    for (let depth = 0; depth < DEEPEST && isAlias(at); depth += 1) at = at.resolve(around.document);
+    for (let depth = 0; depth < DEEPEST && isAlias(at); depth += 1) at = around.aliases.get(at);
     around.left.nodes -= 1;
     if (around.left.nodes < 0 || !(isMap(at) || isSeq(at) || isScalar(at))) return undefined;
     return new YamlNode(at, around);

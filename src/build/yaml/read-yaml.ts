@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { type Alias, type Document, isAlias, isNode, parseAllDocuments, visit } from 'yaml';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { BuildProblem } from '../build-problem.ts';
 import { YamlNode } from './node.ts';
@@ -27,12 +27,28 @@ export function readYaml(source: SourceText, tell: (problem: BuildProblem) => vo
       ? []
       : documents.flatMap((document) => {
           for (const { pos, code } of document.errors.slice(0, 1)) tell(malformed(source, pos[0], code));
-          return YamlNode.of(document, source) ?? [];
+          const { aliases, lost } = aliasesOf(document);
+          if (lost !== undefined) tell(malformed(source, lost.range?.[0] ?? 0, 'an alias of nothing'));
+          return YamlNode.of(document.contents, source, aliases) ?? [];
         });
   } catch (error) {
     tell(malformed(source, 0, error instanceof RangeError ? 'nested too deep' : 'not YAML'));
     return [];
   }
+}
+
+/** An alias stands for the last anchor of its name before it. */
+function aliasesOf(document: Document.Parsed): { aliases: Map<Alias, unknown>; lost: Alias | undefined } {
+  const anchors = new Map<string, unknown>();
+  const aliases = new Map<Alias, unknown>();
+  let lost: Alias | undefined;
+  visit(document, (_, node) => {
+    if (isAlias(node)) {
+      if (anchors.has(node.source)) aliases.set(node, anchors.get(node.source));
+      else lost ??= node;
+    } else if (isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+  });
+  return { aliases, lost };
 }
 
 function malformed(source: SourceText, at: number, code: string): BuildProblem {
