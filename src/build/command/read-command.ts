@@ -1,3 +1,4 @@
+import { buildsOfBake } from '../bake/bake-command.ts';
 import type { BuildPath } from '../build-path.ts';
 import { buildsOfCompose } from '../compose/compose-command.ts';
 import { buildOfLine, type CommandPlace } from './build-line.ts';
@@ -13,7 +14,7 @@ export function buildsOfCommand(command: BuildCommand, place: CommandPlace): Bui
       return [buildOfBuildctl(command, place)];
     case 'compose':
       return buildsOfCompose(command, place);
-    default:
-      return [];
+    case 'bake':
+      return buildsOfBake(command, place);
   }
 }

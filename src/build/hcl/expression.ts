@@ -1,6 +1,6 @@
+import { readList, readObject } from './collections.ts';
 import type { Cursor } from './cursor.ts';
 import { readHeredoc } from './heredoc.ts';
-import { readList, readObject } from './collections.ts';
 import { readQuoted } from './template.ts';
 import { type HclExpression, textExpression } from './tree.ts';
 

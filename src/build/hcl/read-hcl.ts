@@ -1,10 +1,10 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
-import type { BuildProblem } from '../build-path.ts';
+import type { BuildProblem, FilePlace } from '../build-path.ts';
 import { Cursor, Malformed } from './cursor.ts';
 import { readExpression } from './expression.ts';
-import { readQuoted } from './template.ts';
-import { type HclBlock, type HclBody, plainText } from './tree.ts';
+import { readBare, readQuoted } from './template.ts';
+import { type HclBlock, type HclBody, type HclExpression, plainText, textExpression } from './tree.ts';
 
 /** More text than any file of HCL has, in UTF-16 units. */
 const LONGEST = 2 << 20;
@@ -114,5 +114,20 @@ function readLabels(cursor: Cursor): string[] {
     const quoted = cursor.sees('"') ? plainText(readQuoted(cursor)) : cursor.name();
     if (quoted === undefined) return labels;
     labels.push(quoted);
+  }
+}
+
+/** A text that is a template, as strings of JSON are; a plain text where it is malformed, which is told. Never throws. */
+export function readTemplate(
+  text: MappedText,
+  at: FilePlace,
+  tell: (problem: BuildProblem) => void,
+): HclExpression {
+  try {
+    return { kind: 'template', parts: readBare(new Cursor(text, at.source, readExpression)), at };
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    tell(problemOf(error, at.source, false));
+    return textExpression(text, at);
   }
 }
