@@ -11,9 +11,11 @@ import {
 import { unknownOf } from '../command/given.ts';
 import type { BuildCommand } from '../command/known-commands.ts';
 import { type Folders, isRemote } from '../command/paths.ts';
+import { type Budget, MOST_STEPS } from '../hcl/evaluate.ts';
+import type { Repository } from '../repository.ts';
 import type { Value } from '../value.ts';
 import { buildOfTarget } from './build-of-target.ts';
-import { type BakeFiles, filesOfCommand } from './command-files.ts';
+import { filesOfCommand } from './command-files.ts';
 import { isMeant, isPlainVariable, Overrides, variablesOf } from './overrides.ts';
 import { noParts, type TargetParts } from './parts.ts';
 import { Inheritance } from './resolve.ts';
@@ -27,7 +29,7 @@ const VALUED: ReadonlySet<string> = new Set(
 
 /**
  * What a bake command builds otherwise than the Bake files say: with `--set`, `--provenance`, variables that are set for it,
- * or files that nobody reads but it. Nothing for a command that changes nothing.
+ * or files that nobody reads but it. Of a command that changes nothing only targets that are named here and inherited elsewhere.
  */
 export function buildsOfBake(command: BuildCommand, place: CommandPlace): BuildPath[] {
   const line = readFlags(command.rest, VALUED);
@@ -38,32 +40,31 @@ export function buildsOfBake(command: BuildCommand, place: CommandPlace): BuildP
   };
   const problems: BuildProblem[] = [];
   const files = filesOfCommand(line, place, (problem) => problems.push(problem));
-  const targets = new Targets(files.bodies, environment, (problem) => problems.push(problem));
-  if (
-    !isChanged(
-      line,
-      files,
-      variables.size > 0 || [...targets.variables].some((name) => environment(name) !== undefined),
-    )
-  )
-    return [];
+  const targets = new Targets(
+    files.bodies,
+    environment,
+    (problem) => problems.push(problem),
+    budgetOf(place.repository),
+  );
+  const hasVariables =
+    variables.size > 0 || [...targets.variables].some((name) => environment(name) !== undefined);
+  const isChanged = hasVariables || files.areOwn || valuesOf(line, 'set', 'provenance').length > 0;
   const overrides = new Overrides(valuesOf(line, 'set'), valueOf(line, 'provenance'), environment);
   const unknown = [...line.unknown.map(unknownOf), ...files.unknown];
   if (problems.length > 0)
     unknown.push({ what: 'a part of the Bake files that could not be read', at: place.at });
-  return new BakeCommand({
-    how: command.how,
-    place,
-    line,
-    targets,
-    overrides,
-    unknown,
-    folders: files.folders,
-  }).builds();
+  const { folders } = files;
+  const asked = { how: command.how, place, line, targets, overrides, unknown, folders };
+  return new BakeCommand(asked).builds(isChanged);
 }
 
-function isChanged(line: CommandLine, files: BakeFiles, hasVariables: boolean): boolean {
-  return hasVariables || files.areOwn || valuesOf(line, 'set', 'provenance').length > 0;
+/** Commands of all scripts together may make no more work than a few files. */
+const budgets = new WeakMap<Repository, Budget>();
+
+function budgetOf(repository: Repository): Budget {
+  const known = budgets.get(repository) ?? { left: 10 * MOST_STEPS };
+  budgets.set(repository, known);
+  return known;
 }
 
 interface Asked {
@@ -87,20 +88,24 @@ class BakeCommand {
     );
   }
 
-  builds(): BuildPath[] {
-    const { line } = this.#asked;
+  /** @param isChanged else only those that the files' own reader leaves out are given */
+  builds(isChanged: boolean): BuildPath[] {
+    const { line, targets } = this.#asked;
     const isFetched = line.operands.some(({ value }) => isRemote(value));
     const operands = line.operands.filter(({ value }) => !isRemote(value));
     const names = new Set<string>();
     for (const name of this.#names(operands, isFetched)) this.#addLinked(name, names);
-    return [...names].map((name) => this.#build(name));
+    const told = new Set(isChanged ? [] : targets.built);
+    const isLeft = (name: string): boolean => isChanged || (targets.targets.has(name) && !told.has(name));
+    return [...names].filter(isLeft).map((name) => this.#build(name));
   }
 
   /** The targets that are named, or the default ones; all of them where a name is not known. */
   #names(operands: readonly GivenWord[], isFetched: boolean): string[] {
     const { targets, line } = this.#asked;
     const isOpen =
-      operands.some((word) => wordText(word) === undefined) || (operands.length === 0 && line.unknown.length > 0);
+      operands.some((word) => wordText(word) === undefined) ||
+      (operands.length === 0 && line.unknown.length > 0);
     if (isOpen && !isFetched) return targets.built;
     const named = operands.flatMap((word) => wordText(word) ?? []);
     return (named.length === 0 ? ['default'] : named).flatMap((name) => {

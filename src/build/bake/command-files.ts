@@ -3,6 +3,7 @@ import type { CommandPlace } from '../command/build-line.ts';
 import { type CommandLine, type GivenWord, valuesOf, wordText } from '../command/flags.ts';
 import { unknownOf } from '../command/given.ts';
 import { type Folders, isRemote, pathsOf } from '../command/paths.ts';
+import { readHcl } from '../hcl/read-hcl.ts';
 import type { HclBody } from '../hcl/tree.ts';
 import { literalOf, text } from '../value.ts';
 import { defaultFiles, isDefaultFile, readBakeFile } from './files.ts';
@@ -66,7 +67,7 @@ function isCompose(path: string): boolean {
 
 function pipedBodies(named: readonly GivenWord[], { input, at }: CommandPlace, tell: Tell): HclBody[] {
   const isPiped = named.some((word) => wordText(word) === '-');
-  return isPiped && input !== undefined && 'text' in input ? [readBakeFile(at.source, tell, input.text)] : [];
+  return isPiped && input !== undefined && 'text' in input ? [readHcl(at.source, tell, input.text)] : [];
 }
 
 /** Whether the files are the command's own, and those of them that could not be read. */

@@ -1,4 +1,3 @@
-import type { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { BuildProblem } from '../build-path.ts';
 import { readHcl } from '../hcl/read-hcl.ts';
@@ -35,9 +34,20 @@ export function filesWith(path: string, repository: Repository): string[] {
   return isDefaultFile(path) ? defaultFiles(folderOf(path), repository) : [path];
 }
 
-/** Reads one Bake file. Never throws; what is malformed is told. */
-export function readBakeFile(source: SourceText, tell: Tell, text?: MappedText): HclBody {
-  if (text === undefined && source.path.endsWith('.json'))
-    return bodyOfJson(readYaml(source, tell)[0], source, tell);
-  return readHcl(source, tell, text);
+/** What a file was read as, and what is wrong with it. */
+const known = new WeakMap<SourceText, { body: HclBody; problems: readonly BuildProblem[] }>();
+
+/** Reads one Bake file, once. Never throws; what is malformed is told. */
+export function readBakeFile(source: SourceText, tell: Tell): HclBody {
+  let file = known.get(source);
+  if (file === undefined) {
+    const problems: BuildProblem[] = [];
+    const take: Tell = (problem) => problems.push(problem);
+    const isJson = source.path.endsWith('.json');
+    const body = isJson ? bodyOfJson(readYaml(source, take)[0], source, take) : readHcl(source, take);
+    file = { body, problems };
+    known.set(source, file);
+  }
+  file.problems.forEach(tell);
+  return file.body;
 }

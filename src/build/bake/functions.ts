@@ -1,5 +1,5 @@
 import type { FilePlace } from '../build-path.ts';
-import { isEqual, numberOf } from '../hcl/operators.ts';
+import { isEqual, numberOf, unknownFrom } from '../hcl/operators.ts';
 import {
   knownText,
   listOf,
@@ -40,15 +40,15 @@ const FUNCTIONS: Readonly<Record<string, Implementation>> = {
           at,
         )
       : undefined,
-  equal: ([a, b], at) => truth(a && b && isEqual(a, b), at),
-  notequal: ([a, b], at) => truth(negated(a && b && isEqual(a, b)), at),
-  not: ([a], at) => truth(negated(a && truthOf(a)), at),
-  and: (given, at) => truth(every(given, true), at),
-  or: (given, at) => truth(negated(every(given, false)), at),
+  equal: (given, at) => truth(isEqualPair(given), given, at),
+  notequal: (given, at) => truth(negated(isEqualPair(given)), given, at),
+  not: (given, at) => truth(negated(every(given, true)), given, at),
+  and: (given, at) => truth(every(given, true), given, at),
+  or: (given, at) => truth(negated(every(given, false)), given, at),
   format: ([template, ...rest], at) => formatted(knownText(template), rest, at),
   length: ([one], at) => textOf(lengthOf(one), at),
   strlen: ([one], at) => textOf(knownText(one)?.length, at),
-  contains: ([list, one], at) => truth(contains(list, one), at),
+  contains: (given, at) => truth(contains(given), given, at),
   element: ([list, index]) => elementOf(list, index),
   split: ([separator, one], at) => split(knownText(separator), knownText(one), at),
   merge: (given, at) => merged(given, at),
@@ -58,8 +58,12 @@ const FUNCTIONS: Readonly<Record<string, Implementation>> = {
   try: (given) => firstThat(given, (one) => !valueOfStatic(one).some(({ kind }) => kind === 'unknown')),
 };
 
-function truth(known: boolean | undefined, at: FilePlace): Static | undefined {
-  return known === undefined ? undefined : textAt(String(known), at);
+function truth(known: boolean | undefined, given: Given, at: FilePlace): Static {
+  return known === undefined ? unknownFrom(given, at) : textAt(String(known), at);
+}
+
+function isEqualPair([a, b]: Given): boolean | undefined {
+  return a && b && isEqual(a, b);
 }
 
 function textOf(known: number | undefined, at: FilePlace): Static | undefined {
@@ -118,7 +122,7 @@ function lengthOf(one: Static | undefined): number | undefined {
   return one?.kind === 'object' && one.holes.length === 0 ? one.entries.size : knownText(one)?.length;
 }
 
-function contains(list: Static | undefined, one: Static | undefined): boolean | undefined {
+function contains([list, one]: Given): boolean | undefined {
   if (list?.kind !== 'list' || one === undefined) return undefined;
   const answers = list.items.map((item) => isEqual(item, one));
   if (answers.includes(true)) return true;

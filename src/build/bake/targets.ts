@@ -1,6 +1,6 @@
 import type { BuildProblem, FilePlace, Unknown } from '../build-path.ts';
 import { placeText } from '../build-path.ts';
-import { Evaluator } from '../hcl/evaluate.ts';
+import { type Budget, Evaluator, MOST_STEPS } from '../hcl/evaluate.ts';
 import { knownText, type Static, unknownAt } from '../hcl/static-value.ts';
 import type { HclBlock, HclBody } from '../hcl/tree.ts';
 import { literalOf, type Value } from '../value.ts';
@@ -34,8 +34,9 @@ export class Targets {
     bodies: readonly HclBody[],
     environment: (name: string) => Value | undefined,
     tell: (problem: BuildProblem) => void,
+    budget: Budget = { left: MOST_STEPS },
   ) {
-    const evaluator = new Evaluator();
+    const evaluator = new Evaluator(budget);
     this.#tell = tell;
     this.#told = new Definitions(bodies, { environment, mode: 'told' }, evaluator);
     this.#run = new Definitions(bodies, { environment, mode: 'run' }, evaluator);
@@ -69,7 +70,7 @@ export class Targets {
     for (const { values, unknown } of this.#combinations(block)) {
       const toldScope = new LocalScope(values, this.#told);
       const runScope = new LocalScope(values, this.#run);
-      const nameExpression = values.size === 0 ? undefined : attributeOf(block, 'name');
+      const nameExpression = attributeOf(block, 'matrix') && attributeOf(block, 'name');
       const name = (nameExpression && knownText(this.#run.evaluate(nameExpression, runScope))) ?? label;
       if (this.targets.size >= MOST_TARGETS) return;
       const target = this.targets.get(name) ?? { name, at: block.at, own: noParts() };
@@ -93,7 +94,7 @@ export class Targets {
     for (const [key, { value, at }] of matrix.entries) {
       const isKnown = value.kind === 'list' && value.holes.length === 0;
       if (!isKnown) unknown.push({ what: `the values of ${key}`, at });
-      const items = isKnown ? value.items : [unknownAt(key, at)];
+      const items = isKnown ? value.items.slice(0, MOST_OF_A_MATRIX + 1) : [unknownAt(key, at)];
       all = items
         .flatMap((item) => all.map((one) => new Map(one).set(key, item)))
         .slice(0, MOST_OF_A_MATRIX + 1);

@@ -18,8 +18,13 @@ import {
 import { type HclExpression, plainText, type TemplatePart } from './tree.ts';
 
 /** Expressions evaluated for one file, those of functions again at each call, and what they come to by its size. */
-const MOST_STEPS = 500_000;
+export const MOST_STEPS = 500_000;
 const DEEPEST = 300;
+
+/** Counts down. */
+export interface Budget {
+  left: number;
+}
 
 /** What names stand for. */
 export interface Scope {
@@ -33,21 +38,25 @@ export interface Scope {
 export class Evaluator {
   /** How often the environment could have said something else. */
   leanings = 0;
-  #steps = 0;
+  readonly #budget: Budget;
   #depth = 0;
 
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
   get isExhausted(): boolean {
-    return this.#steps > MOST_STEPS;
+    return this.#budget.left < 0;
   }
 
   evaluate(expression: HclExpression, scope: Scope): Static {
-    this.#steps += 1;
+    this.#budget.left -= 1;
     if (this.isExhausted || this.#depth > DEEPEST)
       return unknownAt('too tangled an expression', expression.at);
     this.#depth += 1;
     const result = this.#evaluate(expression, scope);
     this.#depth -= 1;
-    this.#steps += weightOf(result);
+    this.#budget.left -= weightOf(result);
     return result;
   }
 

@@ -15,8 +15,12 @@ export function readExpression(cursor: Cursor): HclExpression {
   cursor.skip();
   const start = cursor.at;
   const condition = readBinary(cursor, 0);
+  const end = cursor.at;
   cursor.skip();
-  if (!cursor.eat('?')) return condition;
+  if (!cursor.eat('?')) {
+    cursor.at = end;
+    return condition;
+  }
   const yes = cursor.deeper(() => readExpression(cursor));
   cursor.skip();
   cursor.need(':');

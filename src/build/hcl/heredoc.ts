@@ -23,14 +23,9 @@ export function readHeredoc(cursor: Cursor): HclExpression {
 
 /** Where the line begins that holds the marker and blanks. */
 function closingLine({ text }: Cursor, from: number, marker: string): number | undefined {
-  for (let at = from; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(at, end === -1 ? text.length : end);
-    if (line.trim() === marker) return at;
-    if (end === -1) return undefined;
-    at = end + 1;
-  }
-  return undefined;
+  const line = new RegExp(`^[ \\t]*${marker}[ \\t\\r]*$`, 'gmu');
+  line.lastIndex = from;
+  return line.exec(text)?.index;
 }
 
 /** Without the blanks that all lines begin with; lines of blanks do not count. (hclsyntax, flushHeredocTemplateParts) */

@@ -1,11 +1,12 @@
 import type { FilePlace } from '../build-path.ts';
-import { isSame, knownText, type Static, textAt, truthOf, unknownAt } from './static-value.ts';
+import { describePart } from '../value.ts';
+import { isSame, knownText, type Static, textAt, truthOf, unknownAt, valueOfStatic } from './static-value.ts';
 
 /** What a unary operator makes of a value. */
 export function applyUnary(operator: string, operand: Static, at: FilePlace): Static {
   if (operator === '!') {
     const truth = truthOf(operand);
-    return truth === undefined ? unknownAt('a condition', at) : textAt(String(!truth), at);
+    return truth === undefined ? unknownFrom([operand], at) : textAt(String(!truth), at);
   }
   return calculated((a) => -a, [operand], at);
 }
@@ -15,7 +16,7 @@ export function applyBinary(operator: string, left: Static, right: Static, at: F
   const numbers = NUMBERS[operator];
   if (numbers !== undefined) return calculated(numbers, [left, right], at);
   const truth = truthOfBinary(operator, left, right);
-  return truth === undefined ? unknownAt('a condition', at) : textAt(String(truth), at);
+  return truth === undefined ? unknownFrom([left, right], at) : textAt(String(truth), at);
 }
 
 const NUMBERS: Readonly<Record<string, (a: number, b: number) => number | boolean>> = {
@@ -38,8 +39,14 @@ function calculated(
   const [a = Number.NaN, b = 0] = operands.map((operand) => numberOf(operand) ?? Number.NaN);
   const result = calculate(a, b);
   if (Number.isNaN(a) || Number.isNaN(b) || (typeof result === 'number' && !Number.isFinite(result)))
-    return unknownAt('a calculation', at);
+    return unknownFrom(operands, at);
   return textAt(String(result), at);
+}
+
+/** What cannot be told because something else cannot. */
+export function unknownFrom(operands: readonly Static[], at: FilePlace): Static {
+  const part = operands.flatMap(valueOfStatic).find(({ kind }) => kind !== 'text');
+  return unknownAt(part === undefined ? 'a condition' : describePart(part), at);
 }
 
 export function numberOf(one: Static | undefined): number | undefined {

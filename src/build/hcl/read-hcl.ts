@@ -12,7 +12,7 @@ const LONGEST = 2 << 20;
 const MOST_PROBLEMS = 20;
 /** The beginning of a block at the beginning of a line. */
 const BLOCK =
-  /^[\p{ID_Start}_][\p{ID_Continue}-]*(?![\p{ID_Continue}-])[ \t]*(?:(?:"(?:[^"\\\n]|\\.)*"|[\p{ID_Start}_][\p{ID_Continue}-]*(?![\p{ID_Continue}-]))[ \t]*)*\{/gmu;
+  /^[\p{ID_Start}_][\p{ID_Continue}-]*(?![\p{ID_Continue}-])[ \t]*(?:(?:"(?:[^"\\\n]|\\.)*"|[\p{ID_Start}_][\p{ID_Continue}-]*(?![\p{ID_Continue}-]))[ \t]*){0,4}\{/gmu;
 
 /**
  * Reads HCL. What is malformed is told with its place; what was read of its block is kept, and reading goes on at the
