@@ -39,11 +39,10 @@ export function noParts(): TargetParts {
   };
 }
 
-/** Puts the parts of one over those of another. (buildx, Target.Merge) */
+/** Puts what one hands over over what another does. (buildx, Target.Merge) */
 export function mergeParts(into: TargetParts, over: TargetParts): void {
   for (const key of ['args', 'labels', 'contexts', 'secrets', 'ssh'] as const) mergeMap(into[key], over[key]);
   into.unknown = [...new Set([...into.unknown, ...over.unknown])];
-  into.inherits = [...new Set([...into.inherits, ...over.inherits])];
   const { context, dockerfile, inline, target, provenance } = over;
   Object.assign(into, {
     ...(context && { context }),
@@ -59,15 +58,6 @@ function mergeMap(into: Map<string, unknown>, over: ReadonlyMap<string, unknown>
 }
 
 /** How many things are handed over. */
-export function sizeOfParts({
-  args,
-  labels,
-  contexts,
-  secrets,
-  ssh,
-  unknown,
-  inherits,
-}: TargetParts): number {
-  const maps = args.size + labels.size + contexts.size + secrets.size + ssh.size;
-  return 1 + maps + unknown.length + inherits.length;
+export function sizeOfParts({ args, labels, contexts, secrets, ssh, unknown }: TargetParts): number {
+  return 1 + args.size + labels.size + contexts.size + secrets.size + ssh.size + unknown.length;
 }

@@ -5,7 +5,7 @@ import type { Target } from './targets.ts';
 /** Targets that inherit from one another in a row. */
 const DEEPEST = 64;
 /** Arguments, secrets and the like that are handed down in one file. */
-const MOST_HANDED = 1_000_000;
+const MOST_HANDED = 200_000;
 
 /** Puts something over what a target says, before others inherit it. */
 export type Override = (name: string, parts: TargetParts) => void;

@@ -75,7 +75,9 @@ export class Targets {
       if (this.targets.size >= MOST_TARGETS) return;
       const target = this.targets.get(name) ?? { name, at: block.at, own: noParts() };
       target.own.unknown.push(...unknown);
-      mergeParts(target.own, readTarget(block, { told: this.#told, run: this.#run, toldScope, runScope }));
+      const parts = readTarget(block, { told: this.#told, run: this.#run, toldScope, runScope });
+      mergeParts(target.own, parts);
+      target.own.inherits.push(...parts.inherits);
       this.targets.set(name, target);
       names.add(name);
     }

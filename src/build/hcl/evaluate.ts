@@ -18,7 +18,7 @@ import {
 import { type HclExpression, plainText, type TemplatePart } from './tree.ts';
 
 /** Expressions evaluated for one file, those of functions again at each call, and what they come to by its size. */
-export const MOST_STEPS = 500_000;
+export const MOST_STEPS = 200_000;
 const DEEPEST = 300;
 
 /** Counts down. */

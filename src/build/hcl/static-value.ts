@@ -40,16 +40,16 @@ export function unknownAt(what: string, at: FilePlace): Static {
 }
 
 export function listOf(items: readonly Static[], at: FilePlace, holes: readonly Unknown[] = []): Static {
-  const size = items.reduce((sum, item) => sum + sizeOf(item), 1);
+  const size = items.reduce((sum, item) => sum + sizeOf(item), 1 + holes.length);
   if (size > MOST_ELEMENTS) return unknownAt('a list that is too long', at);
-  return { kind: 'list', items, holes, size, at };
+  return { kind: 'list', items, holes: [...new Set(holes)], size, at };
 }
 
 export function objectOf(entries: StaticEntries, at: FilePlace, holes: readonly Unknown[] = []): Static {
-  let size = 1;
+  let size = 1 + holes.length;
   for (const { value } of entries.values()) size += sizeOf(value);
   if (size > MOST_ELEMENTS) return unknownAt('an object that is too large', at);
-  return { kind: 'object', entries, holes, size, at };
+  return { kind: 'object', entries, holes: [...new Set(holes)], size, at };
 }
 
 function sizeOf(one: Static): number {
