@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBake } from '../../src/build/bake/read-bake.ts';
-import { type BuildPath, type BuildProblem, placeText } from '../../src/build/build-path.ts';
+import { type BuildPath, placeText } from '../../src/build/build-path.ts';
+import type { BuildProblem } from '../../src/build/build-problem.ts';
 import { Repository } from '../../src/build/repository.ts';
 import { buildsInScript } from '../../src/build/script/follow.ts';
 import type { Value } from '../../src/build/value.ts';
@@ -167,6 +168,21 @@ describe('a target', () => {
     const at = dockerfile.text.offsetAt(dockerfile.text.text.indexOf('RUN'));
     expect(source.position(at)).toEqual({ line: 5, column: 5 });
     expect(source.position(dockerfile.text.offsetAt(9))).toEqual({ line: 4, column: 12 });
+  });
+
+  test('may take its Dockerfile from a variable of another file', async () => {
+    const files = {
+      'docker-bake.hcl':
+        'target "app" {\n  dockerfile-inline = TEXT\n}\ntarget "b" { dockerfile-inline = null }\n',
+      'docker-bake.override.hcl': '# first\nvariable "TEXT" {\n  default = "FROM a\\nRUN b"\n}\n',
+    };
+    const { builds } = await readFiles(files, 'docker-bake.hcl');
+    const [{ dockerfile } = { dockerfile: undefined }, other] = builds;
+    if (dockerfile?.kind !== 'inline') throw new Error('no text');
+    expect(dockerfile.at.source.path).toMatch(/docker-bake\.override\.hcl$/);
+    const at = dockerfile.text.offsetAt(dockerfile.text.text.indexOf('RUN'));
+    expect(dockerfile.at.source.position(at)).toEqual({ line: 3, column: 22 });
+    expect(other?.dockerfile.kind).toBe('path');
   });
 
   test('whose inlined Dockerfile holds what is not known says so', async () => {
@@ -597,7 +613,7 @@ describe('no file is slow, or throws', () => {
     [
       'all inherit all',
       chain(
-        1500,
+        500,
         (at) =>
           `target "t${at}" {\n inherits = [${Array.from({ length: 60 }, (_, one) => `"t${at - one - 1}"`).join()}]\n args = { A${at} = "1" }\n}`,
       ),

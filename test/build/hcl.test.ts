@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BuildProblem } from '../../src/build/build-path.ts';
+import type { BuildProblem } from '../../src/build/build-problem.ts';
 import { readHcl } from '../../src/build/hcl/read-hcl.ts';
 import type { HclBody, HclExpression, TemplatePart } from '../../src/build/hcl/tree.ts';
 import { SourceText } from '../../src/dockerfile/source-text.ts';

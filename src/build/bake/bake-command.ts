@@ -1,4 +1,5 @@
-import type { BuildPath, BuildProblem, Unknown } from '../build-path.ts';
+import type { BuildPath, Unknown } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import type { CommandPlace } from '../command/build-line.ts';
 import {
   type CommandLine,

@@ -1,4 +1,5 @@
-import type { BuildProblem, Unknown } from '../build-path.ts';
+import type { Unknown } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import type { CommandPlace } from '../command/build-line.ts';
 import { type CommandLine, type GivenWord, valuesOf, wordText } from '../command/flags.ts';
 import { unknownOf } from '../command/given.ts';

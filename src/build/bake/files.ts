@@ -1,5 +1,5 @@
 import type { SourceText } from '../../dockerfile/source-text.ts';
-import type { BuildProblem } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import { readHcl } from '../hcl/read-hcl.ts';
 import type { HclBody } from '../hcl/tree.ts';
 import { folderOf, joinPath, type Repository } from '../repository.ts';

@@ -10,7 +10,7 @@ import type { Definitions } from './definitions.ts';
 const DEEPEST = 16;
 
 /**
- * The Dockerfile that an expression is, its places kept; undefined where it is not known. What is inserted stands where
+ * The Dockerfile that an expression is, where it is written, its places kept; no text where it is not known. What is inserted stands where
  * its expression stands; what is not known stays as it is written.
  *
  * @param unknown takes what is not known of it
@@ -20,16 +20,19 @@ export function inlineText(
   definitions: Definitions,
   scope: Scope,
   unknown: Unknown[],
-): MappedText | undefined {
+): { text: MappedText | undefined; at: FilePlace } {
   const meant = followed(expression, definitions);
-  if (meant.kind === 'template')
-    return MappedText.join(
-      meant.parts.map((part) =>
-        'text' in part ? part.text : inserted(part.expression, definitions, scope, unknown),
-      ),
-    );
-  const known = knownText(definitions.evaluate(meant, scope));
-  return known === undefined ? undefined : standingAt(known, meant.at);
+  const { at } = meant;
+  if (meant.kind !== 'template') {
+    const known = knownText(definitions.evaluate(meant, scope));
+    return { text: known === undefined ? undefined : standingAt(known, at), at };
+  }
+  const text = MappedText.join(
+    meant.parts.map((part) =>
+      'text' in part ? part.text : inserted(part.expression, definitions, scope, unknown),
+    ),
+  );
+  return { text, at };
 }
 
 /** What a name is defined as. */

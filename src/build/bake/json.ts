@@ -1,6 +1,6 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
-import type { BuildProblem } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import { readTemplate } from '../hcl/read-hcl.ts';
 import { type HclBody, type HclExpression, textExpression } from '../hcl/tree.ts';
 import type { YamlNode } from '../yaml/node.ts';

@@ -1,4 +1,4 @@
-import type { BuildReader } from '../build-path.ts';
+import type { BuildReader } from '../build-file.ts';
 import { folderOf } from '../repository.ts';
 import { buildOfTarget } from './build-of-target.ts';
 import { filesWith, isOverride, readBakeFile } from './files.ts';

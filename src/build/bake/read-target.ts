@@ -37,7 +37,8 @@ function readAttribute(attribute: HclAttribute, parts: TargetParts, place: Targe
       break;
     }
     case 'dockerfile-inline':
-      parts.inline = { text: inlineText(expression, place.run, place.runScope, parts.unknown), at };
+      if (run().kind !== 'null')
+        parts.inline = inlineText(expression, place.run, place.runScope, parts.unknown);
       break;
     case 'args':
     case 'labels':
@@ -49,12 +50,7 @@ function readAttribute(attribute: HclAttribute, parts: TargetParts, place: Targe
         parts.contexts.set(key, { value: valueOfStatic(entry.value), at: entry.at });
       break;
     case 'inherits':
-      parts.inherits.push(
-        ...itemsOf(run(), at, name, parts.unknown).map((item) => ({
-          value: valueOfStatic(item),
-          at: item.at,
-        })),
-      );
+      parts.inherits.push(...itemsOf(run(), at, name, parts.unknown).map(given));
       break;
     default:
       readList(attribute, told, parts, place);

@@ -1,5 +1,6 @@
-import type { BuildProblem, FilePlace, Unknown } from '../build-path.ts';
+import type { FilePlace, Unknown } from '../build-path.ts';
 import { placeText } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import { type Budget, Evaluator, MOST_STEPS } from '../hcl/evaluate.ts';
 import { knownText, type Static, unknownAt } from '../hcl/static-value.ts';
 import type { HclBlock, HclBody } from '../hcl/tree.ts';

@@ -66,10 +66,7 @@ export class Evaluator {
       case 'template':
         return this.#template(expression.parts, scope, at);
       case 'number':
-        return textAt(
-          /^\d{1,15}\.?\d*$/.test(expression.text) ? String(Number(expression.text)) : expression.text,
-          at,
-        );
+        return textAt(plainNumber(expression.text), at);
       case 'boolean':
         return textAt(expression.text, at);
       case 'null':
@@ -162,6 +159,11 @@ export class Evaluator {
     const no = this.evaluate(expression.no, scope);
     return choose({ truth: truthOf(condition), isFirm, hole }, yes, no);
   }
+}
+
+/** `3.10` is 3.1; what a double cannot hold stays as it is written. */
+function plainNumber(written: string): string {
+  return /^\d{1,15}(?:\.\d{1,15})?$/.test(written) ? String(Number(written)) : written;
 }
 
 function decider(condition: Static): string {

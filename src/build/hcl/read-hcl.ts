@@ -1,6 +1,7 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
-import type { BuildProblem, FilePlace } from '../build-path.ts';
+import type { FilePlace } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import { Cursor, Malformed } from './cursor.ts';
 import { readExpression } from './expression.ts';
 import { readBare, readQuoted } from './template.ts';
