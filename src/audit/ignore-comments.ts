@@ -75,7 +75,7 @@ export function ignoresInText(
 }
 
 function nextLine(text: string, from: number): Span | undefined {
-  const found = /\n(?!\s*(?:#|\/\/|\n|$))([^\n]+)/.exec(text.slice(from));
+  const found = /\n(?![ \t]*(?:#|\/\/|\r?\n|$))([^\n]+)/.exec(text.slice(from));
   if (found === null) return undefined;
   const end = from + found.index + found[0].length;
   return { start: end - (found[1]?.length ?? 0), end };

@@ -1,3 +1,4 @@
+import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { readerOf } from './readers.ts';
@@ -25,9 +26,22 @@ export async function readBuilds(folder: string, paths: readonly string[]): Prom
   for (const path of paths) {
     const read = await readerOf(path);
     const source = read === undefined ? undefined : repository.source(path);
-    if (read !== undefined && source !== undefined) builds.push(...read({ source, path, repository, tell }));
+    if (read !== undefined && source !== undefined)
+      builds.push(...withinLimits(read, { source, path, repository, tell }));
   }
   return { repository, builds: distinct(builds), problems: [...problems.values()] };
+}
+
+/** What is nested deeper than the stack is told like anything else that cannot be read. */
+function withinLimits(read: BuildReader, file: BuildFile): BuildPath[] {
+  try {
+    return read(file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const reason = 'is nested too deep to be read; what it says of builds is not known';
+    file.tell({ what: file.source.path, reason, grave: true });
+    return [];
+  }
 }
 
 /** A loop or a matrix that changes nothing builds the same once. */

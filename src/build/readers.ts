@@ -11,6 +11,10 @@ interface Row {
 const ROWS: readonly Row[] = [
   { path: isComposeFile, read: async () => (await import('./compose/read-compose.ts')).readCompose },
   {
+    path: /(?:^|\/)docker-bake(?:\.[\w-]+)*\.(?:hcl|json)$/,
+    read: async () => (await import('./bake/read-bake.ts')).readBake,
+  },
+  {
     path: /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
     read: async () => (await import('./ci/github.ts')).readGithub,
   },

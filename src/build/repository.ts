@@ -12,7 +12,8 @@ export class Repository {
   /** The way to it from the root of the git work tree that it is in; empty when it is that, or in none. */
   readonly #way: string;
   readonly #shown: string;
-  readonly #tell: (problem: BuildProblem) => void;
+  /** Takes note of what is wrong with a file. */
+  readonly tell: (problem: BuildProblem) => void;
   readonly #sources = new Map<string, SourceText | undefined>();
 
   /** @param folder as the user gave it; the paths of sources begin with it */
@@ -20,7 +21,7 @@ export class Repository {
     this.folder = folder;
     this.#shown = shownFolder(folder);
     this.#way = wayInto(resolve(folder));
-    this.#tell = tell;
+    this.tell = tell;
   }
 
   /** How a path in the folder is told in reports. */
@@ -65,7 +66,7 @@ export class Repository {
   }
 
   #refuse(path: string, reason: string): undefined {
-    this.#tell({
+    this.tell({
       what: this.shown(path),
       reason: `${reason}; what it says of builds is not known`,
       grave: true,

@@ -29,14 +29,22 @@ export function literalOf(value: Value): string | undefined {
   return literal;
 }
 
-/** Pieces one behind the other, texts joined. */
+/** A variable can double itself with every line of a script. */
+const MOST_PARTS = 256;
+const MOST_TEXT = 1 << 16;
+
+/** Pieces one behind the other, texts joined. What grows beyond all measure is not known any more. */
 export function concat(...values: readonly Value[]): Value {
   const joined: ValuePart[] = [];
+  let length = 0;
   for (const part of values.flat()) {
     const last = joined.at(-1);
+    if (part.kind === 'text') length += part.text.length;
     if (part.kind === 'text' && last?.kind === 'text')
       joined[joined.length - 1] = { kind: 'text', text: last.text + part.text };
     else joined.push(part);
+    if (joined.length > MOST_PARTS || length > MOST_TEXT)
+      return [{ kind: 'unknown', what: 'a value that is too long' }];
   }
   return joined;
 }

@@ -2,7 +2,7 @@ import type { ShellAssignment } from '../../shell/script.ts';
 import type { GivenWord } from '../command/flags.ts';
 import { concat } from '../value.ts';
 import type { ScriptState, Variable } from './state.ts';
-import { expandWord, valueOfVariable, valueOfWord, type WordPlace } from './words.ts';
+import { expandWord, MOST_WORDS, valueOfVariable, valueOfWord, type WordPlace } from './words.ts';
 
 /** `NAME=value`, `NAME+=value`, `NAME=(value …)`. */
 export function assign(
@@ -13,7 +13,7 @@ export function assign(
   const at = place.place(value.start, value.end);
   const before = append === true ? state.variables.get(name) : undefined;
   if (element === true) {
-    const words: GivenWord[] = [...wordsOf(before), ...expandWord(value, state, place)];
+    const words = [...wordsOf(before), ...expandWord(value, state, place)].slice(0, MOST_WORDS);
     setVariable(state, name, { value: [], words, at });
     return;
   }

@@ -36,8 +36,10 @@ const CHECKOUTS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Commands followed in one script, loops and functions included. */
+/** Nodes followed in one script, loops and functions included. */
 const MOST_STEPS = 20_000;
+/** Of a script in one piece, in UTF-16 units: open brackets in open brackets take the parser the square of it. */
+const LONGEST = 1 << 17;
 const MOST_ROUNDS = 20;
 const DEEPEST = 12;
 
@@ -61,6 +63,24 @@ export function looseScript(script: string): Marked {
   return plainText(MappedText.of(script, 0));
 }
 
+/** The lines of a script behind an index, continued ones as one. */
+function logicalLines(text: string, from: number): { index: number; line: string }[] {
+  const lines: { index: number; line: string }[] = [];
+  for (let index = from === 0 ? 0 : lineAfter(text, from); index < text.length; ) {
+    let end = text.indexOf('\n', index);
+    while (end > index && text.charAt(end - 1) === '\\') end = text.indexOf('\n', end + 1);
+    if (end === -1) end = text.length;
+    lines.push({ index, line: text.slice(index, end) });
+    index = end + 1;
+  }
+  return lines;
+}
+
+function lineAfter(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end + 1;
+}
+
 class Follower implements WordPlace {
   readonly expressions: readonly Value[];
   readonly #script: MappedText;
@@ -76,12 +96,47 @@ class Follower implements WordPlace {
   }
 
   follow(): BuildPath[] {
-    const { body } = parseShell(this.#script.text);
     const state = new ScriptState(this.#around.folders);
-    this.#nodes(body, state, 0);
+    if (this.#script.length > LONGEST) this.#behind(0, 'is too long to be followed as a script', state);
+    else {
+      const { body, problems } = parseShell(this.#script.text);
+      this.#nodes(body, state, 0);
+      const [first] = problems;
+      if (first !== undefined) this.#behind(first.at, 'is no shell script from here on', state);
+    }
     for (const [name, nodes] of state.functions)
       if (!this.#called.has(name)) this.#nodes(nodes, state.fork(), 1);
+    if (this.#steps > MOST_STEPS)
+      this.#tell(0, 'has too many steps to be followed to its end; builds may be missing', true);
     return this.#builds;
+  }
+
+  /** Where the parser lost its way, each line that may build is read for itself. */
+  #behind(at: number, why: string, state: ScriptState): void {
+    this.#tell(at, `${why}; lines that build were read one by one`, false);
+    for (const { index, line } of logicalLines(this.#script.text, at)) {
+      if (!MAY_BUILD.test(line)) continue;
+      if (line.length > LONGEST) {
+        this.#tell(index, `has a line of more than ${LONGEST} characters here, which was not read`, true);
+        continue;
+      }
+      const piece = new Follower(
+        { text: this.#script.slice(index, index + line.length), expressions: this.expressions },
+        this.#around,
+      );
+      this.#builds.push(...piece.#inState(state));
+    }
+  }
+
+  #inState(state: ScriptState): readonly BuildPath[] {
+    this.#nodes(parseShell(this.#script.text).body, state.fork(), 0);
+    return this.#builds;
+  }
+
+  #tell(at: number, reason: string, grave: boolean): void {
+    const { source, repository } = this.#around;
+    const { line, column } = source.position(this.#script.offsetAt(at));
+    repository.tell({ what: `${source.path}:${line}:${column}`, reason, grave });
   }
 
   place(start: number, end: number): FilePlace {
@@ -108,6 +163,8 @@ class Follower implements WordPlace {
   }
 
   #node(node: ShellNode, state: ScriptState, depth: number): void {
+    this.#steps += 1;
+    if (this.#steps > MOST_STEPS || depth > DEEPEST) return;
     if (node.kind === 'command') this.#command(node, state, depth);
     else if (node.kind === 'loop') this.#loop(node, state, depth);
     else if (node.kind === 'function') state.functions.set(node.name, node.body);
@@ -124,14 +181,13 @@ class Follower implements WordPlace {
     if (variable === undefined || words.length === 0) this.#nodes(body, state, depth);
     else
       for (const { value, at } of words) {
+        if (this.#steps > MOST_STEPS) return;
         setVariable(state, variable, { value, at });
         this.#nodes(body, state, depth);
       }
   }
 
   #command(command: ShellCommand, state: ScriptState, depth: number): void {
-    this.#steps += 1;
-    if (this.#steps > MOST_STEPS || depth > DEEPEST) return;
     const { words, assigned } = unwrap(command.words);
     const isOwn =
       words.length === 0 || /^(?:export|local|readonly|declare|typeset)$/.test(words[0]?.template ?? '');

@@ -21,8 +21,15 @@ const BLANKS = /[ \t\n]+/;
 /** The folder of a path: `${BASH_SOURCE[0]%/*}`. */
 const WITHOUT_NAME = /%\/\*\}$/;
 
+/** More than any command line holds. */
+export const MOST_WORDS = 2000;
+
 /** The words that one word becomes: none where it is empty, several for an array or a text with blanks. */
 export function expandWord(word: ShellWord, state: ScriptState, place: WordPlace): GivenWord[] {
+  return wordsOf(word, state, place).slice(0, MOST_WORDS);
+}
+
+function wordsOf(word: ShellWord, state: ScriptState, place: WordPlace): GivenWord[] {
   const at = place.place(word.start, word.end);
   const only = onlySlot(word);
   const list = only && listOf(only, state, place);

@@ -11,6 +11,8 @@ const ASSIGNMENT = /^\s*(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?|:{1,3
 /** Two of brackets inside: `$(shell echo $(X))`. */
 const REFERENCE = /\$(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\{[^{}]*\})/g;
 const DEEPEST = 12;
+/** Variables of variables of variables. */
+const MOST_REFERENCES = 20_000;
 
 /** The builds that the rules of a Makefile start. */
 export const readMakefile: BuildReader = ({ source, path, repository }) => {
@@ -22,6 +24,7 @@ export const readMakefile: BuildReader = ({ source, path, repository }) => {
 class Makefile {
   readonly #place: ScriptPlace;
   readonly #variables = new Map<string, { text: string; canBeSet: boolean }>();
+  #references = 0;
 
   constructor(place: ScriptPlace) {
     this.#place = place;
@@ -69,7 +72,9 @@ class Makefile {
   }
 
   #reference(inner: string, depth: number): Value {
-    if (depth > DEEPEST) return [{ kind: 'unknown', what: 'a variable of itself' }];
+    this.#references += 1;
+    if (depth > DEEPEST || this.#references > MOST_REFERENCES)
+      return [{ kind: 'unknown', what: 'a variable that never ends' }];
     const [, call = '', rest = ''] = /^([a-z][\w-]*)\s+([\s\S]*)$/.exec(inner) ?? [];
     if (call === 'shell') return outputOfScript(this.#marked(looseScript(rest).text), this.#place);
     if (/^(?:strip|abspath|realpath|value)$/.test(call)) return this.#expand(rest, depth + 1);
