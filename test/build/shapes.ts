@@ -94,6 +94,11 @@ const SCRIPTS: readonly Shape[] = [
     'buildctl build --frontend dockerfile.v0 --local context=. --local dockerfile=. --opt build-arg:A=$B',
     A,
   ),
+  script('az acr build', 'az acr build -r reg --secret-build-arg A=$B -t x -f Dockerfile .', A),
+  script('fly deploy', 'fly deploy --build-arg A=$B --build-secret npm=$NPM_TOKEN --remote-only', {
+    ...A,
+    'secret npm': 'value $NPM_TOKEN',
+  }),
   script('docker compose', 'docker compose build --build-arg A=$B web'),
   {
     what: 'an image for each folder',

@@ -10,6 +10,7 @@ import {
   isUnknown,
   type Lookup,
   provenanceOf,
+  secretByValue,
   secretOf,
   sshOf,
   unknownOf,
@@ -37,7 +38,8 @@ const VALUED: ReadonlySet<string> = new Set(
   namespace network no-cache-filter oci-layout-path os output pid platform policy progress project provenance pull-through
   registry-certificate registry-mirror retry retry-delay runtime runtime-flag sbom save-platform secret security-opt shm-size sign-by snapshot-mode
   snapshotMode ssh tag tar-path tarPath target timestamp ulimit unsetenv unsetlabel userns userns-uid-map uts variant verbosity volume
-  c f m o t v e u`.split(/\s+/),
+  build-secret build-target secret-build-arg image registry resource-group app strategy
+  a c f g m o r t v e u`.split(/\s+/),
 );
 
 /** What a command line of docker build and its kin hands over. */
@@ -51,9 +53,12 @@ export function buildOfLine({ how, builder, rest }: BuildCommand, place: Command
   const labels = valuesOf(line, 'label', 'annotation', ...(who === 'buildah' ? ['env'] : [])).map((word) =>
     argumentOf(word, lookup),
   );
-  const secrets = valuesOf(line, 'secret').map((word) => secretOf(word, lookup));
+  const secrets = [
+    ...valuesOf(line, 'secret').map((word) => secretOf(word, lookup)),
+    ...valuesOf(line, 'build-secret').map(secretByValue),
+  ];
   const ssh = valuesOf(line, 'ssh').map(sshOf);
-  const target = valueOf(line, 'target');
+  const target = valueOf(line, 'target', 'build-target');
   const provenance = [...valuesOf(line, 'provenance'), ...valuesOf(line, 'attest')]
     .flatMap((word) => provenanceOf(word) ?? [])
     .at(-1);
@@ -80,14 +85,17 @@ function argumentsOf(
   { lookup, repository, folders }: CommandPlace,
 ): (GivenArgument | Unknown)[] {
   const files = valuesOf(line, 'build-arg-file').flatMap((word) => argumentFile(word, folders, repository));
-  return [...files, ...valuesOf(line, 'build-arg').map((word) => argumentOf(word, lookup))];
+  return [
+    ...files,
+    ...valuesOf(line, 'build-arg', 'secret-build-arg').map((word) => argumentOf(word, lookup)),
+  ];
 }
 
 /** The context is the last operand; kaniko has a flag for it. */
 function filesOf(line: CommandLine, builder: Builder, { at, folders, input }: CommandPlace) {
   const isKaniko = builder === 'kaniko';
   const last = isKaniko ? valueOf(line, 'context', 'c') : line.operands.at(-1);
-  const file = isKaniko ? valueOf(line, 'dockerfile', 'f') : valueOf(line, 'file', 'f');
+  const file = isKaniko ? valueOf(line, 'dockerfile', 'f') : valueOf(line, 'file', 'dockerfile', 'f');
   const context = last ?? (isKaniko ? undefined : line.unknown.pop());
   const isPiped = literalOf(file?.value ?? context?.value ?? []) === '-';
   const folder = context && pathsOf(withoutScheme(context).value, folders)[0];

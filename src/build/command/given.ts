@@ -32,6 +32,13 @@ export function secretOf(word: GivenWord, lookup: Lookup): GivenSecret | Unknown
   return source === undefined ? { id: name, at } : { id: name, at, from: { kind: 'file', value: source } };
 }
 
+/** `ID=VALUE` (Fly's `--build-secret`). */
+export function secretByValue({ value, at }: GivenWord): GivenSecret | Unknown {
+  const { name, rest } = cutValue(value, '=');
+  if (name === undefined) return unknownOf({ value, at });
+  return { id: name, at, ...(rest && { from: { kind: 'value', value: rest } }) };
+}
+
 function fromVariable(variable: Value | undefined, id: string, lookup: Lookup): Value {
   const name = variable === undefined ? id : literalOf(variable);
   return name === undefined ? (variable ?? []) : lookup(name);

@@ -44,6 +44,9 @@ const BUILDAH: Program = {
 };
 const COMPOSES = (builder: Builder): Program => ({ builder, asks: [[COMPOSE, 'compose']] });
 
+/** `--build-secret ID=VALUE`. */
+const FLY: Program = { builder: 'buildkit', asks: [[/^(?:deploy|launch)$/, 'build']] };
+
 const PROGRAMS: Readonly<Record<string, Program>> = {
   docker: DOCKER,
   'docker.exe': DOCKER,
@@ -61,6 +64,9 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
       [/^(?:bake|f)$/, 'bake'],
     ],
   },
+  az: { builder: 'buildkit', asks: [[/^acr build$/, 'build']] },
+  fly: FLY,
+  flyctl: FLY,
   img: { builder: 'buildkit', asks: [[/^build$/, 'build']] },
   buildctl: { builder: 'buildkit', asks: [[/^(?:build|b)$/, 'buildctl']] },
   'buildctl-daemonless.sh': { builder: 'buildkit', asks: [[/^(?:build|b)$/, 'buildctl']] },
@@ -68,7 +74,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
 
 /** A word that any of these commands has: files without one need not be parsed. */
 export const MAY_BUILD =
-  /\b(?:docker(?:-compose|-buildx)?|podman(?:-compose)?|nerdctl|finch|buildah|depot|img|buildctl)\b|kaniko/;
+  /\b(?:docker(?:-compose|-buildx)?|podman(?:-compose)?|nerdctl|finch|buildah|depot|img|buildctl|flyctl|fly(?= deploy)|az(?= acr))\b|kaniko/;
 
 /** Recognises a command line that builds images; its wrappers (`sudo`, `env`) are taken off before. */
 export function buildCommand(words: readonly GivenWord[]): BuildCommand | undefined {
