@@ -1,0 +1,119 @@
+import type { BuildPath } from '../build-path.ts';
+import { wordText } from '../command/flags.ts';
+import { buildCommand } from '../command/known-commands.ts';
+import { type Folders, pathsOf } from '../command/paths.ts';
+import { buildsOfCommand } from '../command/read-command.ts';
+import { buildsInScript } from '../script/follow.ts';
+import { cutValue, literalOf, type Value } from '../value.ts';
+import { commandItems, joinedList } from './command-call.ts';
+import { entriesOf } from './entries.ts';
+import type { Expression, Of } from './expression.ts';
+import { isList, type ListWord, wordOf, wordsOfList } from './list-words.ts';
+import type { Program } from './program.ts';
+import { scriptOf } from './script-text.ts';
+import { CallOptions } from './shape.ts';
+import { valueOf } from './values.ts';
+
+/** Where commands of a program run. */
+export interface Surroundings {
+  folders: Folders;
+  environment: ReadonlyMap<string, Value>;
+}
+
+/** The builds that a call starts whose arguments are a command line or a script. */
+export function buildsOfCommandCall(
+  call: Of<'call'>,
+  program: Program,
+  around: Surroundings = { folders: program.folders, environment: new Map() },
+): BuildPath[] {
+  const [first, second] = commandItems(call).map(({ value }) => value);
+  if (first === undefined) return [];
+  const inner = surroundings(call, program, around);
+  if (isList(first, program) && joinedList(first) === undefined)
+    return buildsOfWords(wordsOfList(first, program), call, program, inner);
+  const program_ = literalOf(valueOf(first, program));
+  const isAlone = program_ !== undefined && !/\s/.test(program_);
+  if (isAlone && second !== undefined)
+    return buildsOfWords(
+      [wordOf(first, program), ...wordsOfSecond(second, call, program)],
+      call,
+      program,
+      inner,
+    );
+  return buildsOfScript(first, program, inner);
+}
+
+/** A list, or Python's `create_subprocess_exec("docker", "build", …)`. */
+function wordsOfSecond(second: Expression, call: Of<'call'>, program: Program): ListWord[] {
+  if (isList(second, program) || second.kind === 'name') return wordsOfList(second, program);
+  return wordsOfList({ kind: 'list', start: call.start, end: call.end, items: plainRest(call) }, program);
+}
+
+function plainRest({ items }: Of<'call'>) {
+  return items.filter(({ name }) => name === undefined).slice(1);
+}
+
+/** The builds of a script that a program makes. */
+export function buildsOfScript(
+  script: Expression,
+  program: Program,
+  around: Surroundings,
+  before = '',
+): BuildPath[] {
+  const { source, path, repository } = program.file;
+  return buildsInScript(scriptOf(script, program, before), { source, path, repository, ...around });
+}
+
+/** `cwd` and `env` of the options. */
+function surroundings(call: Of<'call'>, program: Program, around: Surroundings): Surroundings {
+  const options = new CallOptions(call, program);
+  const folder = options.get('cwd', 'dir');
+  const own = options.get('env', 'environment');
+  const folders = folder === undefined ? [] : pathsOf(valueOf(folder, program), around.folders);
+  const { pairs } = own === undefined ? { pairs: [] } : entriesOf(own, program);
+  return {
+    folders: folders.length > 0 ? folders : around.folders,
+    environment: new Map([
+      ...around.environment,
+      ...pairs.map(({ name, value }) => [name, valueOf(value, program)] as const),
+    ]),
+  };
+}
+
+function buildsOfWords(
+  given: readonly ListWord[],
+  call: Of<'call'>,
+  program: Program,
+  around: Surroundings,
+): BuildPath[] {
+  const environment = new Map(around.environment);
+  const words = unwrapped(given, environment);
+  const at = words.findIndex((word) => /^-\w*c$/.test(wordText(word) ?? ''));
+  const script = words[at + 1];
+  if (/(?:^|\/)(?:ba|z|da)?sh$/.test(wordText(words[0]) ?? '') && at !== -1 && script !== undefined)
+    return buildsOfScript(script.from, program, { ...around, environment });
+  const command = buildCommand(words);
+  if (command === undefined) return [];
+  return buildsOfCommand(command, {
+    at: program.place(call),
+    folders: around.folders,
+    lookup: (name) => environment.get(name) ?? [{ kind: 'variable', name }],
+    repository: program.file.repository,
+  });
+}
+
+/** Without `sudo -E`, `env NAME=value`, `time`. */
+function unwrapped(words: readonly ListWord[], environment: Map<string, Value>): readonly ListWord[] {
+  let from = 0;
+  let isWrapped = false;
+  for (; from < words.length; from += 1) {
+    const word = words[from];
+    if (word === undefined) break;
+    const { name, rest } = cutValue(word.value, '=');
+    if (/^(?:sudo|env|time|nice|exec|npx)$/.test(name ?? '') && rest === undefined) isWrapped = true;
+    else if (isWrapped && name !== undefined && rest !== undefined && /^\w+$/.test(name))
+      environment.set(name, rest);
+    else if (!(isWrapped && name?.startsWith('-') === true)) break;
+  }
+  return words.slice(from);
+}

@@ -1,0 +1,28 @@
+import { dotted, type Expression, type Item, type Of } from './expression.ts';
+
+/** Functions that hand a command to a shell or start a program. */
+const STARTS =
+  /^(?:\$+|sh|bash|bat|zsh|x|powershell|pwsh|call|cmd|local|run|sudo|system|popen|check_call|check_output|getoutput|getstatusoutput|create_subprocess_(?:exec|shell)|getExecOutput|exec\w*|spawn\w*|run_?(?:cmd|command|shell|script|process|sync|docker)|shell|shell_?(?:exec|command|run)|\w*(?:[a-z](?:Exec|Spawn|Cmd|Shell)|_(?:exec|cmd|shell))(?:Sync|Async|File)?|execa\w*|Popen|quiet)$/;
+
+/** True for a call that starts commands: `execSync(…)`, `subprocess.run(…)`, `$`…``. */
+export function isCommandCall({ callee }: Of<'call'>): boolean {
+  const name = callee.kind === 'name' || callee.kind === 'member' ? (callee.name ?? '') : '';
+  if (STARTS.test(name)) return true;
+  if (callee.kind === 'call') return isCommandCall(callee);
+  return name === 'command' && /(?:^|\.)(?:execa|Command|pulumi_command|local)\b/.test(dotted(callee));
+}
+
+/** The words or the script that a call starts: its first arguments, or those that are called so. */
+export function commandItems(call: Of<'call'>): Item[] {
+  const plain = call.items.filter(({ name, spread }) => name === undefined && spread !== true);
+  const named = call.items.filter(({ name }) => /^(?:args|cmd|command|script)$/.test(name ?? ''));
+  return [...plain, ...named].slice(0, 2);
+}
+
+/** A list behind `.join(' ')` or in front of it: `' '.join([…])`. */
+export function joinedList(expression: Expression): Expression | undefined {
+  if (expression.kind !== 'call' || expression.callee.kind !== 'member' || expression.callee.name !== 'join')
+    return undefined;
+  const [item] = expression.items;
+  return expression.callee.of.kind === 'text' ? item?.value : expression.callee.of;
+}

@@ -1,0 +1,10 @@
+import { MAY_BUILD } from '../command/known-commands.ts';
+
+const NAMES =
+  /[bB]uild_?[aA]rg|buildargs|[bB]uildImage|image[_B]?[bB]uild|images\.build|[dD]ocker_?[bB]uild|DockerImage|fromDockerfile|[fF]rom_?[aA]sset|from_?[iI]mage_?[aA]sset|docker_image|docker_registry_image|pulumi[-_/]docker|@pulumi\/awsx|pulumi_awsx|custom_build|docker\.build|dockerfile\s*(?:\{|true)/;
+
+/** False for a program that starts no build: files of which it is need not be parsed. Takes time linear in the text. */
+export function mayBuildInCode(text: string): boolean {
+  if (NAMES.test(text)) return true;
+  return /build|\bbud\b|kaniko/.test(text) && MAY_BUILD.test(text);
+}

@@ -1,0 +1,16 @@
+import type { BuildFile, BuildPath } from '../build-path.ts';
+import { findBuilds } from './find-builds.ts';
+import { LANGUAGES } from './language.ts';
+import { mayBuildInCode } from './may-build.ts';
+import { KEYED_SHAPES, PYTHON_SHAPES } from './python-shapes.ts';
+import { readProgram } from './read-program.ts';
+
+const DIALECT = { language: LANGUAGES.python };
+
+/** The builds that a Python program starts. Never throws. */
+export function readPython(file: BuildFile): BuildPath[] {
+  if (!mayBuildInCode(file.source.text)) return [];
+  return readProgram(file, DIALECT, (program) =>
+    findBuilds(program, { shapes: PYTHON_SHAPES, byKey: KEYED_SHAPES }),
+  );
+}

@@ -1,0 +1,189 @@
+import type { MappedText } from '../../dockerfile/mapped-text.ts';
+import {
+  type Builder,
+  type BuildPath,
+  bareBuild,
+  type DockerfileReference,
+  type Given,
+  type Unknown,
+} from '../build-path.ts';
+import { isKnown } from '../command/given.ts';
+import { dockerfileOf, pathsOf } from '../command/paths.ts';
+import { literalOf } from '../value.ts';
+import { type Entries, entriesOf, entriesOfItems } from './entries.ts';
+import { type Expression, type Of, pathOf, plainString, spoken } from './expression.ts';
+import { argumentsOf, secretsOf, sshGiven } from './given.ts';
+import type { Program } from './program.ts';
+import { textOfExpression } from './script-text.ts';
+import { valueOf } from './values.ts';
+
+/** Where a call has something: the place of an argument, or a dotted path of names in its options. */
+export type Where = number | string;
+
+/** A call of a library that builds images. */
+export interface Shape {
+  /** Of the dotted path of what is called. */
+  callee: RegExp;
+  builder: Builder | ((call: CallOptions) => Builder);
+  /** Which calls of this name are meant; all where it is absent. */
+  accepts?: (call: CallOptions) => boolean;
+  /** The place of the argument that holds the options. */
+  options?: number;
+  context?: readonly Where[];
+  /** The folder of the build, where nothing is said. */
+  contextIs?: 'folder';
+  dockerfile?: readonly Where[];
+  inline?: readonly Where[];
+  args?: readonly Where[];
+  secrets?: readonly Where[];
+  ssh?: readonly Where[];
+  target?: readonly Where[];
+  labels?: readonly Where[];
+  /** Dockerfiles are looked for where the program runs as well as in the context, or there alone. */
+  fileIn?: 'context' | 'folder';
+}
+
+/** The arguments of a call by place and by name. */
+export class CallOptions {
+  readonly call: Of<'call'>;
+  readonly program: Program;
+  readonly #entries: Entries;
+  readonly #plain: readonly Expression[];
+
+  constructor(call: Of<'call'>, program: Program, options?: number) {
+    this.call = call;
+    this.program = program;
+    const plain = call.items.filter(({ name, spread }) => name === undefined && spread !== true);
+    this.#plain = plain.map(({ value }) => value);
+    const keywords = entriesOfItems(
+      call.items.filter((item) => !plain.includes(item)),
+      program,
+    );
+    const objects = plain.map(({ value }, at) => objectOf(value, program, at === options));
+    this.#entries = {
+      pairs: [...objects, keywords].flatMap(({ pairs }) => pairs),
+      unknown: [...objects, keywords].flatMap(({ unknown }) => unknown),
+    };
+  }
+
+  get unknown(): readonly Unknown[] {
+    return this.#entries.unknown;
+  }
+
+  get(...places: readonly Where[]): Expression | undefined {
+    for (const place of places) {
+      const found = typeof place === 'number' ? this.#at(place) : this.#named(place);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  text(...places: readonly Where[]): string | undefined {
+    const found = this.get(...places);
+    return found && literalOf(valueOf(found, this.program));
+  }
+
+  given(places: readonly Where[] | undefined): Given | undefined {
+    const found = this.get(...(places ?? []));
+    if (found === undefined) return undefined;
+    const value = valueOf(found, this.program);
+    return value.length === 0 ? undefined : { value, at: this.program.place(found) };
+  }
+
+  #at(place: number): Expression | undefined {
+    const found = this.#plain[place];
+    if (found === undefined) return undefined;
+    return this.program.resolve(found).kind === 'map' ? undefined : found;
+  }
+
+  #named(path: string): Expression | undefined {
+    const [first = '', ...rest] = path.split('.');
+    let found = this.#entries.pairs.findLast(({ name }) => name === first)?.value;
+    for (const name of rest) {
+      const { pairs } = found === undefined ? { pairs: [] } : entriesOf(found, this.program);
+      found = pairs.findLast((pair) => pair.name === name)?.value;
+    }
+    return found;
+  }
+}
+
+/** What an argument has of options, where it is an object; a name in their place may have more. */
+function objectOf(value: Expression, program: Program, isOptions: boolean): Entries {
+  const entries = entriesOf(value, program);
+  const isObject = entries.pairs.length > 0 || program.resolve(value).kind === 'map';
+  const isOpen = isOptions && (value.kind === 'name' || value.kind === 'member' || value.kind === 'call');
+  return isObject || isOpen ? entries : { pairs: [], unknown: [] };
+}
+
+/** The build that a call starts. */
+export function buildOfShape(shape: Shape, options: CallOptions): BuildPath {
+  const { program, call } = options;
+  const at = program.place(call);
+  const builder = typeof shape.builder === 'function' ? shape.builder(options) : shape.builder;
+  const read = <T>(
+    places: readonly Where[] | undefined,
+    reader: (one: Expression, program: Program) => T[],
+  ): T[] => {
+    const found = options.get(...(places ?? []));
+    return found === undefined ? [] : reader(found, program);
+  };
+  const args = read(shape.args, argumentsOf);
+  const labels = read(shape.labels, argumentsOf);
+  const secrets = read(shape.secrets, secretsOf);
+  const ssh = read(shape.ssh, sshGiven);
+  const target = options.given(shape.target);
+  const context = contextOf(shape, options);
+  const [folder] = context === undefined ? [] : pathsOf(context.value, program.folders);
+  return {
+    ...bareBuild(howOf(call), builder, at, dockerfileOfShape(shape, options, builder)),
+    ...(folder !== undefined && { context: folder }),
+    ...(target !== undefined && { target }),
+    args: args.filter(isKnown),
+    secrets: secrets.filter(isKnown),
+    ssh: ssh.filter(isKnown),
+    labels: labels.filter(isKnown),
+    unknown: [...args, ...labels, ...secrets, ...ssh, ...options.unknown].filter((one) => 'what' in one),
+  };
+}
+
+function contextOf({ context, contextIs }: Shape, options: CallOptions): Given | undefined {
+  const given = options.given(context);
+  if (given !== undefined || contextIs === undefined) return given;
+  return { value: [{ kind: 'text', text: '.' }], at: options.program.place(options.call) };
+}
+
+function dockerfileOfShape(shape: Shape, options: CallOptions, builder: Builder): DockerfileReference {
+  const { program, call } = options;
+  const at = program.place(call);
+  const inline = inlineText(options, shape);
+  if (inline !== undefined) return inline;
+  const context = contextOf(shape, options);
+  const file = options.given(shape.dockerfile);
+  const besideContext = shape.fileIn !== 'folder';
+  const isInContext = shape.fileIn === 'context' && file !== undefined && context !== undefined;
+  const folders = isInContext ? pathsOf(context.value, program.folders) : program.folders;
+  const named = {
+    ...(context !== undefined && !isInContext && { context }),
+    ...(file !== undefined && { file }),
+  };
+  if (isInContext && folders.length === 0)
+    return dockerfileOf(named, { builder, folders: program.folders, at, besideContext: true });
+  return dockerfileOf(named, { builder, folders, at, besideContext });
+}
+
+function inlineText(options: CallOptions, { inline }: Shape): DockerfileReference | undefined {
+  const found = options.get(...(inline ?? []));
+  if (found === undefined) return undefined;
+  const { program } = options;
+  const text: MappedText | undefined = textOfExpression(found, program);
+  const at = program.place(found);
+  if (text === undefined) return { kind: 'unknown', what: `the Dockerfile in ${spoken(found)}`, at };
+  return { kind: 'inline', text, at };
+}
+
+/** `docker.buildImage`: the last two names of what is called. */
+export function howOf({ callee }: Of<'call'>): string {
+  const path = pathOf(callee) ?? [];
+  const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : undefined;
+  return path.slice(-2).join('.') || (name ?? plainString(callee) ?? 'a call');
+}
