@@ -1,4 +1,5 @@
 import type { SourceText } from '../../dockerfile/source-text.ts';
+import type { Budget } from './budget.ts';
 import type { Language } from './language.ts';
 import { goesOn } from './operators.ts';
 import { type Scope, ScopeWalk } from './scopes.ts';
@@ -27,10 +28,12 @@ export class Constants {
   readonly #byName = new Map<string, Assignment[]>();
   readonly #tokens: readonly Token[];
   readonly #language: Language;
+  readonly #budget: Budget;
 
   constructor(source: SourceText, walk: TokenWalk) {
     this.#tokens = walk.tokens;
     this.#language = walk.language;
+    this.#budget = walk.budget;
     const scopes = new ScopeWalk(source, walk.tokens, walk.language);
     for (let at = 0; at < walk.tokens.length; at += 1) {
       scopes.visit(at);
@@ -64,6 +67,7 @@ export class Constants {
       if ((all[middle]?.index ?? 0) < at) low = middle + 1;
       else high = middle;
     }
+    this.#budget.spend(Math.min(all.length, 2 * FARTHEST));
     const isChange = ({ kind }: Assignment): boolean => kind !== 'names' && kind !== 'takes';
     return all
       .slice(Math.max(0, low - FARTHEST), low + FARTHEST)

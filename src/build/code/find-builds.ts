@@ -26,11 +26,14 @@ const READS =
   /^(?:log|info|warn|error|debug|trace|print|pprint|dir|dump\w*|expect|to\w*Equal|to\w*With|toMatch\w*|assert\w*|equal|deepEqual|strictEqual|object|extend|shape|describe|it|test|stringify|parse|keys|values|entries|isEqual|merge|assign|super|useState|Object|Map|dict|TypedDict|NamedTuple|dataclass|Field)$/;
 const MAY_BE = /build|image|docker|container|asset/i;
 
+/** More than any program starts; those behind them are left out. */
+export const MOST_BUILDS = 1000;
+
 /** The builds that a program starts. */
 export function findBuilds(program: Program, finding: Finding): BuildPath[] {
   const { tokens } = program.walk;
   const keyed = callsWithKey(tokens);
-  const found = new Map<string, BuildPath[]>();
+  const found = new Map<string, BuildPath>();
   for (const called of callsOf(program)) {
     const name = tokens[called.name]?.text ?? '';
     const isKeyed = keyed.has(called.open) && !READS.test(name);
@@ -39,9 +42,10 @@ export function findBuilds(program: Program, finding: Finding): BuildPath[] {
     const call = readCall(program, called);
     if (call === undefined) continue;
     const builds = buildsOfCall(call, called, program, finding, isKeyed || MAY_BE.test(name));
-    for (const build of builds) found.set(`${build.at.start}:${build.at.end}:${found.size}`, [build]);
+    for (const build of builds) found.set(`${build.at.start}:${build.at.end}`, build);
+    if (found.size > MOST_BUILDS || program.walk.budget.isSpent) break;
   }
-  return unique([...found.values()].flat());
+  return [...found.values()];
 }
 
 /** Names of calls that say nothing by themselves. */
@@ -105,13 +109,4 @@ function callsWithKey(tokens: readonly Token[]): Set<number> {
     if (isKey && inner !== undefined && !isSign(tokens[at - 1], '.', '?.')) found.add(inner);
   }
   return found;
-}
-
-function unique(builds: readonly BuildPath[]): BuildPath[] {
-  const seen = new Map<string, BuildPath>();
-  for (const build of builds) {
-    const key = `${build.at.start}:${build.at.end}`;
-    if (!seen.has(key)) seen.set(key, build);
-  }
-  return [...seen.values()];
 }

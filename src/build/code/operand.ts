@@ -18,7 +18,7 @@ export function parseOperand(
   if (first === undefined) return undefined;
   let { value, next } = first;
   for (;;) {
-    const more = postfix(parser, value, next, { to, depth });
+    const more = parser.budget.spend(4) ? postfix(parser, value, next, { to, depth }) : undefined;
     if (more === undefined) break;
     ({ value, next } = more);
   }

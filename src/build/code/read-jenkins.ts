@@ -37,7 +37,7 @@ export function readJenkins(file: BuildFile): BuildPath[] {
         ? pluginBuilds(call, program, surroundings(called))
         : undefined;
     const builds = findBuilds(program, { shapes: [], byKey: [], special, surroundings });
-    return [...builds, ...agentBuilds(program)];
+    return [...builds, ...agentBuilds(program, known)];
   });
 }
 
@@ -60,16 +60,17 @@ function pluginBuilds(
 }
 
 /** `agent { dockerfile { filename 'x'; dir 'y'; additionalBuildArgs '…' } }` (Pipeline syntax). */
-function agentBuilds(program: Program): BuildPath[] {
+function agentBuilds(program: Program, known: JenkinsVariables): BuildPath[] {
   const { tokens } = program.walk;
   return tokens.flatMap((token, at) => {
-    if (token.text !== 'dockerfile' || token.kind !== 'name') return [];
+    if (token.text !== 'dockerfile' || token.kind !== 'name' || program.walk.budget.isSpent) return [];
     let before = at - 1;
     while (tokens[before]?.kind === 'line') before -= 1;
     const isAgent = isSign(tokens[before], '{') && tokens[before - 1]?.text === 'agent';
     const isBlock = isSign(tokens[at + 1], '{');
     if (!isAgent || !(isBlock || tokens[at + 1]?.text === 'true')) return [];
-    return [agentBuild(program, at, isBlock ? settingsOf(program, at + 1) : new Map())];
+    const settings = isBlock ? settingsOf(program, at + 1) : new Map<string, Expression>();
+    return [agentBuild(program, at, settings, known.environment(at))];
   });
 }
 
@@ -86,7 +87,12 @@ function settingsOf({ walk }: Program, open: number): Map<string, Expression> {
   return settings;
 }
 
-function agentBuild(program: Program, at: number, settings: ReadonlyMap<string, Expression>): BuildPath {
+function agentBuild(
+  program: Program,
+  at: number,
+  settings: ReadonlyMap<string, Expression>,
+  environment: ReadonlyMap<string, Value>,
+): BuildPath {
   const token = program.walk.tokens[at + 1];
   const end = (token?.partner === undefined ? token : program.walk.tokens[token.partner])?.end;
   const place = program.place({ start: program.walk.tokens[at]?.start ?? 0, end: end ?? 0 });
@@ -102,7 +108,7 @@ function agentBuild(program: Program, at: number, settings: ReadonlyMap<string, 
     { builder: 'buildkit', folders: ['.'], at: place, besideContext: false },
   );
   const extra = settings.get('additionalBuildArgs');
-  const around = { folders: ['.'], environment: new JenkinsVariables(program).environment(at) };
+  const around = { folders: ['.'], environment };
   const [build = bareBuild('agent', 'buildkit', place, dockerfile)] =
     extra === undefined ? [] : buildsOfScript(extra, program, around, 'docker build ');
   const [context] = pathsOf(folder, ['.']);

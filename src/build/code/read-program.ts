@@ -1,4 +1,5 @@
 import type { BuildFile, BuildPath } from '../build-path.ts';
+import { MOST_BUILDS } from './find-builds.ts';
 import { type Dialect, Program } from './program.ts';
 import { MOST_TOKENS } from './tokenize.ts';
 
@@ -22,6 +23,8 @@ export function readProgram(
   const builds = find(program);
   if (program.walk.tokens.length >= MOST_TOKENS)
     tell(`has more than ${MOST_TOKENS} words and was not read to its end`);
+  else if (builds.length > MOST_BUILDS)
+    tell(`starts more than ${MOST_BUILDS} builds and was not read to its end`);
   else if (program.walk.budget.isSpent) tell('is too tangled to be read to its end');
   return builds;
 }

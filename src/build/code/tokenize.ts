@@ -70,17 +70,21 @@ class Tokenizer {
     this.#at += blanks;
     if (blanks > 0 || this.#comment()) return;
     const first = this.#text.charAt(this.#at);
-    if (first === '\n') return this.#newline();
     const string = this.#syntax.stringAt(this.#text, this.#at, this.#tokens.at(-1));
-    if (string !== undefined) return this.#open(string.length, string.style);
+    const closes = CLOSES[first];
+    if (first === '\n') this.#newline();
+    else if (string !== undefined) this.#open(string.length, string.style);
+    else if (first === '(' || first === '[' || first === '{') this.#open(1);
+    else if (closes !== undefined) this.#closeBracket(closes);
+    else this.#word();
+  }
+
+  #word(): void {
     const name = this.#take(this.#syntax.name).length;
-    if (name > 0) return this.#push('name', name);
-    const number = this.#take(NUMBER).length;
-    if (number > 0) return this.#push('number', number);
-    if (first === '(' || first === '[' || first === '{') return this.#open(1);
-    const opening = CLOSES[first];
-    if (opening !== undefined) return this.#closeBracket(opening);
-    this.#push('sign', this.#take(SIGN).length);
+    const number = name > 0 ? 0 : this.#take(NUMBER).length;
+    if (name > 0) this.#push('name', name);
+    else if (number > 0) this.#push('number', number);
+    else this.#push('sign', this.#take(SIGN).length);
   }
 
   #comment(): boolean {
