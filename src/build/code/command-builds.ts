@@ -1,4 +1,4 @@
-import type { BuildPath } from '../build-path.ts';
+import type { BuildPath, FilePlace } from '../build-path.ts';
 import { wordText } from '../command/flags.ts';
 import { buildCommand } from '../command/known-commands.ts';
 import { type Folders, pathsOf } from '../command/paths.ts';
@@ -26,9 +26,10 @@ export function buildsOfCommandCall(
   program: Program,
   around: Surroundings = { folders: program.folders, environment: new Map() },
 ): BuildPath[] {
-  const [first, second] = commandItems(call).map(({ value }) => value);
+  const [first, given] = commandItems(call).map(({ value }) => value);
   if (first === undefined) return [];
   const inner = surroundings(call, program, around);
+  const second = (given?.kind === 'map' ? new CallOptions(call, program).get('args') : undefined) ?? given;
   if (isList(first, program) && joinedList(first) === undefined)
     return buildsOfWords(wordsOfList(first, program), call, program, inner);
   const program_ = literalOf(valueOf(first, program));
@@ -61,7 +62,25 @@ export function buildsOfScript(
   before = '',
 ): BuildPath[] {
   const { source, path, repository } = program.file;
-  return buildsInScript(scriptOf(script, program, before), { source, path, repository, ...around });
+  return buildsInScript(scriptOf(script, program, before), { source, path, repository, ...around }).map(
+    upright,
+  );
+}
+
+/** Words whose parts stand in several places of a program have the place of the first. */
+function upright(build: BuildPath): BuildPath {
+  const mend = <T extends { at: FilePlace }>(one: T): T =>
+    one.at.end < one.at.start ? { ...one, at: { ...one.at, end: one.at.start } } : one;
+  return {
+    ...mend(build),
+    dockerfile: mend(build.dockerfile),
+    ...(build.target !== undefined && { target: mend(build.target) }),
+    args: build.args.map(mend),
+    secrets: build.secrets.map(mend),
+    ssh: build.ssh.map(mend),
+    labels: build.labels.map(mend),
+    unknown: build.unknown.map(mend),
+  };
 }
 
 /** `cwd` and `env` of the options. */

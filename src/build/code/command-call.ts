@@ -9,7 +9,7 @@ export function isCommandCall({ callee }: Of<'call'>): boolean {
   const name = callee.kind === 'name' || callee.kind === 'member' ? (callee.name ?? '') : '';
   if (STARTS.test(name)) return true;
   if (callee.kind === 'call') return isCommandCall(callee);
-  return name === 'command' && /(?:^|\.)(?:execa|Command|pulumi_command|local)\b/.test(dotted(callee));
+  return /^[cC]ommand$/.test(name) && /^(?:Deno|execa|local|command\.local)\./.test(dotted(callee));
 }
 
 /** The words or the script that a call starts: its first arguments, or those that are called so. */

@@ -49,7 +49,7 @@ export function findBuilds(program: Program, finding: Finding): BuildPath[] {
 }
 
 /** Names of calls that say nothing by themselves. */
-const ENDS = /^(?:fromAsset|from_asset|build|bake)$/;
+const ENDS = /^(?:fromAsset|from_asset|build|[cC]ommand|local_resource)$/;
 
 /** A call of this name alone: whether it starts commands is told by its name. */
 function bareCall(name: string): Of<'call'> {

@@ -38,9 +38,22 @@ function isEngineCall(call: CallOptions): boolean {
 
 export const JAVASCRIPT_SHAPES: readonly Shape[] = [ENGINE, ...SHARED_SHAPES];
 
+/** Where requests of the engine's API have their query. */
+const QUERY = ['buildargs', 'params.buildargs', 'qs.buildargs', 'query.buildargs', 'searchParams.buildargs'];
+
 /** Any call with `buildargs`, as the engine's API spells them, or `buildArgs`, as builders' front ends do. */
 export const KEYED_SHAPES: readonly Shape[] = [
-  { ...ENGINE, callee: /./, accepts: (call) => call.get('buildargs') !== undefined },
+  {
+    callee: /./,
+    accepts: (call) => call.get(...QUERY) !== undefined,
+    builder: engineBuilder,
+    context: ['context'],
+    dockerfile: ['dockerfile', 'params.dockerfile', 'qs.dockerfile'],
+    fileIn: 'context',
+    args: QUERY,
+    target: ['target', 'params.target'],
+    labels: ['labels', 'params.labels'],
+  },
   {
     callee: /./,
     accepts: (call) => call.get('buildArgs') !== undefined,

@@ -9,7 +9,7 @@ import { type Reading, TokenWalk } from './token-walk.ts';
 /** Expressions within expressions; what is deeper is not known. */
 const DEEPEST = 32;
 /** Steps in one file: many times what any of a MiB takes that is not made to be slow. */
-const MOST_STEPS = 3_000_000;
+const MOST_STEPS = 1_500_000;
 
 /** Reads expressions from the tokens of a program. */
 export class Parser extends TokenWalk implements Reading {

@@ -1,5 +1,6 @@
 import type { Span } from '../../dockerfile/source-text.ts';
 import type { BuildFile, FilePlace } from '../build-path.ts';
+import type { Folders } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';
 import type { Value } from '../value.ts';
 import { type Assignment, Constants, statementEnd } from './constants.ts';
@@ -11,6 +12,8 @@ import { tokenize } from './tokenize.ts';
 /** What a kind of file knows of its own names. */
 export interface Dialect {
   language: Language;
+  /** Where such a program runs, relative to the root; its own folder and those above where nothing is said. */
+  folders?(path: string): Folders;
   /** What a path of names stands for whatever the program says: `path.module`. */
   named?(path: readonly string[], program: Program, at: number): Value | undefined;
 }
@@ -37,8 +40,10 @@ export class Program {
     return { source: this.file.source, start, end };
   }
 
-  /** Folders in which a program may be started: its own and those above. */
-  get folders(): string[] {
+  /** Folders in which a program may be started, the likeliest first. */
+  get folders(): Folders {
+    const said = this.dialect.folders?.(this.file.path);
+    if (said !== undefined) return said;
     const folders = [folderOf(this.file.path)];
     while (folders.at(-1) !== '.' && folders.length < 12) folders.push(folderOf(folders.at(-1) ?? '.'));
     return folders;

@@ -59,7 +59,8 @@ export const KEYED_SHAPES: readonly Shape[] = [
   {
     ...DOCKER_PY,
     callee: /./,
-    accepts: (call) => call.get('buildargs') !== undefined,
+    accepts: (call) => call.get('buildargs', 'params.buildargs') !== undefined,
+    args: ['buildargs', 'params.buildargs'],
     context: ['path', 'context', 0],
   },
   {

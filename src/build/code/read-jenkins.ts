@@ -25,7 +25,7 @@ export function readJenkins(file: BuildFile): BuildPath[] {
     if (name === undefined && program.constants.named(first, at) !== undefined) return undefined;
     return variables?.find(name ?? first, at);
   };
-  return readProgram(file, { language: LANGUAGES.groovy, named }, (program) => {
+  return readProgram(file, { language: LANGUAGES.groovy, folders: () => ['.'], named }, (program) => {
     const known = new JenkinsVariables(program);
     variables = known;
     const surroundings = ({ name }: Called) => ({

@@ -32,6 +32,7 @@ export function readTerraform(file: BuildFile): BuildPath[] {
   const names = new TerraformNames();
   const dialect = {
     language: LANGUAGES.terraform,
+    folders: (path: string) => [folderOf(path), '.'],
     named: (path: readonly string[], program: Program): Value | undefined => names.find(path, program),
   };
   return readProgram(file, dialect, (program) =>
@@ -71,7 +72,7 @@ function commandBuilds({ items }: Block, program: Program): BuildPath[] {
     if (command === undefined) return [];
     const variables = environment === undefined ? [] : entriesOf(environment, program).pairs;
     const folder = given('working_dir');
-    const own = [folderOf(program.file.path), '.'];
+    const own = program.folders;
     return buildsOfScript(command, program, {
       folders: folder === undefined ? own : foldersOf(valueOf(folder, program), own),
       environment: new Map(variables.map((one) => [one.name, valueOf(one.value, program)])),

@@ -11,7 +11,7 @@ import type { Program } from './program.ts';
 import { readProgram } from './read-program.ts';
 import { CallOptions, type Shape } from './shape.ts';
 
-const DIALECT = { language: LANGUAGES.python };
+const DIALECT = { language: LANGUAGES.python, folders: (path: string) => [folderOf(path)] };
 
 /** `docker_build(ref, context, …)`; paths start at the Tiltfile (Tiltfile API reference). */
 const DOCKER_BUILD: Shape = {

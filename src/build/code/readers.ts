@@ -7,7 +7,7 @@ import { readTilt } from './read-tilt.ts';
 
 /** Who reads which programs, by the name of the file without its folder. */
 export const CODE_READERS: readonly { name: RegExp; read: BuildReader }[] = [
-  { name: /\.[cm]?[jt]sx?$/, read: readJavaScript },
+  { name: /(?<!\.d)\.[cm]?[jt]sx?$/, read: readJavaScript },
   { name: /\.py$/, read: readPython },
   { name: /^Tiltfile$|\.tiltfile$/i, read: readTilt },
   { name: /\.tf$/, read: readTerraform },

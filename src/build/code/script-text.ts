@@ -1,13 +1,13 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
 import { type Marked, mark } from '../script/expressions.ts';
-import type { Value } from '../value.ts';
+import { templateOf, type Value } from '../value.ts';
 import { joinedList } from './command-call.ts';
 import type { Expression } from './expression.ts';
 import { formatOf } from './format.ts';
 import { wordsOfList } from './list-words.ts';
 import { DEEPEST_NAMES, type Program } from './program.ts';
-import { valueOf } from './values.ts';
+import { chosenOf, valueOf } from './values.ts';
 
 /** Around the number of an expression in a text: no text has them. */
 const OPEN = '\uF8F0';
@@ -34,11 +34,12 @@ export function textOfExpression(expression: Expression, program: Program): Mapp
 }
 
 function collect(expression: Expression, program: Program, pieces: Pieces, depth: number): void {
-  const whole = depth === 0 ? assignedParts(expression, program) : [expression];
+  const whole =
+    depth === 0 || isSeveralWords(expression, program) ? assignedParts(expression, program) : [expression];
   const [first, ...others] = whole;
   if (first === undefined) return;
-  if (others.length > 0) {
-    for (const part of whole) collect(part, program, pieces, 1);
+  if (others.length > 0 && depth < DEEPEST_NAMES) {
+    for (const part of whole) collect(part, program, pieces, depth + 1);
     return;
   }
   const only = formatOf(first, program) ?? first;
@@ -50,8 +51,16 @@ function collect(expression: Expression, program: Program, pieces: Pieces, depth
     }
   else if (only.kind === 'joined' && only.sign === '+' && depth < DEEPEST_NAMES)
     for (const operand of only.operands) collect(operand, program, pieces, depth + 1);
+  else if (only.kind === 'choice' && depth < DEEPEST_NAMES)
+    collect(chosenOf(only, program), program, pieces, depth + 1);
   else if (list !== undefined) collectList(list, program, pieces);
   else hole(only, valueOf(only, program), pieces);
+}
+
+/** Words that a constant has stand in the constant, a part of a word stands where it is used. */
+function isSeveralWords(expression: Expression, program: Program): boolean {
+  const isName = expression.kind === 'name' || expression.kind === 'member';
+  return isName && /\s/.test(templateOf(valueOf(expression, program)));
 }
 
 /** What a name of a script stands for: what it was given, and what was added. */

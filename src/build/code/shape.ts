@@ -8,7 +8,7 @@ import {
   type Unknown,
 } from '../build-path.ts';
 import { isKnown } from '../command/given.ts';
-import { dockerfileOf, pathsOf } from '../command/paths.ts';
+import { dockerfileOf, isRemote, pathsOf, ROOT } from '../command/paths.ts';
 import { literalOf } from '../value.ts';
 import { type Entries, entriesOf, entriesOfItems } from './entries.ts';
 import { type Expression, type Of, pathOf, plainString, spoken } from './expression.ts';
@@ -133,7 +133,8 @@ export function buildOfShape(shape: Shape, options: CallOptions): BuildPath {
   const ssh = read(shape.ssh, sshGiven);
   const target = options.given(shape.target);
   const context = contextOf(shape, options);
-  const [folder] = context === undefined ? [] : pathsOf(context.value, program.folders);
+  const isFolder = context !== undefined && !isRemote(context.value);
+  const [folder] = isFolder ? pathsOf(context.value, program.folders) : [];
   return {
     ...bareBuild(howOf(call), builder, at, dockerfileOfShape(shape, options, builder)),
     ...(folder !== undefined && { context: folder }),
@@ -167,8 +168,15 @@ function dockerfileOfShape(shape: Shape, options: CallOptions, builder: Builder)
     ...(file !== undefined && { file }),
   };
   if (isInContext && folders.length === 0)
-    return dockerfileOf(named, { builder, folders: program.folders, at, besideContext: true });
-  return dockerfileOf(named, { builder, folders, at, besideContext });
+    return outside(dockerfileOf(named, { builder, folders: program.folders, at, besideContext: true }));
+  return outside(dockerfileOf(named, { builder, folders, at, besideContext }));
+}
+
+/** What leads out of the repository is told as it would be from its root. */
+function outside(reference: DockerfileReference): DockerfileReference {
+  return reference.kind === 'unknown'
+    ? { ...reference, what: reference.what.replaceAll(ROOT, '') }
+    : reference;
 }
 
 function inlineText(options: CallOptions, { inline }: Shape): DockerfileReference | undefined {

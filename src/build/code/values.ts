@@ -60,10 +60,8 @@ class Evaluation {
         return this.#call(expression);
       case 'joined':
         return this.#joined(expression);
-      case 'choice': {
-        const values = expression.options.map((option) => this.#of(option));
-        return values.find((value) => literalOf(value) === undefined) ?? values[0] ?? [];
-      }
+      case 'choice':
+        return this.#of(chosenOf(expression, this.#program, this.#depth));
       default:
         return [{ kind: 'unknown', what: spoken(expression) }];
     }
@@ -198,6 +196,12 @@ class Evaluation {
     const of = /^[\w./-]{1,60}(?=\s|$)/.exec(line)?.[0] ?? 'a command';
     return [{ kind: 'output', of, ...(made !== undefined && { made }) }];
   }
+}
+
+/** Of several values the one that stands for them all: the first that is not written in the program. */
+export function chosenOf(choice: Of<'choice'>, program: Program, depth = 0): Expression {
+  const open = choice.options.find((one) => literalOf(valueOf(one, program, depth + 1)) === undefined);
+  return open ?? choice.options[0] ?? { kind: 'other', start: choice.start, end: choice.end };
 }
 
 /** A value that a name takes: what is not known of it is known by the name. */
