@@ -5,13 +5,13 @@ import { type Folders, pathsOf } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import { buildsInScript } from '../script/follow.ts';
 import { cutValue, literalOf, type Value } from '../value.ts';
+import { CallOptions } from './call-options.ts';
 import { commandItems, joinedList } from './command-call.ts';
 import { entriesOf } from './entries.ts';
 import type { Expression, Of } from './expression.ts';
 import { isList, type ListWord, wordOf, wordsOfList } from './list-words.ts';
 import type { Program } from './program.ts';
 import { scriptOf } from './script-text.ts';
-import { CallOptions } from './shape.ts';
 import { valueOf } from './values.ts';
 
 /** Where commands of a program run. */

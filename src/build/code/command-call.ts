@@ -2,7 +2,7 @@ import { dotted, type Expression, type Item, type Of } from './expression.ts';
 
 /** Functions that hand a command to a shell or start a program. */
 const STARTS =
-  /^(?:\$+|sh|bash|bat|zsh|x|powershell|pwsh|call|cmd|local|run|sudo|system|popen|check_call|check_output|getoutput|getstatusoutput|create_subprocess_(?:exec|shell)|getExecOutput|exec\w*|spawn\w*|run_?(?:cmd|command|shell|script|process|sync|docker)|shell|shell_?(?:exec|command|run)|\w*(?:[a-z](?:Exec|Spawn|Cmd|Shell)|_(?:exec|cmd|shell))(?:Sync|Async|File)?|execa\w*|Popen|quiet)$/;
+  /^(?:\$+|sh|bash|bat|zsh|x|powershell|pwsh|call|cmd|local|sudo|system|popen|Popen|check_call|check_output|getoutput|getstatusoutput|create_subprocess_(?:exec|shell)|getExecOutput|run(?!\w*(?:[tT]est|[sS]uite))\w*|(?:exec|spawn|shell)\w*|\w*(?:[a-z](?:Exec|Spawn|Cmd|Shell|Command)|_(?:exec|cmd|shell|command))(?:Sync|Async|File)?|quiet)$/;
 
 /** True for a call that starts commands: `execSync(…)`, `subprocess.run(…)`, `$`…``. */
 export function isCommandCall({ callee }: Of<'call'>): boolean {
@@ -25,4 +25,16 @@ export function joinedList(expression: Expression): Expression | undefined {
     return undefined;
   const [item] = expression.items;
   return expression.callee.of.kind === 'text' ? item?.value : expression.callee.of;
+}
+
+/** A text behind `.stripIndent()`, or in `textwrap.dedent(…)`. */
+export function indentedText(expression: Expression): Expression | undefined {
+  if (expression.kind !== 'call') return undefined;
+  const { callee, items } = expression;
+  const isMethod =
+    callee.kind === 'member' && /^(?:trim|strip|stripIndent|stripMargin|toString)$/.test(callee.name ?? '');
+  if (isMethod) return callee.of;
+  return /^(?:dedent|outdent|textwrap\.dedent|inspect\.cleandoc)$/.test(dotted(callee))
+    ? items[0]?.value
+    : undefined;
 }

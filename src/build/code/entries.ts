@@ -5,7 +5,7 @@ import { dotted, type Expression, type Item, type Of, spoken } from './expressio
 import { DEEPEST_NAMES, type Program } from './program.ts';
 import { valueOf } from './values.ts';
 
-export interface Entry {
+interface Entry {
   name: string;
   value: Expression;
   at: FilePlace;

@@ -44,6 +44,13 @@ export function pathOf(expression: Expression, depth = 0): string[] | undefined 
   return base && expression.name !== undefined ? [...base, expression.name] : base;
 }
 
+/** The name that `a.b.c` begins with. */
+export function rootOf(expression: Expression): Of<'name'> | undefined {
+  let at = expression;
+  for (let depth = 0; at.kind === 'member' && depth < 64; depth += 1) at = at.of;
+  return at.kind === 'name' ? at : undefined;
+}
+
 /** The dotted path of an expression: `client.images.build`; empty where it has none. */
 export function dotted(expression: Expression): string {
   return pathOf(expression)?.join('.') ?? '';

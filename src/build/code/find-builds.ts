@@ -1,14 +1,15 @@
 import type { BuildPath } from '../build-path.ts';
+import { CallOptions } from './call-options.ts';
 import { type Called, callsOf, readCall } from './calls.ts';
 import { buildsOfCommandCall, type Surroundings } from './command-builds.ts';
 import { isCommandCall } from './command-call.ts';
 import type { Of } from './expression.ts';
 import type { Program } from './program.ts';
-import { buildOfShape, CallOptions, type Shape } from './shape.ts';
+import { buildOfShape, type Shape } from './shape.ts';
 import { isSign, type Token } from './token.ts';
 
 /** Reads the builds of a call that no table tells. */
-export type CallReader = (call: Of<'call'>, program: Program, called: Called) => BuildPath[] | undefined;
+type CallReader = (call: Of<'call'>, program: Program, called: Called) => BuildPath[] | undefined;
 
 export interface Finding {
   shapes: readonly Shape[];

@@ -1,4 +1,5 @@
-import type { CallOptions, Shape } from './shape.ts';
+import type { CallOptions } from './call-options.ts';
+import type { Shape } from './shape.ts';
 import { engineBuilder, SHARED_SHAPES } from './shared-shapes.ts';
 
 const ENGINE_KEYS = [

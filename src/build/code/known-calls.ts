@@ -46,10 +46,10 @@ export const fetchedBy = (path: string): string | undefined => find(FETCHING, pa
 
 /** Functions whose value is that of their first argument, as far as secrets go. */
 export const WRAPS =
-  /^(?:String|str|repr|encodeURIComponent|encodeURI|btoa|bytes|Buffer\.from|JSON\.stringify|json\.dumps|fileURLToPath|url\.fileURLToPath|(?:\w+\.)*(?:quote|quote_plus|b64encode|standard_b64encode|urlsafe_b64encode)|(?:\w+\.)?(?:PurePath|PosixPath|Path)|os\.path\.(?:abspath|realpath|normpath|expanduser)|path\.normalize|abspath|nonsensitive|sensitive|tostring|trimspace|jsonencode|base64encode|(?:pulumi|Output|pulumi\.Output)\.(?:output|secret|interpolate|of|from_input|create|all|concat)|Object\.freeze|Secret\.of)$/;
+  /^(?:String|str|dedent|textwrap\.dedent|repr|encodeURIComponent|encodeURI|btoa|bytes|Buffer\.from|JSON\.stringify|json\.dumps|fileURLToPath|url\.fileURLToPath|(?:\w+\.)*(?:quote|quote_plus|b64encode|standard_b64encode|urlsafe_b64encode)|(?:\w+\.)?(?:PurePath|PosixPath|Path)|os\.path\.(?:abspath|realpath|normpath|expanduser)|path\.normalize|abspath|nonsensitive|sensitive|tostring|trimspace|jsonencode|base64encode|(?:pulumi|Output|pulumi\.Output)\.(?:output|secret|interpolate|of|from_input|create|all|concat)|Object\.freeze|Secret\.of)$/;
 /** Methods whose value is that of what they are called on. */
 export const KEEPS =
-  /^(?:trim|trimEnd|trimStart|strip|rstrip|lstrip|toString|to_string|decode|encode|toISOString|toJSON|isoformat|strftime|getTime|valueOf|lower|upper|toLowerCase|toUpperCase|apply|unsafeUnwrap|unsafe_unwrap|text|read|resolve|absolute|as_posix|expanduser|timestamp)$/;
+  /^(?:trim|trimEnd|trimStart|strip|rstrip|lstrip|toString|to_string|decode|encode|toISOString|toJSON|isoformat|strftime|getTime|valueOf|lower|upper|stripIndent|stripMargin|toLowerCase|toUpperCase|apply|unsafeUnwrap|unsafe_unwrap|text|read|resolve|absolute|as_posix|expanduser|timestamp)$/;
 /** Methods that leave a part of it. */
 export const CUTS =
   /^(?:slice|substring|substr|split|replace|replaceAll|padStart|padEnd|removeprefix|removesuffix|take)$/;

@@ -1,5 +1,5 @@
 const NAMES =
-  /[bB]uild_?[aA]rg|buildargs|[bB]uildImage|image[_B]?[bB]uild|images\.build|[dD]ocker_?[bB]uild|DockerImage|fromDockerfile|[fF]rom_?[aA]sset|from_?[iI]mage_?[aA]sset|docker_image|docker_registry_image|pulumi[-_/]docker|@pulumi\/awsx|pulumi_awsx|custom_build|docker\.build|dockerfile\s*(?:\{|true)/;
+  /[bB]uild_?[aA]rg|buildargs|[bB]uildImage|image[_B]?[bB]uild|images\.build|[dD]ocker_?[bB]uild|DockerImage|fromDockerfile|[fF]rom_?[aA]sset|from_?[iI]mage_?[aA]sset|docker_image|docker_registry_image|pulumi[-_/]docker|@pulumi\/awsx|pulumi_awsx|custom_build|container\(\)\s{0,80}\.build|docker\.build|dockerfile\s*(?:\{|true)/;
 
 /** A builder's name; those that are other words, too, with what they are asked for. */
 const PROGRAM = /docker|podman|nerdctl|buildah|buildctl|kaniko|\b(?:img|finch|depot)['"`,[\s]{1,8}build\b/;

@@ -1,4 +1,5 @@
-import type { CallOptions, Shape } from './shape.ts';
+import type { CallOptions } from './call-options.ts';
+import type { Shape } from './shape.ts';
 import { SHARED_SHAPES } from './shared-shapes.ts';
 
 /** docker-py has no way to BuildKit: `images.build` and `APIClient.build` always take the classic builder. */

@@ -1,6 +1,7 @@
 import { type BuildFile, type BuildPath, bareBuild } from '../build-path.ts';
 import { dockerfileOf, pathsOf } from '../command/paths.ts';
 import { concat, text, type Value } from '../value.ts';
+import { CallOptions } from './call-options.ts';
 import type { Called } from './calls.ts';
 import { buildsOfScript } from './command-builds.ts';
 import { statementEnd } from './constants.ts';
@@ -11,7 +12,7 @@ import { LANGUAGES } from './language.ts';
 import { mayBuildInCode } from './may-build.ts';
 import type { Program } from './program.ts';
 import { readProgram } from './read-program.ts';
-import { buildOfShape, CallOptions } from './shape.ts';
+import { buildOfShape } from './shape.ts';
 import { isSign } from './token.ts';
 import { valueOf } from './values.ts';
 

@@ -2,6 +2,7 @@ import type { BuildFile, BuildPath } from '../build-path.ts';
 import { pathsOf } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';
 import type { Value } from '../value.ts';
+import { CallOptions } from './call-options.ts';
 import { buildsOfScript } from './command-builds.ts';
 import { entriesOf, entriesOfItems } from './entries.ts';
 import type { Item, Of } from './expression.ts';
@@ -10,7 +11,7 @@ import { LANGUAGES } from './language.ts';
 import { mayBuildInCode } from './may-build.ts';
 import type { Program } from './program.ts';
 import { readProgram } from './read-program.ts';
-import { buildOfShape, CallOptions, type Shape } from './shape.ts';
+import { buildOfShape, type Shape } from './shape.ts';
 import { type Block, blocksOf, TerraformNames } from './terraform-names.ts';
 import { valueOf } from './values.ts';
 

@@ -1,6 +1,7 @@
 import type { BuildFile, BuildPath } from '../build-path.ts';
 import { folderOf } from '../repository.ts';
 import { text } from '../value.ts';
+import { CallOptions } from './call-options.ts';
 import { buildsOfCommandCall, buildsOfScript } from './command-builds.ts';
 import type { Of } from './expression.ts';
 import { findBuilds } from './find-builds.ts';
@@ -9,7 +10,7 @@ import { isList } from './list-words.ts';
 import { mayBuildInCode } from './may-build.ts';
 import type { Program } from './program.ts';
 import { readProgram } from './read-program.ts';
-import { CallOptions, type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 const DIALECT = { language: LANGUAGES.python, folders: (path: string) => [folderOf(path)] };
 

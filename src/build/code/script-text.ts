@@ -2,10 +2,10 @@ import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
 import { type Marked, mark } from '../script/expressions.ts';
 import { templateOf, type Value } from '../value.ts';
-import { joinedList } from './command-call.ts';
+import { indentedText, joinedList } from './command-call.ts';
 import type { Expression } from './expression.ts';
 import { formatOf } from './format.ts';
-import { wordsOfList } from './list-words.ts';
+import { isList, wordsOfList } from './list-words.ts';
 import { DEEPEST_NAMES, type Program } from './program.ts';
 import { chosenOf, valueOf } from './values.ts';
 
@@ -21,7 +21,7 @@ interface Pieces {
 
 /** A script that a program makes: the expressions in it are replaced before a shell sees it. */
 export function scriptOf(expression: Expression, program: Program, before = ''): Marked {
-  const pieces: Pieces = { texts: [MappedText.of(before, expression.start)], values: [] };
+  const pieces: Pieces = { texts: within(before, expression.start, expression.start + 1), values: [] };
   collect(expression, program, pieces, 0);
   return mark(MappedText.join(pieces.texts), NUMBERED, (whole) => pieces.values[Number(whole.slice(1, -1))]);
 }
@@ -42,8 +42,12 @@ function collect(expression: Expression, program: Program, pieces: Pieces, depth
     for (const part of whole) collect(part, program, pieces, depth + 1);
     return;
   }
-  const only = formatOf(first, program) ?? first;
-  const list = joinedList(only);
+  const only = formatOf(first, program) ?? indentedText(first) ?? first;
+  if (only !== first && only.kind !== 'text' && depth < DEEPEST_NAMES) {
+    collect(only, program, pieces, depth + 1);
+    return;
+  }
+  const list = joinedList(only) ?? (isList(only, program) ? only : undefined);
   if (only.kind === 'text')
     for (const piece of only.pieces) {
       if ('kind' in piece) collect(piece, program, pieces, depth + 1);
@@ -96,7 +100,16 @@ function hole({ start, end }: Span, value: Value, { texts, values }: Pieces): vo
       written = `${OPEN}${String(values.length).padStart(4, '0')}${CLOSE}`;
       values.push([part]);
     }
-    texts.push(MappedText.of(written.slice(0, -1), start));
-    texts.push(MappedText.of(written.slice(-1), Math.max(start, end - 1)));
+    texts.push(...within(written, start, end));
   }
+}
+
+/** A text that stands in no more place than there is: what is too long for it stands at its last character. */
+function within(text: string, start: number, end: number): MappedText[] {
+  const room = Math.max(0, end - 1 - start);
+  const first = text.length > room + 1 ? room : Math.max(0, text.length - 1);
+  const rest = Array.from({ length: text.length - first }, (_, at) =>
+    MappedText.of(text.charAt(first + at), Math.max(0, end - 1)),
+  );
+  return first === 0 ? rest : [MappedText.of(text.slice(0, first), start), ...rest];
 }

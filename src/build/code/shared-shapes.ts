@@ -1,5 +1,6 @@
 import type { Builder } from '../build-path.ts';
-import type { CallOptions, Shape, Where } from './shape.ts';
+import type { CallOptions, Where } from './call-options.ts';
+import type { Shape } from './shape.ts';
 
 /** An engine's API has BuildKit behind `version: '2'` only; its secrets need a session, which clients do not open. */
 export function engineBuilder(call: CallOptions): Builder {
@@ -7,7 +8,7 @@ export function engineBuilder(call: CallOptions): Builder {
 }
 
 /** Both spellings of a name: `buildArgs`, `build_args`. */
-export function spelled(...names: readonly string[]): Where[] {
+function spelled(...names: readonly string[]): Where[] {
   return names.flatMap((name) => [
     ...new Set([name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
   ]);

@@ -1,5 +1,5 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
-import type { Token } from './token.ts';
+import type { StringStyle, Token } from './token.ts';
 
 const ESCAPE =
   /\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(\r?\n)|([\s\S]))|\{\{|\}\}|([$%])\7(?=\{)/g;
@@ -13,6 +13,9 @@ const NAMED: Readonly<Record<string, string>> = {
   a: '\x07',
   '0': '\0',
 };
+
+/** What neither ends a string, nor begins an expression, nor escapes. */
+const PLAIN = /[^\\\n$%"'`{}/[\]]+/y;
 
 /** What a `text` token means, escapes replaced, every character with its place. */
 export function textOfToken({ text, start, style }: Token): MappedText {
@@ -45,4 +48,14 @@ function meaning(match: RegExpMatchArray, isReplaced: boolean, holes: readonly s
     return point <= 0x10ffff ? String.fromCodePoint(point) : '?';
   }
   return line === undefined ? (NAMED[other ?? ''] ?? other ?? '') : '';
+}
+
+/** How much of a string is text for sure, from an index on at which it neither ends nor an expression begins. */
+export function plainLength(text: string, at: number, { escapes, doubled, holes }: StringStyle): number {
+  const first = text.charAt(at);
+  if (first === '\\' && escapes !== 'none') return text.startsWith('\r\n', at + 1) ? 3 : 2;
+  if (doubled === true && first === '{' && holes.includes('{')) return 2;
+  if (doubled === true && holes.includes('${') && /^([$%])\1\{$/.test(text.slice(at, at + 3))) return 3;
+  PLAIN.lastIndex = at;
+  return PLAIN.exec(text)?.[0].length ?? 1;
 }

@@ -1,23 +1,4 @@
-import type { Token } from './token.ts';
-
-/** How a string goes on and ends. */
-export interface StringStyle {
-  close: string;
-  /** What begins an expression in it. */
-  holes: readonly string[];
-  /** The first character of a hole, twice, begins none. */
-  doubled?: true;
-  /** `$name.name` is an expression too. */
-  names?: true;
-  /** `kept`: a backslash stays, and guards what follows; `none`: it is a character like others. */
-  escapes: 'replaced' | 'kept' | 'none';
-  /** It may go over several lines. */
-  lines: boolean;
-  /** It is a regular expression, with `[…]` in which it does not end. */
-  pattern?: true;
-  /** A line that ends it, where it begins behind a line break. */
-  until?: RegExp;
-}
+import type { StringStyle, Token } from './token.ts';
 
 export interface StringStart {
   style: StringStyle;

@@ -1,4 +1,5 @@
-import { mayBeginPattern, type StringStart, type StringStyle, type Syntax } from './syntax.ts';
+import { mayBeginPattern, type StringStart, type Syntax } from './syntax.ts';
+import type { StringStyle } from './token.ts';
 
 const NAME = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const SLASHES = /\/\/[^\n]*/y;

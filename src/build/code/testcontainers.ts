@@ -1,8 +1,9 @@
 import type { BuildPath } from '../build-path.ts';
+import { CallOptions } from './call-options.ts';
 import { type Called, chainEnd } from './calls.ts';
 import type { Expression, Item, Of } from './expression.ts';
 import type { Program } from './program.ts';
-import { buildOfShape, CallOptions, howOf, type Shape } from './shape.ts';
+import { buildOfShape, howOf, type Shape } from './shape.ts';
 import { behind, isSign } from './token.ts';
 
 /** How many words later a builder that was given a name is looked for. */

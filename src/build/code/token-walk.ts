@@ -18,7 +18,10 @@ export class TokenWalk {
   /** The span of tokens. */
   span(from: number, to: number): { start: number; end: number } {
     const start = this.tokens[from]?.start ?? this.tokens.at(-1)?.end ?? 0;
-    return { start, end: Math.max(start, this.tokens[Math.max(from, to - 1)]?.end ?? start) };
+    return {
+      start,
+      end: Math.max(start, this.tokens[Math.max(from, Math.min(to, this.tokens.length) - 1)]?.end ?? start),
+    };
   }
 
   other(from: number, to: number): Expression {

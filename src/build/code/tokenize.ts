@@ -1,5 +1,6 @@
-import type { StringStyle, Syntax } from './syntax.ts';
-import type { Token } from './token.ts';
+import { plainLength } from './string-text.ts';
+import type { Syntax } from './syntax.ts';
+import type { StringStyle, Token } from './token.ts';
 
 /** More than any program that people write has in a file of a MiB. */
 export const MOST_TOKENS = 500_000;
@@ -8,8 +9,6 @@ const BLANKS = /(?:[ \t\r\f\v\u00a0\ufeff]|\\\r?\n)+/y;
 const NUMBER = /\d[\w.]*/y;
 const SIGN = /=>|\?\.(?!\d)|\?\?=?|\?:|\|\|=?|&&=?|\.\.\.|\*\*|[=!]==?|[<>]=|[-+*/%|&^:]=|->|::|[\s\S]/y;
 const GROOVY_PATH = /\$([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)*)/y;
-/** What neither ends a string, nor begins an expression, nor escapes. */
-const PLAIN = /[^\\\n$%"'`{}/[\]]+/y;
 const CLOSES: Readonly<Record<string, readonly string[]>> = { ')': ['('], ']': ['['], '}': ['{', '${'] };
 /** How far a closing bracket looks for its opening one. */
 const FARTHEST = 64;
@@ -149,7 +148,9 @@ class Tokenizer {
         return;
       }
       if (this.#hole(start, style)) return;
-      this.#at += this.#plainLength(style);
+      const first = this.#text.charAt(this.#at);
+      if (style.pattern === true && (first === '[' || first === ']')) this.#inClass = first === '[';
+      this.#at += plainLength(this.#text, this.#at, style);
     }
     this.#flush(start, style);
   }
@@ -179,7 +180,7 @@ class Tokenizer {
   #hole(start: number, style: StringStyle): boolean {
     const hole = style.holes.find((one) => this.#text.startsWith(one, this.#at));
     if (hole !== undefined) {
-      if (style.doubled === true && this.#isDoubled(hole)) return false;
+      if (style.doubled === true && hole === '{' && this.#text.startsWith('{{', this.#at)) return false;
       this.#flush(start, style);
       this.#open(hole.length, undefined, '${');
       return true;
@@ -194,24 +195,5 @@ class Tokenizer {
     }
     this.#close(this.#frames.length - 1, 0);
     return true;
-  }
-
-  #isDoubled(hole: string): boolean {
-    return hole === '{' && this.#text.charAt(this.#at + 1) === '{';
-  }
-
-  /** How much of a string is text for sure from here on. */
-  #plainLength({ escapes, doubled, holes, pattern }: StringStyle): number {
-    const first = this.#text.charAt(this.#at);
-    if (pattern === true && (first === '[' || first === ']')) this.#inClass = first === '[';
-    if (first === '\\' && escapes !== 'none') return this.#text.startsWith('\r\n', this.#at + 1) ? 3 : 2;
-    if (doubled === true && holes.includes('{') && first === '{') return 2;
-    if (
-      doubled === true &&
-      holes.includes('${') &&
-      /^([$%])\1\{$/.test(this.#text.slice(this.#at, this.#at + 3))
-    )
-      return 3;
-    return this.#take(PLAIN).length || 1;
   }
 }

@@ -1,7 +1,7 @@
 import { secretMadeBy } from '../../shell/secret-makers.ts';
 import { concat, literalOf, templateOf, text, type Value } from '../value.ts';
 import { commandItems, isCommandCall } from './command-call.ts';
-import { dotted, type Expression, type Of, pathOf, plainString, spoken } from './expression.ts';
+import { dotted, type Expression, type Of, pathOf, plainString, rootOf, spoken } from './expression.ts';
 import { formatOf } from './format.ts';
 import {
   ASKS,
@@ -17,6 +17,7 @@ import {
 } from './known-calls.ts';
 import { DIRNAME, folderUp, JOINS, joinPaths, ownPath, WORKING_FOLDER } from './paths.ts';
 import { DEEPEST_NAMES, type Program } from './program.ts';
+import { sourceOf, taken, withoutTexts } from './value-changes.ts';
 
 /** Longer ones are no values of build arguments. */
 const LONGEST = 200_000;
@@ -90,7 +91,7 @@ class Evaluation {
     const own =
       path &&
       (ownPath(path, this.#program.file.path) ??
-        this.#program.dialect.named?.(path, this.#program, indexOf(expression)));
+        this.#program.dialect.named?.(path, this.#program, rootOf(expression)?.index ?? 0));
     if (own !== undefined) return own;
     if (name === 'stdout' || name === 'text') return this.#of(of);
     if (name === 'parent') return folderUp(this.#of(of));
@@ -118,8 +119,10 @@ class Evaluation {
 
   #unknownMember(expression: Of<'member'>): Value {
     if (/^secret_?value$/i.test(expression.name ?? ''))
-      return [{ kind: 'secret', name: lastName(expression.of) ?? 'a secret', store: 'AWS Secrets Manager' }];
-    const name = expression.name ?? lastName(expression.of);
+      return [
+        { kind: 'secret', name: pathOf(expression.of)?.at(-1) ?? 'a secret', store: 'AWS Secrets Manager' },
+      ];
+    const name = expression.name ?? pathOf(expression.of)?.at(-1);
     return name === undefined ? [{ kind: 'unknown', what: 'an expression' }] : [{ kind: 'variable', name }];
   }
 
@@ -202,30 +205,4 @@ class Evaluation {
 export function chosenOf(choice: Of<'choice'>, program: Program, depth = 0): Expression {
   const open = choice.options.find((one) => literalOf(valueOf(one, program, depth + 1)) === undefined);
   return open ?? choice.options[0] ?? { kind: 'other', start: choice.start, end: choice.end };
-}
-
-/** A value that a name takes: what is not known of it is known by the name. */
-function taken(value: Value, name: string): Value {
-  return value.map((part) => {
-    if (part.kind === 'unknown') return { kind: 'variable', name };
-    return part.kind === 'output' && part.as === undefined ? { ...part, as: name } : part;
-  });
-}
-
-function withoutTexts(value: Value): Value {
-  return value.map((part) => (part.kind === 'text' ? { kind: 'unknown', what: 'a text' } : part));
-}
-
-/** CDK's `DockerBuildSecret.fromSrc(path)` is `src=path`. */
-function sourceOf(value: Value): Value {
-  return templateOf(value).startsWith('src=') ? value : concat(text('src='), value);
-}
-
-function lastName(expression: Expression): string | undefined {
-  return pathOf(expression)?.at(-1);
-}
-
-function indexOf(expression: Expression): number {
-  if (expression.kind === 'name') return expression.index;
-  return expression.kind === 'member' ? indexOf(expression.of) : 0;
 }

@@ -253,3 +253,15 @@ test('places', () => {
   );
   expect(builds.flatMap(({ args }) => args.map(textAt))).toEqual(['A: a', 'x.B = b', '"C": c', 'D=${d}']);
 });
+
+test('commands: what is indented, and lists in a script', () => {
+  expect(one('exec(dedent`\n  docker build \\\\\n    --build-arg T=${x} .\n`);')).toMatchObject({
+    args: { T: '$x' },
+  });
+  expect(
+    one("const flags = ['--build-arg', `T=${process.env.T}`]; $`docker build ${flags} .`;"),
+  ).toMatchObject({ args: { T: '$T' } });
+  expect(one("await runCommand('docker', ['build', '--build-arg', 'A=a', '.']);")).toMatchObject({
+    args: { A: 'a' },
+  });
+});

@@ -24,7 +24,7 @@ export function readAll(reader: BuildReader, path: string, text: string): ReadRe
 }
 
 /** A value in short: `text`, `$VARIABLE`, `<what it is>`. */
-export function shortValue(value: Value): string {
+function shortValue(value: Value): string {
   return value
     .map((part) => {
       if (part.kind === 'text') return part.text;

@@ -19,7 +19,7 @@ docker_build_with_restart('d', 'd', entrypoint=['x'], build_args={'D': 'd'})
   expect(builds.map(short)).toMatchObject([
     {
       how: 'docker_build',
-      file: 'dev/docker/Dockerfile',
+      file: 'dev/docker/Dockerfile dev/app/docker/Dockerfile',
       context: 'dev/app',
       target: 'dev',
       args: { T: '$T', N: '<the output of read_file>' },
