@@ -1,5 +1,6 @@
 import type { Span } from '../../dockerfile/source-text.ts';
-import type { BuildFile, FilePlace } from '../build-path.ts';
+import type { BuildFile } from '../build-file.ts';
+import type { FilePlace } from '../build-path.ts';
 import type { Folders } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';
 import type { Value } from '../value.ts';

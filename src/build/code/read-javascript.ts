@@ -1,4 +1,5 @@
-import type { BuildFile, BuildPath } from '../build-path.ts';
+import type { BuildFile } from '../build-file.ts';
+import type { BuildPath } from '../build-path.ts';
 import { findBuilds } from './find-builds.ts';
 import { JAVASCRIPT_SHAPES, KEYED_SHAPES } from './javascript-shapes.ts';
 import { LANGUAGES } from './language.ts';

@@ -1,4 +1,5 @@
-import { type BuildFile, type BuildPath, bareBuild } from '../build-path.ts';
+import type { BuildFile } from '../build-file.ts';
+import { type BuildPath, bareBuild } from '../build-path.ts';
 import { dockerfileOf, pathsOf } from '../command/paths.ts';
 import { concat, text, type Value } from '../value.ts';
 import { CallOptions } from './call-options.ts';

@@ -1,4 +1,5 @@
-import type { BuildFile, BuildPath } from '../build-path.ts';
+import type { BuildFile } from '../build-file.ts';
+import type { BuildPath } from '../build-path.ts';
 import { MOST_BUILDS } from './find-builds.ts';
 import { type Dialect, Program } from './program.ts';
 import { MOST_TOKENS } from './tokenize.ts';

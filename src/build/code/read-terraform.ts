@@ -1,4 +1,5 @@
-import type { BuildFile, BuildPath } from '../build-path.ts';
+import type { BuildFile } from '../build-file.ts';
+import type { BuildPath } from '../build-path.ts';
 import { pathsOf } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';
 import type { Value } from '../value.ts';

@@ -6,7 +6,7 @@ import {
   type DockerfileReference,
   type Given,
 } from '../build-path.ts';
-import { isKnown } from '../command/given.ts';
+import { isKnown, isUnknown } from '../command/given.ts';
 import { dockerfileOf, isRemote, pathsOf, ROOT } from '../command/paths.ts';
 import type { CallOptions, Where } from './call-options.ts';
 import { type Expression, type Of, pathOf, plainString, spoken } from './expression.ts';
@@ -65,7 +65,7 @@ export function buildOfShape(shape: Shape, options: CallOptions): BuildPath {
     secrets: secrets.filter(isKnown),
     ssh: ssh.filter(isKnown),
     labels: labels.filter(isKnown),
-    unknown: [...args, ...labels, ...secrets, ...ssh, ...options.unknown].filter((one) => 'what' in one),
+    unknown: [...args, ...labels, ...secrets, ...ssh, ...options.unknown].filter(isUnknown),
   };
 }
 

@@ -1,7 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BuildPath, BuildProblem, BuildReader } from '../../../src/build/build-path.ts';
+import type { BuildReader } from '../../../src/build/build-file.ts';
+import type { BuildPath } from '../../../src/build/build-path.ts';
+import type { BuildProblem } from '../../../src/build/build-problem.ts';
 import { Repository } from '../../../src/build/repository.ts';
 import { describePart, type Value } from '../../../src/build/value.ts';
 import { SourceText } from '../../../src/dockerfile/source-text.ts';
