@@ -69,6 +69,8 @@ export function dockerfileOf(
 /** A path for a report, unknown pieces as they are written. */
 export function told(value: Value): string {
   return value
-    .map((part) => (part.kind === 'text' ? part.text.replaceAll(HOLE, '?') : describePart(part)))
+    .map((part) =>
+      part.kind === 'text' ? part.text.replaceAll(ROOT, '').replaceAll(HOLE, '?') : describePart(part),
+    )
     .join('');
 }

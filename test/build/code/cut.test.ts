@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BuildPath } from '../../../src/build/build-path.ts';
-import { CODE_READERS } from '../../../src/build/code/readers.ts';
+import { CODE_READERS } from './readers.ts';
 import { readAll, textAt } from './read.ts';
 
 const TEXTS: readonly (readonly [string, string])[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CODE_READERS } from '../../../src/build/code/readers.ts';
+import { CODE_READERS } from './readers.ts';
 import { readAll } from './read.ts';
 
 /** As long as a file may be that is read. */
