@@ -1,12 +1,15 @@
-const PLATFORM = /^(?:BUILD|TARGET)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)$|^TARGETSTAGE$/;
+/** Build arguments that the builder gives, of the platforms: seen by FROM and the ARGs before it (BuildKit, platform.go). */
+export const PLATFORM_ARGUMENTS: readonly string[] = [
+  ...['BUILD', 'TARGET'].flatMap((side) =>
+    ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => `${side}${part}`),
+  ),
+  'TARGETSTAGE',
+];
+/** Prefixed to the ids of cache mounts. */
+export const CACHE_NAMESPACE = 'BUILDKIT_CACHE_MOUNT_NS';
 /** Matched whatever the case (proxyEnvFromBuildArgs, convert.go). */
 const PROXY = /^(?:http|https|ftp|no|all)_proxy$/i;
 const KEPT_OUT = new Set(['BUILDKIT_SBOM_SCAN_CONTEXT', 'BUILDKIT_SBOM_SCAN_STAGE']);
-
-/** Build arguments that the builder gives, of the platforms (BuildKit, platform.go). */
-export function isOfPlatform(name: string): boolean {
-  return PLATFORM.test(name);
-}
 
 /** Build arguments that every RUN sees, declared or not. */
 export function isProxy(name: string): boolean {

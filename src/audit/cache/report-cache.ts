@@ -111,10 +111,30 @@ function reasonOf(step: CacheStep, lineOf: (span: Span) => number): string {
     return `lies on line ${lastLine(contains, lineOf)}, which has ${[...contains.keys()].join(', ')} in its key`;
   if (doubts.length > 0)
     return [...new Set(doubts.map(({ reason, span }) => `${reason} (line ${lineOf(span)})`))].join('; ');
-  if (own.content.size > 0)
-    return `takes files that line ${lastLine(content, lineOf)} makes, where ${[...content.keys()].join(', ')} is in the key`;
+  if (own.content.size > 0) return contentReason(step, lineOf);
   if (content.size > 0) return `lies on a step that takes such files`;
   return '';
+}
+
+/** A value in its own text chooses the files, another one made them. */
+function contentReason({ own, instruction }: CacheStep, lineOf: (span: Span) => number): string {
+  const { start, end } = instruction.span;
+  const isOwn = (way: readonly { span: Span }[]): boolean =>
+    way.some(({ span }) => span.start >= start && span.end <= end);
+  const [choosing, making] = [true, false].map((kind) =>
+    [...own.content].filter(([, way]) => isOwn(way) === kind),
+  );
+  const named = (names: readonly [string, unknown][] = []): string => names.map(([name]) => name).join(', ');
+  return [
+    ...(choosing?.length
+      ? [`${named(choosing)} chooses which files it takes; of them the content counts`]
+      : []),
+    ...(making?.length
+      ? [
+          `takes files that line ${lastLine(new Map(making), lineOf)} makes, where ${named(making)} is in the key`,
+        ]
+      : []),
+  ].join('; ');
 }
 
 /** `UV_INDEX: build argument UV_INDEX (line 2), ENV UV_INDEX (line 3)`. */
