@@ -208,6 +208,7 @@ class KeyWalk {
     if (keyword === 'USER') at.user = taken(this.#arguments.expand(at.scope, args.text, span), 'USER', span);
     const values = EXPANDED.has(keyword) ? this.#expandedWords(instruction, at.scope) : [];
     if (keyword === 'ENV') this.#variables(instruction, at.scope);
+    if (keyword === 'SHELL') at.shell = instruction.exec?.[0] ?? at.shell;
     if (!this.#builder.metadataSteps) return;
     const own = this.#builder.asWritten ? [] : values.map((value) => containing(value, keyword, span));
     const never =
@@ -237,7 +238,7 @@ class KeyWalk {
     const before = at.chain;
     const isDoubted = before.doubts.filter(({ names }) => names === undefined);
     const all = alone ? joinInputs(own, { ...NO_INPUTS, doubts: isDoubted }) : joinInputs(before, own);
-    this.#steps.push({ stage, instruction, own, carriers: at.scope.carriers, ...all });
+    this.#steps.push({ stage, instruction, own, carriers: at.scope.carriers, shell: at.shell, ...all });
     at.chain = joinInputs(before, own);
   }
 

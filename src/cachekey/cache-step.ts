@@ -19,6 +19,8 @@ export interface CacheStep extends KeyInputs {
   own: KeyInputs;
   /** The variables that carry rotating values where it stands. */
   carriers: ReadonlySet<string>;
+  /** The program that reads a RUN, by SHELL. */
+  shell: string;
 }
 
 /** What is proved of a step; `unknown` where nothing is. */

@@ -25,3 +25,13 @@ export function isKeptOut(name: string): boolean {
 export function runVariable(name: string): boolean {
   return name === 'BUILDKIT_SANDBOX_HOSTNAME';
 }
+
+/** Build arguments that mean something to builders, declared or not. */
+export function isKnownToBuilders(name: string): boolean {
+  return (
+    isProxy(name) ||
+    PLATFORM_ARGUMENTS.includes(name) ||
+    name === 'SOURCE_DATE_EPOCH' ||
+    name.startsWith('BUILDKIT_')
+  );
+}

@@ -17,6 +17,8 @@ export interface StageKeys {
   chain: KeyInputs;
   folder: KeyValue;
   user: KeyValue;
+  /** The program of SHELL. */
+  shell: string;
 }
 
 interface Beginning {
@@ -30,8 +32,8 @@ interface Beginning {
 }
 
 /** What a stage that starts from another one begins with. */
-export function childStage({ scope, chain, folder, user }: StageKeys): StageKeys {
-  return { scope: scope.child(), declared: new Set(), chain, folder, user };
+export function childStage({ scope, ...kept }: StageKeys): StageKeys {
+  return { ...kept, scope: scope.child(), declared: new Set() };
 }
 
 /** What a stage that starts from an image begins with, and what of the image has to be taken for granted. */
@@ -63,6 +65,7 @@ function beginningAt(scope: KeyScope, doubts: readonly Doubt[]): StageKeys {
     chain: { ...NO_INPUTS, doubts },
     folder: constant('/'),
     user: constant(''),
+    shell: '/bin/sh',
   };
 }
 
