@@ -12,7 +12,8 @@ export default class CacheCommand extends Command {
     `A build argument is in the cache key of every RUN behind it, used or not. For each step of a Dockerfile: is it run again
 when a token, a date or a commit changes, is it proved that it is not, or is no proof to be had. With --compare: where two
 builds of one Dockerfile part, and why.
-Exit code 0. 1: with --assert, a step that installs or compiles is not proved independent. 2: something could not be read.`;
+Exit code 0. 1: with --assert, a step that installs or compiles is not proved independent. 2: something could not be read, or the
+builder would refuse the file.`;
   static override examples = [
     '<%= config.bin %> cache Dockerfile --rotate UV_INDEX',
     '<%= config.bin %> cache Dockerfile --assert',
@@ -69,7 +70,8 @@ Exit code 0. 1: with --assert, a step that installs or compiles is not proved in
         ? await this.#orError(first, showCache(first, { ...flags, buildArguments: flags['build-arg'] ?? [] }))
         : await this.#orError(`${first}, ${second}`, compareCaches([first, second], openOptions(flags)));
     await write(flags.format === 'json' ? report.json() : report.text(page(flags)), flags);
-    if (flags.assert && !report.proved) process.exitCode = 1;
+    if (!report.whole) process.exitCode = 2;
+    else if (flags.assert && !report.proved) process.exitCode = 1;
   }
 
   #orError<T>(what: string, made: Promise<T>): Promise<T> {

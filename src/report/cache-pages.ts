@@ -10,6 +10,8 @@ export interface CachePage {
   text(io: { width: number; colour: boolean }): string;
   /** Nothing that takes long depends on a rotating value. */
   proved: boolean;
+  /** Nothing was in doubt of what was read. */
+  whole: boolean;
 }
 
 export interface ShowOptions {
@@ -21,7 +23,7 @@ export interface ShowOptions {
   platform?: string | undefined;
 }
 
-/** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read. */
+/** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read, or what is asked is not in it. */
 export async function showCache(
   path: string,
   { rotate = [], buildArguments, builder, target, platform }: ShowOptions,
@@ -34,7 +36,13 @@ export async function showCache(
     builder,
     ...(target !== undefined && { target }),
   });
-  return { json: () => json(report), text: (io) => cacheText(report, io), proved: report.proved };
+  const { proved, skipped } = report;
+  return {
+    json: () => json(report),
+    text: (io) => cacheText(report, io),
+    proved,
+    whole: skipped.length === 0,
+  };
 }
 
 /** Where two images part. Throws ImageError where one cannot be read. */
@@ -47,6 +55,7 @@ export async function compareCaches(
     json: () => json(comparison),
     text: ({ width }) => comparisonText(comparison, width),
     proved: comparison.layers.differing.length === 0,
+    whole: true,
   };
 }
 

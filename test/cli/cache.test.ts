@@ -94,10 +94,49 @@ describe('audit cache', () => {
     [['before', '--build-arg', '1=2'], 'say NAME=VALUE'],
     [['--compare', 'before', 'after'], 'is no image'],
     [['before', '--target', 'nosuch'], 'has no stage nosuch'],
+    [['before', '--rotate', 'UV_INDX'], 'did you mean UV_INDEX?'],
+    [['before', '--rotate', 'UV_INDEX=kD8-quiet-Harbour-54'], 'say --rotate UV_INDEX'],
+    [
+      ['before', '--rotate', 'Q'],
+      'there is no such name in this file; it declares no build argument like it',
+    ],
   ])('%j is an error', async (args, expected) => {
     const { code, stderr } = await cache(...args);
     expect([code, stderr.replace(/\s+›?\s*/g, ' ')]).toEqual([2, expect.stringContaining(expected)]);
+    expect(stderr).not.toContain('quiet-Harbour');
   });
+});
+
+describe('a file that the builder would refuse', () => {
+  test.each([
+    ['FROM a\nRUM npm ci\n', 'unknown instruction RUM'],
+    ['FROM\nRUN x\n', 'FROM has no arguments'],
+    ['FROM a\nARG T\nRUN <<E\nx\n', 'no line that says E'],
+  ])('%j', async (text, expected) => {
+    await writeFile(join(folder, 'broken'), text);
+    const { code, stdout } = await cache('broken', '--assert');
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(expected)]);
+    expect(stdout).toContain('in doubt: broken:');
+    expect(stdout).not.toContain('Proved:');
+    const report = JSON.parse((await cache('broken', '--format', 'json')).stdout);
+    expect([report.proved, report.skipped.length]).toEqual([false, 1]);
+  });
+
+  test('a FROM that names nothing is told', async () => {
+    await writeFile(join(folder, 'nameless'), 'FROM $UNSET\nRUN npm ci\n');
+    const { code, stdout } = await cache('nameless', '--assert');
+    expect([code, stdout]).toEqual([1, expect.stringContaining('FROM $UNSET names nothing to start from')]);
+  });
+});
+
+test('says whether a value in a path chooses files or another step makes them', async () => {
+  await writeFile(
+    join(folder, 'paths'),
+    'FROM a AS s\nARG T\nRUN x\nFROM s\nARG U\nENV T=c\nCOPY d/$U/f /\n',
+  );
+  const reasonOf = async (name: string) =>
+    JSON.parse((await cache('paths', '--format', 'json', '--rotate', name)).stdout).steps.at(-1).reason;
+  expect(await reasonOf('U')).toBe('U chooses which files it takes; of them the content counts');
 });
 
 describe('audit cache --compare', () => {

@@ -10,8 +10,10 @@ import { auditDockerfile } from '../audit-dockerfile.ts';
 import { storesByName } from '../context-stores.ts';
 import { dockerfileFacts } from '../dockerfile-facts.ts';
 import { createEngine } from '../engine.ts';
+import { describeProblems } from '../parse-problems.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { TOOL } from '../tool.ts';
+import { askedNames, undeclaredNotes } from './asked-names.ts';
 import type { CacheReport, CacheStepReport } from './cache-report.ts';
 
 export interface CacheOptions {
@@ -24,7 +26,8 @@ export interface CacheOptions {
 }
 
 /**
- * What enters the cache key of each step of a Dockerfile. Throws InputError where it has no such target.
+ * What enters the cache key of each step of a Dockerfile. Throws InputError where it has no such target, or nothing
+ * that a name to be followed could mean.
  *
  * @param path as it is to stand in the report
  */
@@ -37,6 +40,7 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
   const names = new Set(rotating.map(({ name }) => name));
   const stage = target === undefined ? {} : { target };
   const { steps, assumptions } = cacheKeys(file, { rotating: names, given, builder, ...stage });
+  const { skipped, notes } = describeProblems(file, { runs: [] });
   const describe = describerOf(file, text);
   const reports = steps.map((step) => describe(step));
   const lineOf = ({ start }: Span): number => file.source.position(start).line;
@@ -53,15 +57,19 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
         what: `line ${lineOf(span)}`,
         reason: `taken for granted: ${reason}`,
       })),
-      ...undeclared(file, names),
+      ...notes,
+      ...undeclaredNotes(file, names),
     ],
+    skipped,
     proved:
-      reports.length > 0 && reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
+      skipped.length === 0 &&
+      reports.length > 0 &&
+      reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
   };
 }
 
 function rotatingIn(file: ParsedDockerfile, { rotate, target }: CacheOptions): CacheReport['rotating'] {
-  if (rotate.length > 0) return [...new Set(rotate)].map((name) => ({ name, why: 'asked' }));
+  if (rotate.length > 0) return askedNames(file, rotate).map((name) => ({ name, why: 'asked' }));
   const stage = target === undefined ? {} : { target };
   const { rotating } = dockerfileFacts(file, {
     scanner: createEngine().scanner,
@@ -71,18 +79,6 @@ function rotatingIn(file: ParsedDockerfile, { rotate, target }: CacheOptions): C
   return rotating.map(({ kind, rotation }) => ({ name: rotation.name, why: kind }));
 }
 
-/** Without being declared, a build argument is in no key; a few are all the same. */
-function undeclared(file: ParsedDockerfile, names: ReadonlySet<string>): CacheReport['notes'] {
-  const declared = file.instructions
-    .flatMap((one) => one.trigger ?? one)
-    .filter(({ keyword }) => keyword === 'ARG')
-    .map(({ args }) => args.text)
-    .join(' ');
-  return [...names]
-    .filter((name) => !declared.split(/[\s=]+/).includes(name))
-    .map((what) => ({ what, reason: 'is no build argument that this file declares' }));
-}
-
 function describerOf(file: ParsedDockerfile, text: string): (step: CacheStep) => CacheStepReport {
   const { excerpt } = auditDockerfile(file.source.path, text, createEngine());
   const lineOf = ({ start }: Span): number => file.source.position(start).line;
@@ -90,7 +86,7 @@ function describerOf(file: ParsedDockerfile, text: string): (step: CacheStep) =>
     const { stage, instruction, contains, content, doubts } = step;
     const { line, column } = file.source.position(instruction.span.start);
     const place = { startLine: line, startColumn: column, endLine: line, endColumn: column };
-    const cost = costOf(instruction);
+    const cost = costOf(step);
     const doubted = doubts.flatMap(({ names }) => [...(names?.keys() ?? [])]);
     return {
       stage: stage.name ?? `${stage.index}`,
