@@ -11,6 +11,7 @@ import { expandValue } from './expand-value.ts';
 import type { KeyScope } from './key-scope.ts';
 import { constant, type KeyValue, rotatingValue, taken, withNamesOf } from './key-value.ts';
 import { CACHE_NAMESPACE, isProxy, runVariable } from './known-arguments.ts';
+import { instructionsOf, type KnownBase } from './known-base.ts';
 import { mountInputs } from './run-inputs.ts';
 import { baseDoubt, filesOf } from './stage-files.ts';
 import {
@@ -30,6 +31,8 @@ export interface CacheQuestion {
   builder?: BuilderName;
   /** The stage to build; else the last. */
   target?: string;
+  /** Base images whose config is known. */
+  bases?: readonly KnownBase[];
 }
 
 /** What is in the key of each step that is built. */
@@ -37,6 +40,8 @@ export interface CacheKeys {
   steps: readonly CacheStep[];
   /** What was taken for granted. */
   assumptions: readonly { reason: string; span: Span }[];
+  /** Of the base images that are known, those that a stage starts from. */
+  bases: ReadonlySet<KnownBase>;
 }
 
 /** Works out what of the rotating values enters the cache key of each step. Never throws. */
@@ -69,6 +74,9 @@ class KeyWalk {
   readonly #steps: CacheStep[] = [];
   readonly #assumptions: { reason: string; span: Span }[] = [];
   readonly #ends = new Map<Stage, StageKeys>();
+  readonly #bases = new Set<KnownBase>();
+  /** Instructions that are triggers of an image, and its name. */
+  readonly #triggers = new Map<Instruction, string>();
   readonly #stages: readonly Stage[];
 
   constructor(file: ParsedDockerfile, question: CacheQuestion) {
@@ -82,36 +90,43 @@ class KeyWalk {
 
   walk(): CacheKeys {
     for (const stage of this.#stages) if (stage.built) this.#stage(stage);
-    return { steps: this.#steps, assumptions: this.#assumptions };
+    return { steps: this.#steps, assumptions: this.#assumptions, bases: this.#bases };
   }
 
   #stage(stage: Stage): void {
-    const at = this.#begin(stage);
+    const { keys: at, triggers } = this.#begin(stage);
     this.#ends.set(stage, at);
-    const triggers = stage.base?.instructions.flatMap(({ trigger }) => trigger ?? []) ?? [];
-    const doubts = triggers.length === 0 ? [] : triggerDoubts(stage, this.#builder);
-    at.chain = joinInputs(at.chain, { ...NO_INPUTS, doubts });
-    if (doubts.length === 0) for (const trigger of triggers) this.#instruction(trigger, stage, at);
+    for (const trigger of triggers) this.#instruction(trigger, stage, at);
     for (const instruction of stage.instructions) this.#instruction(instruction, stage, at);
   }
 
-  #begin(stage: Stage): StageKeys {
+  #begin(stage: Stage): { keys: StageKeys; triggers: readonly Instruction[] } {
     const base = stage.base && this.#ends.get(stage.base);
     if (base === undefined) return this.#first(stage);
     const doubt = baseDoubt(stage, { builder: this.#builder, stages: this.#stages });
-    return doubt === undefined ? childStage(base) : unknownStage(this.#builder, doubt);
+    const keys = doubt === undefined ? childStage(base) : unknownStage(this.#builder, doubt);
+    const triggers = stage.base?.instructions.flatMap(({ trigger }) => trigger ?? []) ?? [];
+    const doubts = triggers.length === 0 ? [] : triggerDoubts(stage, this.#builder);
+    keys.chain = joinInputs(keys.chain, { ...NO_INPUTS, doubts });
+    return { keys, triggers: doubts.length === 0 ? triggers : [] };
   }
 
-  #first(stage: Stage): StageKeys {
-    const { keys, assumption } = firstStage(stage, {
+  #first(stage: Stage): { keys: StageKeys; triggers: readonly Instruction[] } {
+    const { span } = stage.from;
+    const { keys, assumption, base } = firstStage(stage, {
       builder: this.#builder,
       file: this.#file,
       rotating: this.#question.rotating,
       earlier: this.#stages.slice(0, stage.index),
-      expand: (word, span) => this.#arguments.expandGlobal(word, span),
+      bases: this.#question.bases ?? [],
+      expand: (word, at) => this.#arguments.expandGlobal(word, at),
     });
-    if (assumption !== undefined) this.#assumptions.push({ reason: assumption, span: stage.from.span });
-    return keys;
+    if (assumption !== undefined) this.#assumptions.push({ reason: assumption, span });
+    if (base === undefined) return { keys, triggers: [] };
+    this.#bases.add(base);
+    const triggers = instructionsOf(base, span);
+    for (const trigger of triggers) this.#triggers.set(trigger, base.names[0] ?? '');
+    return { keys, triggers };
   }
 
   #instruction(instruction: Instruction, stage: Stage, at: StageKeys): void {
@@ -238,7 +253,9 @@ class KeyWalk {
     const before = at.chain;
     const isDoubted = before.doubts.filter(({ names }) => names === undefined);
     const all = alone ? joinInputs(own, { ...NO_INPUTS, doubts: isDoubted }) : joinInputs(before, own);
-    this.#steps.push({ stage, instruction, own, carriers: at.scope.carriers, shell: at.shell, ...all });
+    const triggeredBy = this.#triggers.get(instruction);
+    const step = { stage, instruction, own, carriers: at.scope.carriers, shell: at.shell, ...all };
+    this.#steps.push(triggeredBy === undefined ? step : { ...step, triggeredBy });
     at.chain = joinInputs(before, own);
   }
 

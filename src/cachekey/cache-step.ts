@@ -21,6 +21,8 @@ export interface CacheStep extends KeyInputs {
   carriers: ReadonlySet<string>;
   /** The program that reads a RUN, by SHELL. */
   shell: string;
+  /** The image whose trigger it is; absent of what stands in the file. */
+  triggeredBy?: string;
 }
 
 /** What is proved of a step; `unknown` where nothing is. */

@@ -6,6 +6,7 @@ import type { Builder } from './builder.ts';
 import { type KeyInputs, NO_INPUTS } from './cache-step.ts';
 import { KeyScope } from './key-scope.ts';
 import { constant, type Doubt, joinValues, type KeyValue } from './key-value.ts';
+import { baseCalled, type KnownBase } from './known-base.ts';
 
 const DOCKERS_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/;
 
@@ -27,8 +28,18 @@ interface Beginning {
   rotating: ReadonlySet<string>;
   /** The stages before it. */
   earlier: readonly Stage[];
+  /** Images whose config is known. */
+  bases: readonly KnownBase[];
   /** With the ARGs before the first FROM. */
   expand(word: string, span: Span): KeyValue;
+}
+
+interface FirstStage {
+  keys: StageKeys;
+  /** What of the image has to be taken for granted. */
+  assumption?: string;
+  /** The image, where its config is known. */
+  base?: KnownBase;
 }
 
 /** What a stage that starts from another one begins with. */
@@ -37,12 +48,19 @@ export function childStage({ scope, ...kept }: StageKeys): StageKeys {
 }
 
 /** What a stage that starts from an image begins with, and what of the image has to be taken for granted. */
-export function firstStage(stage: Stage, beginning: Beginning): { keys: StageKeys; assumption?: string } {
+export function firstStage(stage: Stage, beginning: Beginning): FirstStage {
   const name = beginning.expand(stage.baseText, stage.from.span);
-  const isScratch = name.text?.toLowerCase() === 'scratch';
+  const base = baseCalled(name.text, beginning.bases);
+  const isKnown = base !== undefined || name.text?.toLowerCase() === 'scratch';
   const doubts = [...baseDoubts(stage, name, beginning), ...frontendDoubts(beginning)];
-  const keys = beginningAt(new KeyScope(beginning.builder, { open: !isScratch }), doubts);
-  return isScratch || doubts.length > 0
+  const scope = new KeyScope(beginning.builder, { open: !isKnown });
+  for (const variable of base?.environment ?? []) {
+    const equals = variable.indexOf('=');
+    if (equals !== -1) scope.setVariable(variable.slice(0, equals), constant(variable.slice(equals + 1)));
+  }
+  const keys = beginningAt(scope, doubts);
+  if (base !== undefined) return { keys, base };
+  return isKnown || doubts.length > 0
     ? { keys }
     : { keys, assumption: `${name.text ?? stage.baseText} has no ONBUILD triggers` };
 }

@@ -45,6 +45,13 @@ builder would refuse the file.`;
       summary: 'The stage that is built, by name or number; default: the last.',
       helpValue: 'STAGE',
     }),
+    base: text({
+      summary:
+        'An image that a stage starts from: its ONBUILD triggers and variables are read, not taken for granted.',
+      helpValue: 'IMAGE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     builder: option({ options: BUILDERS, default: 'buildkit' as const, summary: 'Who builds.' })(),
     assert: boolean({
       summary: 'Exit with 1 unless every step that installs or compiles is proved independent.',
@@ -65,10 +72,12 @@ builder would refuse the file.`;
     if (more.length > 0 || (second !== undefined) !== (flags.compare === true))
       this.error(flags.compare ? '--compare takes two images' : 'name one Dockerfile', { exit: 2 });
     const { compareCaches, showCache } = await import('../report/cache-pages.ts');
+    const open = openOptions(flags);
+    const asked = { ...flags, buildArguments: flags['build-arg'] ?? [], bases: flags.base ?? [], open };
     const report =
       second === undefined
-        ? await this.#orError(first, showCache(first, { ...flags, buildArguments: flags['build-arg'] ?? [] }))
-        : await this.#orError(`${first}, ${second}`, compareCaches([first, second], openOptions(flags)));
+        ? await this.#orError(first, showCache(first, asked))
+        : await this.#orError(`${first}, ${second}`, compareCaches([first, second], open));
     await write(flags.format === 'json' ? report.json() : report.text(page(flags)), flags);
     if (!report.whole) process.exitCode = 2;
     else if (flags.assert && !report.proved) process.exitCode = 1;

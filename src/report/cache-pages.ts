@@ -1,8 +1,11 @@
 import { compareImages } from '../audit/cache/compare-images.ts';
+import { readBases } from '../audit/cache/read-bases.ts';
 import type { CacheOptions } from '../audit/cache/report-cache.ts';
 import { givenArguments, platformArguments, runCache } from '../audit/cache/run-cache.ts';
 import { cacheText } from './cache-text.ts';
 import { comparisonText } from './comparison-text.ts';
+
+type OpenOptions = Parameters<typeof compareImages>[1];
 
 /** A report of the cache, in each form that it comes in. */
 export interface CachePage {
@@ -21,12 +24,15 @@ export interface ShowOptions {
   builder: CacheOptions['builder'];
   target?: string | undefined;
   platform?: string | undefined;
+  /** Base images to be read, and how. */
+  bases: readonly string[];
+  open: OpenOptions;
 }
 
-/** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read, or what is asked is not in it. */
+/** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read, or what is asked is not in it, ImageError where a base image cannot. */
 export async function showCache(
   path: string,
-  { rotate = [], buildArguments, builder, target, platform }: ShowOptions,
+  { rotate = [], buildArguments, builder, target, platform, bases, open }: ShowOptions,
 ): Promise<CachePage> {
   const given = givenArguments(buildArguments, process.env);
   const ofPlatform = platform === undefined ? [] : platformArguments(platform);
@@ -34,6 +40,7 @@ export async function showCache(
     rotate,
     given: new Map([...ofPlatform, ...given]),
     builder,
+    bases: await readBases(bases, open),
     ...(target !== undefined && { target }),
   });
   const { proved, skipped } = report;
@@ -48,7 +55,7 @@ export async function showCache(
 /** Where two images part. Throws ImageError where one cannot be read. */
 export async function compareCaches(
   images: readonly [string, string],
-  options: Parameters<typeof compareImages>[1],
+  options: OpenOptions,
 ): Promise<CachePage> {
   const comparison = await compareImages(images, options);
   return {

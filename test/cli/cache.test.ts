@@ -139,6 +139,45 @@ test('says whether a value in a path chooses files or another step makes them', 
   expect(await reasonOf('U')).toBe('U chooses which files it takes; of them the content counts');
 });
 
+describe('audit cache --base', () => {
+  const image = (...OnBuild: string[]) => ({
+    tags: ['app/base:1'],
+    config: { OnBuild, Env: ['T=of-the-image', 'Q=q'] },
+    layers: [{ files: [{ path: 'a', content: 'a' }] }],
+  });
+  const stepsOf = async (text: string, ...args: string[]) => {
+    await writeFile(join(folder, 'on-base'), text);
+    const { stdout } = await cache('on-base', '--format', 'json', '--rotate', 'T', ...args);
+    const { steps, notes } = JSON.parse(stdout);
+    return { steps: steps.map(({ line, instruction, key }: never) => [line, instruction, key]), notes };
+  };
+
+  test('its triggers are steps of the stage that starts from it', async () => {
+    const base = await writeArchive(
+      join(folder, 'base.tar'),
+      oldDockerFiles([image('ARG T', 'RUN npm ci', 'COPY . .')]),
+    );
+    const text = 'FROM docker.io/app/base:1\nRUN x\n';
+    const { steps, notes } = await stepsOf(text, '--base', base);
+    expect(steps).toEqual([
+      [1, `RUN …, a trigger of ${base}`, 'contains'],
+      [1, `COPY …, a trigger of ${base}`, 'contains'],
+      [2, 'RUN x', 'contains'],
+    ]);
+    expect(notes).toEqual([{ what: 'T', reason: 'is no build argument that this file declares' }]);
+  });
+
+  test('its variables are known, and one that no stage starts from is told', async () => {
+    const base = await writeArchive(join(folder, 'base.tar'), oldDockerFiles([image()]));
+    const text = 'FROM app/base:1\nARG T\nENV W=${Q:+w} V=${Z:+$T} T=c\nRUN x\n';
+    expect((await stepsOf(text)).steps).toEqual([[4, 'RUN x', 'unknown']]);
+    expect((await stepsOf(text, '--base', base)).steps).toEqual([[4, 'RUN x', 'independent']]);
+    const { notes } = await stepsOf('FROM other\nARG T\nRUN x\n', '--base', base);
+    expect(notes).toContainEqual({ what: base, reason: 'no stage that is built starts from this image' });
+    expect((await cache('before', '--base', 'nosuch.tar')).code).toBe(2);
+  });
+});
+
 describe('audit cache --compare', () => {
   const image = (token: string, content: string) => ({
     tags: ['app:1'],

@@ -2,6 +2,7 @@ import { cacheKeys } from '../../cachekey/cache-keys.ts';
 import { type CacheStep, verdictOf } from '../../cachekey/cache-step.ts';
 import { costOf } from '../../cachekey/costly-steps.ts';
 import type { Names } from '../../cachekey/key-value.ts';
+import type { KnownBase } from '../../cachekey/known-base.ts';
 import type { ParsedDockerfile } from '../../dockerfile/instruction.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
@@ -13,7 +14,7 @@ import { createEngine } from '../engine.ts';
 import { describeProblems } from '../parse-problems.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { TOOL } from '../tool.ts';
-import { askedNames, undeclaredNotes } from './asked-names.ts';
+import { askedNames, platformNotes, undeclaredNotes } from './asked-names.ts';
 import type { CacheReport, CacheStepReport } from './cache-report.ts';
 
 export interface CacheOptions {
@@ -23,6 +24,8 @@ export interface CacheOptions {
   given: ReadonlyMap<string, string>;
   builder: CacheReport['builder'];
   target?: string;
+  /** Base images that were read. */
+  bases?: readonly KnownBase[];
 }
 
 /**
@@ -32,14 +35,24 @@ export interface CacheOptions {
  * @param path as it is to stand in the report
  */
 export function reportCache(path: string, text: string, options: CacheOptions): CacheReport {
-  const { given, builder, target } = options;
+  const { given, builder, target, bases = [] } = options;
   const file = parseDockerfile(path, text);
   if (target !== undefined && stagesOf(file, target).target === undefined)
     throw new InputError(`has no stage ${target} to build; name one that it has`);
   const rotating = rotatingIn(file, options);
   const names = new Set(rotating.map(({ name }) => name));
   const stage = target === undefined ? {} : { target };
-  const { steps, assumptions } = cacheKeys(file, { rotating: names, given, builder, ...stage });
+  const {
+    steps,
+    assumptions,
+    bases: used,
+  } = cacheKeys(file, {
+    rotating: names,
+    given,
+    builder,
+    bases,
+    ...stage,
+  });
   const { skipped, notes } = describeProblems(file, { runs: [] });
   const describe = describerOf(file, text);
   const reports = steps.map((step) => describe(step));
@@ -55,8 +68,12 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
     notes: [
       ...assumptions.map(({ reason, span }) => ({
         what: `line ${lineOf(span)}`,
-        reason: `taken for granted: ${reason}`,
+        reason: `taken for granted: ${reason}; --base reads them from an image`,
       })),
+      ...bases
+        .filter((base) => !used.has(base))
+        .map(({ names: [what = ''] }) => ({ what, reason: 'no stage that is built starts from this image' })),
+      ...platformNotes(names),
       ...notes,
       ...undeclaredNotes(file, names),
     ],
@@ -68,8 +85,11 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
   };
 }
 
-function rotatingIn(file: ParsedDockerfile, { rotate, target }: CacheOptions): CacheReport['rotating'] {
-  if (rotate.length > 0) return askedNames(file, rotate).map((name) => ({ name, why: 'asked' }));
+function rotatingIn(
+  file: ParsedDockerfile,
+  { rotate, target, bases = [] }: CacheOptions,
+): CacheReport['rotating'] {
+  if (rotate.length > 0) return askedNames(file, rotate, bases).map((name) => ({ name, why: 'asked' }));
   const stage = target === undefined ? {} : { target };
   const { rotating } = dockerfileFacts(file, {
     scanner: createEngine().scanner,
@@ -91,7 +111,10 @@ function describerOf(file: ParsedDockerfile, text: string): (step: CacheStep) =>
     return {
       stage: stage.name ?? `${stage.index}`,
       line,
-      instruction: excerpt({ kind: 'source', path: file.source.path, ...place }).text.trim(),
+      instruction:
+        step.triggeredBy !== undefined
+          ? `${instruction.keyword} …, a trigger of ${step.triggeredBy}`
+          : excerpt({ kind: 'source', path: file.source.path, ...place }).text.trim(),
       key: verdictOf(step),
       values: [...new Set([...contains.keys(), ...content.keys(), ...doubted])],
       reason: reasonOf(step, lineOf),
