@@ -5,7 +5,7 @@ import type { Builder } from './builder.ts';
 import { expandValue } from './expand-value.ts';
 import { KeyScope } from './key-scope.ts';
 import { constant, type Doubt, type KeyValue, NO_NAMES, rotatingValue, taken } from './key-value.ts';
-import { isKeptOut, PLATFORM_ARGUMENTS } from './known-arguments.ts';
+import { isKeptOut, isProxy, PLATFORM_ARGUMENTS } from './known-arguments.ts';
 import type { StageKeys } from './stage-keys.ts';
 
 interface Given {
@@ -38,11 +38,25 @@ export class ArgumentValues {
   }
 
   expand(scope: KeyScope, word: string, span: Span, plainQuotes = false): KeyValue {
-    return expandValue(word, span, {
-      escape: this.#file.escape,
-      find: (name) => scope.find(name),
-      plainQuotes,
-    });
+    const find = (name: string) => this.#predefined(name, scope, span) ?? scope.find(name);
+    return expandValue(word, span, { escape: this.#file.escape, find, plainQuotes });
+  }
+
+  /** What says who owns files. */
+  expandOwner(scope: KeyScope, word: string, span: Span): KeyValue {
+    const { builder, rotating } = this.#given;
+    if (!builder.ownersSeeAll) return this.expand(scope, word, span);
+    const find = (name: string) => (rotating.has(name) ? rotatingValue(name, span) : scope.find(name));
+    return expandValue(word, span, { escape: this.#file.escape, find });
+  }
+
+  /** Of proxies that are given and not declared: other builders than BuildKit expand them all the same. */
+  #predefined(name: string, scope: KeyScope, span: Span): KeyValue | undefined {
+    const { builder, rotating, given } = this.#given;
+    if (builder.name === 'buildkit' || !isProxy(name) || scope.has(name)) return undefined;
+    const constantly = given?.get(name);
+    if (rotating.has(name)) return rotatingValue(name, span);
+    return constantly === undefined ? undefined : constant(constantly);
   }
 
   /** A word of a FROM, which sees the ARGs before the first one. */

@@ -5,12 +5,17 @@ import { type Stage, stagesOf } from '../dockerfile/stages.ts';
 import { splitWords } from '../dockerfile/words.ts';
 import { ArgumentValues } from './argument-values.ts';
 import { type Builder, type BuilderName, builderNamed } from './builder.ts';
-import { type CacheStep, containing, joinInputs, type KeyInputs, NO_INPUTS } from './cache-step.ts';
+import {
+  type CacheStep,
+  containing,
+  joinInputs,
+  type KeyInputs,
+  NO_INPUTS,
+  perhapsOn,
+} from './cache-step.ts';
 import { copyInputs } from './copy-inputs.ts';
-import { expandValue } from './expand-value.ts';
 import type { KeyScope } from './key-scope.ts';
-import { constant, type KeyValue, rotatingValue, taken, withNamesOf } from './key-value.ts';
-import { CACHE_NAMESPACE, isProxy, runVariable } from './known-arguments.ts';
+import { type KeyValue, taken, withNamesOf } from './key-value.ts';
 import { instructionsOf, type KnownBase } from './known-base.ts';
 import { mountInputs } from './run-inputs.ts';
 import { baseDoubt, filesOf } from './stage-files.ts';
@@ -22,6 +27,7 @@ import {
   triggerDoubts,
   unknownStage,
 } from './stage-keys.ts';
+import { UndeclaredValues } from './undeclared-values.ts';
 
 export interface CacheQuestion {
   /** The build arguments that change from build to build; they are given, and not empty. */
@@ -71,6 +77,7 @@ class KeyWalk {
   readonly #question: CacheQuestion;
   readonly #builder: Builder;
   readonly #arguments: ArgumentValues;
+  readonly #undeclared: UndeclaredValues;
   readonly #steps: CacheStep[] = [];
   readonly #assumptions: { reason: string; span: Span }[] = [];
   readonly #ends = new Map<Stage, StageKeys>();
@@ -84,6 +91,7 @@ class KeyWalk {
     this.#question = question;
     this.#builder = builderNamed(question.builder ?? 'buildkit');
     this.#arguments = new ArgumentValues(file, { ...question, builder: this.#builder });
+    this.#undeclared = new UndeclaredValues(this.#builder, question.rotating);
     const valueOf = (word: string, span: Span) => this.#arguments.expandGlobal(word, span).text;
     this.#stages = stagesOf(file, question.target, valueOf).stages;
   }
@@ -155,27 +163,16 @@ class KeyWalk {
       containing({ names, doubts }, 'RUN', span),
       containing(at.folder, 'WORKDIR of RUN', span),
       containing(at.user, 'USER of RUN', span),
-      this.#given(span),
+      this.#undeclared.inRun(span),
       this.#builder.name === 'classic'
         ? NO_INPUTS
         : mountInputs(instruction, {
             expand: (word, place) => this.#arguments.expand(at.scope, word, place),
             folder: at.folder.text ?? '/',
             filesOf: (name) => this.#filesOf(name, stage),
-            namespace: this.#namespace(span),
+            namespace: this.#undeclared.namespace(span),
           }),
     );
-  }
-
-  /** Build arguments that are in keys without being declared. */
-  #given(span: Span): KeyInputs {
-    const { proxiesCount, name } = this.#builder;
-    const counted = [...this.#question.rotating].filter((one) =>
-      isProxy(one) ? proxiesCount : name === 'buildkit' && runVariable(one),
-    );
-    if (counted.length === 0) return NO_INPUTS;
-    const names = new Map(counted.map((one) => [one, [{ label: `build argument ${one}`, span }]]));
-    return containing({ names, doubts: [] }, 'RUN', span);
   }
 
   #copy(instruction: Instruction, stage: Stage, at: StageKeys): void {
@@ -187,9 +184,11 @@ class KeyWalk {
       escape: this.#file.escape,
       folder: at.folder,
       expand: (word, span, plainQuotes) => this.#arguments.expand(at.scope, word, span, plainQuotes),
-      expandOwner: (word, span) => this.#expandOwner(at.scope, word, span),
+      expandOwner: (word, span) => this.#arguments.expandOwner(at.scope, word, span),
     });
-    const isLinked = flags.some(({ name, value }) => name === 'link' && value?.toLowerCase() !== 'false');
+    const isLinked =
+      flags.some(({ name, value }) => name === 'link' && value?.toLowerCase() !== 'false') &&
+      !flags.some(({ name }) => name === 'chmod');
     const alone = isLinked && this.#builder.name === 'buildkit';
     this.#step(instruction, stage, at, joinInputs(own, files), alone);
   }
@@ -204,18 +203,7 @@ class KeyWalk {
     const own = this.#builder.asWritten ? NO_INPUTS : containing(at.folder, 'WORKDIR', span);
     const owner =
       this.#builder.name === 'buildkit' ? containing(at.user, 'USER of WORKDIR', span) : NO_INPUTS;
-    this.#step(instruction, stage, at, joinInputs(own, owner, this.#epoch(span)));
-  }
-
-  /** Since BuildKit 0.22 a folder is as old as the build says. */
-  #epoch(span: Span): KeyInputs {
-    if (this.#builder.name !== 'buildkit' || !this.#question.rotating.has('SOURCE_DATE_EPOCH'))
-      return NO_INPUTS;
-    const names = new Map([['SOURCE_DATE_EPOCH', []]]);
-    return {
-      ...NO_INPUTS,
-      doubts: [{ reason: 'SOURCE_DATE_EPOCH is in it from BuildKit 0.22 on', span, names }],
-    };
+    this.#step(instruction, stage, at, joinInputs(own, owner, this.#undeclared.inFolder(span)));
   }
 
   #metadata(instruction: Instruction, stage: Stage, at: StageKeys): void {
@@ -248,11 +236,10 @@ class KeyWalk {
     for (const [name, value] of values) scope.setVariable(name, value);
   }
 
-  /** @param alone the step does not lie on those before it */
+  /** @param alone the step does not lie on those before it, if the engine can do that */
   #step(instruction: Instruction, stage: Stage, at: StageKeys, own: KeyInputs, alone = false): void {
     const before = at.chain;
-    const isDoubted = before.doubts.filter(({ names }) => names === undefined);
-    const all = alone ? joinInputs(own, { ...NO_INPUTS, doubts: isDoubted }) : joinInputs(before, own);
+    const all = joinInputs(alone ? perhapsOn(before, instruction.span) : before, own);
     const triggeredBy = this.#triggers.get(instruction);
     const step = { stage, instruction, own, carriers: at.scope.carriers, shell: at.shell, ...all };
     this.#steps.push(triggeredBy === undefined ? step : { ...step, triggeredBy });
@@ -262,18 +249,5 @@ class KeyWalk {
   #filesOf(name: string, before: Stage): KeyInputs {
     const endOf = (stage: Stage) => this.#ends.get(stage)?.chain;
     return filesOf(name, before, { builder: this.#builder, stages: this.#stages, endOf });
-  }
-
-  #namespace(span: Span): KeyValue {
-    const isKnown = this.#builder.name === 'buildkit' && this.#question.rotating.has(CACHE_NAMESPACE);
-    return isKnown ? rotatingValue(CACHE_NAMESPACE, span) : constant('');
-  }
-
-  #expandOwner(scope: KeyScope, word: string, span: Span): KeyValue {
-    const { rotating } = this.#question;
-    const given = (name: string): KeyValue | undefined =>
-      rotating.has(name) ? rotatingValue(name, span) : undefined;
-    const find = (name: string) => (this.#builder.ownersSeeAll ? given(name) : undefined) ?? scope.find(name);
-    return expandValue(word, span, { escape: this.#file.escape, find });
   }
 }

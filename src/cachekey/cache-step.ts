@@ -53,6 +53,16 @@ export function asContent({ contains, content, doubts }: KeyInputs): KeyInputs {
   return { contains: new Map(), content: joinNames(contains, content), doubts };
 }
 
+/**
+ * Of a linked COPY: engines without MergeOp, as Docker's is with its own image store, lay it on the steps before it
+ * all the same (convert_copy.go; moby 45153).
+ */
+export function perhapsOn({ contains, content, doubts }: KeyInputs, span: Span): KeyInputs {
+  const names = joinNames(contains, content);
+  const reason = 'whether --link keeps it from the steps before it depends on the image store of the engine';
+  return { ...NO_INPUTS, doubts: names.size === 0 ? doubts : [...doubts, { reason, span, names }] };
+}
+
 /** A value that is in a key as it stands. */
 export function containing(
   { names, doubts }: Pick<KeyValue, 'names' | 'doubts'>,

@@ -203,15 +203,28 @@ describe('a step by itself', () => {
     expect(last('FROM scratch\nRUN --mount=type=secret,id=T,env=T x\n')).toBe('RUN independent');
   });
 
-  test('--link stands on nothing, and what follows stands on it and on all before it', () => {
+  test('--link stands on nothing where the engine can do that, and what follows stands on it and on all before it', () => {
     const text = 'FROM scratch\nARG T\nRUN x\nENV T=c\nCOPY --link a /a\nCOPY b /b\n';
-    expect(keysOf(text)).toEqual(['RUN contains', 'COPY independent', 'COPY contains']);
+    expect(keysOf(text)).toEqual(['RUN contains', 'COPY unknown', 'COPY contains']);
+    expect(keysOf(text.replace('--link', '--link --chmod=644'))[1]).toBe('COPY contains');
+    expect(keysOf(text.replace('--link', '--link=false'))[1]).toBe('COPY contains');
+    expect(last('FROM scratch\nARG T\nCOPY --link a /a\n')).toBe('COPY independent');
   });
 
   test('proxies and the name of the host', () => {
     const rotating = new Set(['HTTPS_PROXY']);
     expect(last('FROM scratch\nRUN x\n', { rotating })).toBe('RUN independent');
     expect(last('FROM scratch\nRUN x\n', { rotating, builder: 'kaniko' })).toBe('RUN contains');
+    const named = 'FROM scratch\nCOPY a /$HTTPS_PROXY\n';
+    expect(last(named, { rotating })).toBe('COPY independent');
+    expect(last(named, { rotating, builder: 'classic' })).toBe('COPY contains');
+    expect(last(named, { rotating, builder: 'buildah' })).toBe('COPY contains');
+    expect(last('FROM scratch\nENV W=$HTTPS_PROXY\nRUN x\n', { rotating, builder: 'classic' })).toBe(
+      'RUN contains',
+    );
+    expect(last('FROM scratch\nENV W=$HTTPS_PROXY\nRUN x\n', { rotating, builder: 'buildah' })).toBe(
+      'RUN independent',
+    );
     expect(last('FROM scratch\nRUN x\n', { rotating: new Set(['BUILDKIT_SANDBOX_HOSTNAME']) })).toBe(
       'RUN contains',
     );
