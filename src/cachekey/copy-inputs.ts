@@ -52,14 +52,23 @@ function targetInputs(to: string, { keyword, flags, heredocs, span }: Instructio
   return joinInputs(...inputs);
 }
 
-function sourceInputs(source: string, { keyword, span }: Instruction, place: CopyPlace): KeyInputs {
+function sourceInputs(source: string, { keyword, flags, span }: Instruction, place: CopyPlace): KeyInputs {
   if (source.startsWith('<<')) return NO_INPUTS;
   const whole = place.expand(source, span);
   const { names, doubts } = whole;
   const content = { ...NO_INPUTS, content: through(names, `names what ${keyword} takes`, span), doubts };
   // Where the files come from by hash alone the name says nothing.
   if (names.size === 0 || place.builder.name !== 'buildkit') return content;
+  if (flags.some(({ name }) => name === 'parents')) return joinInputs(content, parentInputs(whole, span));
   return joinInputs(content, nameInputs(whole, keyword, span));
+}
+
+/** With --parents the folders are made, too: those behind `/./`, where that is in the path (convert_copy.go). */
+function parentInputs(path: KeyValue, span: Span): KeyInputs {
+  const isCut = (path.pieces ?? [path]).some(({ text = '' }) => text.includes('/./'));
+  return isCut
+    ? doubtful(path, 'which folders --parents makes', span)
+    : containing(path, 'is in the folders that --parents makes', span);
 }
 
 /** BuildKit has the last part of a path in the key, of a URL that of its path. */

@@ -1,3 +1,4 @@
+import type { Instruction } from '../dockerfile/instruction.ts';
 import {
   childrenOf,
   commandName,
@@ -32,9 +33,19 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
 const VALUED = /^(?:-[npCF]|--(?:name|prefix|cwd|filter|dir|package))$/;
 const MOST_RUNNERS = 4;
 
+/** Each value that rotates is followed by itself, and asks of the same instructions. */
+const known = new WeakMap<Instruction, { shell: string; cost: Cost | undefined }>();
+
 /** Why a step takes long, by the commands of a RUN; undefined where nothing says so. */
 export function costOf({ instruction, shell }: Pick<CacheStep, 'instruction' | 'shell'>): Cost | undefined {
-  if (instruction.keyword !== 'RUN') return undefined;
+  const before = known.get(instruction);
+  if (before?.shell === shell) return before.cost;
+  const cost = instruction.keyword === 'RUN' ? costOfRun(instruction, shell) : undefined;
+  known.set(instruction, { shell, cost });
+  return cost;
+}
+
+function costOfRun(instruction: Instruction, shell: string): Cost | undefined {
   const { body, commands } = scriptOf(instruction, shell);
   const costs = commands.map((command) => costOfWords(command.words));
   const found = costs.find((cost) => cost !== undefined);

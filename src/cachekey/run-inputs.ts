@@ -26,7 +26,7 @@ export function mountInputs(instruction: Instruction, place: MountPlace): KeyInp
   const inputs: KeyInputs[] = [];
   for (const mount of mountsOf(instruction, text, place.folder)) {
     const { type, from, written, span } = mount;
-    if (from !== undefined) inputs.push(place.filesOf(from));
+    if (from !== undefined) inputs.push(place.filesOf(written.get('from') ?? from));
     if (type === 'cache') inputs.push(namespaceInputs(mount, place));
     for (const [key, word] of written) {
       const value = place.expand(word, span);

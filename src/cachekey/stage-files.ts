@@ -13,10 +13,13 @@ interface Known {
 
 /**
  * What comes into a key with the files of a stage, or of an image, that a COPY or a mount names. BuildKit means the
- * last stage of that name, and refuses one that is not before the step's own, or used to take it as it was, unbuilt
- * (findStateByName, convert.go); the classic builder refuses a name that comes twice, with others it means this stage or that.
+ * last stage of that name. It refuses one that is not before the step's own, or used to take it as it was, unbuilt, and
+ * one with a variable, which others expand (findStateByName, convert.go). The classic builder refuses a name that comes
+ * twice; others mean this stage or that.
  */
 export function filesOf(name: string, before: Stage, { builder, stages, endOf }: Known): KeyInputs {
+  if (name.includes('$'))
+    return doubted('which stage or image it takes files of is chosen by a variable', before);
   const plain = name.toLowerCase();
   const called = /^\d+$/.test(plain)
     ? stages.filter(({ index }) => index === Number(plain))

@@ -129,6 +129,13 @@ describe('a file that the builder would refuse', () => {
   });
 });
 
+test('says what a platform that rotates is taken for', async () => {
+  await writeFile(join(folder, 'platform'), 'FROM a\nARG TARGETARCH\nRUN make\n');
+  const { stdout } = await cache('platform', '--rotate', 'TARGETARCH');
+  expect(stdout).toMatch(/3 ● RUN make {2}compiles/);
+  expect(stdout).toContain('note: TARGETARCH: is taken to change as a build argument');
+});
+
 test('says whether a value in a path chooses files or another step makes them', async () => {
   await writeFile(
     join(folder, 'paths'),
