@@ -161,8 +161,9 @@ class KeyWalk {
     const { names, doubts } = at.scope.inRun(at.declared);
     return joinInputs(
       containing({ names, doubts }, 'RUN', span),
-      containing(at.folder, 'WORKDIR of RUN', span),
-      containing(at.user, 'USER of RUN', span),
+      ...(this.#builder.asWritten
+        ? []
+        : [containing(at.folder, 'WORKDIR of RUN', span), containing(at.user, 'USER of RUN', span)]),
       this.#undeclared.inRun(span),
       this.#builder.name === 'classic'
         ? NO_INPUTS

@@ -41,7 +41,8 @@ export function copyInputs(instruction: Instruction, place: CopyPlace): KeyInput
 function targetInputs(to: string, { keyword, flags, heredocs, span }: Instruction, place: CopyPlace) {
   const { expand, expandOwner } = place;
   const inputs = [containing(expand(to, span), `where ${keyword} copies to`, span)];
-  if (!/^["']?(?:\/|[A-Za-z]:)/.test(to)) inputs.push(containing(place.folder, 'WORKDIR', span));
+  const isRelative = !/^["']?(?:\/|[A-Za-z]:)/.test(to);
+  if (isRelative && !place.builder.asWritten) inputs.push(containing(place.folder, 'WORKDIR', span));
   for (const { name, value = '' } of flags) {
     const given = name === 'chown' ? expandOwner(value, span) : expand(value, span);
     if (KEYED.has(name)) inputs.push(containing(given, `--${name}`, span));
