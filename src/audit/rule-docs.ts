@@ -1,5 +1,6 @@
 import { buildRules } from '../../rules/build/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
+import { closest } from './closest.ts';
 import type { Rule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
 
@@ -42,10 +43,12 @@ export function describeRule(rule: RuleDocs): string {
 
 /** The rule whose id is written most like `id`. */
 export function closestRule(id: string): string {
-  const pieces = (text: string) => new Set(Array.from(text, (_, at) => text.slice(at, at + 3)));
-  const wanted = pieces(id);
-  const score = (rule: RuleDocs) => [...pieces(rule.id)].filter((piece) => wanted.has(piece)).length;
-  return [...allRules].sort((a, b) => score(b) - score(a))[0]?.id ?? '';
+  return (
+    closest(
+      id,
+      allRules.map((rule) => rule.id),
+    ) ?? ''
+  );
 }
 
 /** A Dockerfile; the files of a repository; an image in miniature. */

@@ -7,7 +7,7 @@ export interface Builder {
   environmentWins: boolean;
   /** ENV, LABEL, CMD and their like are steps of their own, chained to what follows. */
   metadataSteps: boolean;
-  /** Of such steps the text counts as it is written. */
+  /** Of such steps the text counts as it is written; the folder and the user of later steps, which they set, do not. */
   asWritten: boolean;
   /** Of which COPYs and ADDs the text does so, too. */
   copiesAsWritten: 'none' | 'from stages' | 'all';

@@ -2,12 +2,14 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import { splitWords } from '../dockerfile/words.ts';
 import type { Builder } from './builder.ts';
-import { joinInputs, type KeyInputs, NO_INPUTS } from './cache-step.ts';
-import { type KeyValue, through } from './key-value.ts';
+import { containing, doubtful, joinInputs, type KeyInputs, NO_INPUTS } from './cache-step.ts';
+import { constant, joinValues, type KeyValue, through } from './key-value.ts';
+import { lastElement, splitAt } from './path-value.ts';
 
 const URL = /^(?:https?|git|ssh):\/\/|^git@/i;
-/** Flags whose values are in the key as they are expanded. */
-const KEYED = new Set(['chown', 'chmod', 'exclude', 'parents', 'unpack']);
+const GIT = /^(?:git|ssh):\/\/|^git@|\.git(?:[/#?]|$)/i;
+/** Flags whose values are in the key as they are expanded; what --exclude says is not expanded. */
+const KEYED = new Set(['chown', 'chmod']);
 
 export interface CopyPlace {
   builder: Builder;
@@ -24,52 +26,61 @@ export interface CopyPlace {
  * and permissions; of its sources only the last part of each path, as the rest only says which files are taken.
  */
 export function copyInputs(instruction: Instruction, place: CopyPlace): KeyInputs {
-  const { builder, escape, expand, expandOwner } = place;
-  const { keyword, args, exec, flags, heredocs, span } = instruction;
+  const { builder, escape } = place;
+  const { args, exec, flags } = instruction;
   const isFromStage = flags.some(({ name }) => name === 'from');
-  const asWritten = builder.copiesAsWritten;
-  if (asWritten === 'all' || (isFromStage && asWritten === 'from stages')) return NO_INPUTS;
   const words = exec ?? splitWords(args, escape).map((word) => word.text);
-  const to = words.at(-1) ?? '';
-  const target = expand(to, span);
-  const inputs = [containing(target, `where ${keyword} copies to`, span)];
-  if (!/^["']?(?:\/|[A-Za-z]:)/.test(to)) inputs.push(containing(place.folder, 'WORKDIR', span));
-  for (const source of words.slice(0, -1)) inputs.push(sourceInputs(source, instruction, place));
+  const sources = words.slice(0, -1).map((source) => sourceInputs(source, instruction, place));
+  const { copiesAsWritten } = builder;
+  const isAsWritten = copiesAsWritten === 'all' || (isFromStage && copiesAsWritten === 'from stages');
+  return isAsWritten
+    ? joinInputs(...sources)
+    : joinInputs(targetInputs(words.at(-1) ?? '', instruction, place), ...sources);
+}
+
+function targetInputs(to: string, { keyword, flags, heredocs, span }: Instruction, place: CopyPlace) {
+  const { expand, expandOwner } = place;
+  const inputs = [containing(expand(to, span), `where ${keyword} copies to`, span)];
+  const isRelative = !/^["']?(?:\/|[A-Za-z]:)/.test(to);
+  if (isRelative && !place.builder.asWritten) inputs.push(containing(place.folder, 'WORKDIR', span));
   for (const { name, value = '' } of flags) {
     const given = name === 'chown' ? expandOwner(value, span) : expand(value, span);
     if (KEYED.has(name)) inputs.push(containing(given, `--${name}`, span));
-    else if (name === 'checksum') inputs.push(doubtful(expand(value, span), `--${name} of ${keyword}`, span));
+    else if (name === 'checksum') inputs.push(doubtful(given, `--${name} of ${keyword}`, span));
   }
   for (const { body, expand: expands } of heredocs)
     if (expands) inputs.push(containing(expand(body.text, span, true), `the heredoc of ${keyword}`, span));
   return joinInputs(...inputs);
 }
 
-function sourceInputs(
-  source: string,
-  { keyword, span }: Instruction,
-  { builder, expand }: CopyPlace,
-): KeyInputs {
+function sourceInputs(source: string, { keyword, flags, span }: Instruction, place: CopyPlace): KeyInputs {
   if (source.startsWith('<<')) return NO_INPUTS;
-  const whole = expand(source, span);
-  if (whole.names.size === 0) return containing(whole, `a source of ${keyword}`, span);
-  const label = `names what ${keyword} takes`;
-  const content = { ...NO_INPUTS, content: through(whole.names, label, span), doubts: whole.doubts };
-  const slash = source.lastIndexOf('/');
-  const isPlain = !source.slice(0, slash + 1).includes('{') && !source.slice(slash + 1).includes('}');
-  // Where the files come from by hash alone, or from a server, the name says nothing.
-  if (builder.name !== 'buildkit' || URL.test(source) || !isPlain) return content;
-  return joinInputs(content, containing(expand(source.slice(slash + 1), span), label, span));
+  const whole = place.expand(source, span);
+  const { names, doubts } = whole;
+  const content = { ...NO_INPUTS, content: through(names, `names what ${keyword} takes`, span), doubts };
+  // Where the files come from by hash alone the name says nothing.
+  if (names.size === 0 || place.builder.name !== 'buildkit') return content;
+  if (flags.some(({ name }) => name === 'parents')) return joinInputs(content, parentInputs(whole, span));
+  return joinInputs(content, nameInputs(whole, keyword, span));
 }
 
-/** A value that is in a key as it stands. */
-export function containing({ names, doubts }: KeyValue, label: string, span: Span): KeyInputs {
-  if (names.size === 0 && doubts.length === 0) return NO_INPUTS;
-  return { contains: through(names, label, span), content: new Map(), doubts };
+/** With --parents the folders are made, too: those behind `/./`, where that is in the path (convert_copy.go). */
+function parentInputs(path: KeyValue, span: Span): KeyInputs {
+  const isCut = (path.pieces ?? [path]).some(({ text = '' }) => text.includes('/./'));
+  return isCut
+    ? doubtful(path, 'which folders --parents makes', span)
+    : containing(path, 'is in the folders that --parents makes', span);
 }
 
-/** A value of which nobody knows whether it is. */
-export function doubtful({ names, doubts }: KeyValue, what: string, span: Span): KeyInputs {
-  if (names.size === 0) return { ...NO_INPUTS, doubts };
-  return { ...NO_INPUTS, doubts: [...doubts, { reason: `${what}: builders differ`, span, names }] };
+/** BuildKit has the last part of a path in the key, of a URL that of its path. */
+function nameInputs(source: KeyValue, keyword: string, span: Span): KeyInputs {
+  const label = `is in the name of what ${keyword} takes`;
+  const pieces = source.pieces ?? [source];
+  if (keyword !== 'ADD' || !URL.test(pieces[0]?.text ?? ''))
+    return containing(lastElement(source, span), label, span);
+  const { before, behind: query } = splitAt(source, /[?#]/);
+  const path = splitAt(splitAt(before, /:\/\//).behind, /\//).behind;
+  const name = lastElement(joinValues([constant('/'), path]), span);
+  if (!pieces.some(({ text = '' }) => GIT.test(text))) return containing(name, label, span);
+  return doubtful(joinValues([name, query]), 'which part of a repository ADD takes', span);
 }

@@ -1,9 +1,6 @@
 import type { Span } from '../dockerfile/source-text.ts';
 import { parseWord, type VariablePart, type WordPart } from '../dockerfile/word-parts.ts';
-import { constant, type Doubt, joinNames, type KeyValue, NO_NAMES } from './key-value.ts';
-
-/** Variables can hold each other twice over. */
-const LONGEST = 4096;
+import { constant, type Doubt, joinValues, type KeyValue, NO_NAMES } from './key-value.ts';
 
 /** What a name stands for; undefined where it is not set. */
 export type LookUp = (name: string) => KeyValue | undefined;
@@ -25,21 +22,6 @@ function expandParts(parts: readonly WordPart[], span: Span, find: LookUp): KeyV
   return joinValues(
     parts.map((part) => (part.kind === 'text' ? constant(part.value) : expandVariable(part, span, find))),
   );
-}
-
-/** One after the other. */
-export function joinValues(values: readonly KeyValue[]): KeyValue {
-  const isKnown = values.every(({ text }) => text !== undefined);
-  return {
-    ...(isKnown && {
-      text: values
-        .map(({ text }) => text)
-        .join('')
-        .slice(0, LONGEST),
-    }),
-    names: joinNames(...values.map(({ names }) => names)),
-    doubts: [...new Set(values.flatMap(({ doubts }) => doubts))],
-  };
 }
 
 /** A rotating value is set and not empty. Of a value that nobody knows it is doubted what becomes of the other one. */
@@ -71,6 +53,6 @@ function doubted({ names, doubts }: KeyValue, reason: string, span: Span): KeyVa
   return { names: NO_NAMES, doubts: names.size > 0 ? [...doubts, { reason, span, names }] : doubts };
 }
 
-function withDoubt(value: KeyValue, doubt: Doubt): KeyValue {
+function withDoubt({ pieces: _, ...value }: KeyValue, doubt: Doubt): KeyValue {
   return { ...value, doubts: [...value.doubts, doubt] };
 }

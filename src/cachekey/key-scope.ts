@@ -48,6 +48,11 @@ export class KeyScope {
     this.#environment.set(name, value);
   }
 
+  /** True for what the file itself sets. */
+  has(name: string): boolean {
+    return this.#entries.has(name);
+  }
+
   find(name: string): KeyValue | undefined {
     // BuildKit gives every stage a PATH.
     const isOpen = this.#open || name === 'PATH';

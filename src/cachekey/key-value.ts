@@ -25,6 +25,8 @@ export interface KeyValue {
   text?: string;
   names: Names;
   doubts: readonly Doubt[];
+  /** What it was put together from, in order; absent where it is of one piece, or of too many to tell. */
+  pieces?: readonly KeyValue[];
 }
 
 export const NO_NAMES: Names = new Map();
@@ -47,6 +49,40 @@ export function joinNames(...all: readonly Names[]): Names {
 export function through(names: Names, label: string, span: Span): Names {
   if (names.size === 0) return names;
   return new Map(Array.from(names, ([name, way]) => [name, [...way.slice(0, MOST_HOPS), { label, span }]]));
+}
+
+/** The same value, taken over by an instruction. */
+export function taken(value: KeyValue, label: string, span: Span): KeyValue {
+  const { names, pieces } = value;
+  return {
+    ...value,
+    names: through(names, label, span),
+    ...(pieces && { pieces: pieces.map((piece) => taken(piece, label, span)) }),
+  };
+}
+
+/** A value whose own name is put together from another one: it changes with both. */
+export function withNamesOf({ names, doubts }: KeyValue, value: KeyValue): KeyValue {
+  if (names.size === 0 && doubts.length === 0) return value;
+  return { names: joinNames(names, value.names), doubts: [...doubts, ...value.doubts] };
+}
+
+/** Variables can hold each other twice over. */
+const LONGEST = 4096;
+const MOST_PIECES = 64;
+
+/** One after the other. */
+export function joinValues(values: readonly KeyValue[]): KeyValue {
+  const [only] = values;
+  if (only !== undefined && values.length === 1) return only;
+  const isKnown = values.every(({ text }) => text !== undefined);
+  const pieces = values.flatMap((value) => value.pieces ?? [value]);
+  const text = values.map((value) => value.text).join('');
+  return {
+    ...(isKnown ? { text: text.slice(0, LONGEST) } : pieces.length <= MOST_PIECES && { pieces }),
+    names: joinNames(...values.map(({ names }) => names)),
+    doubts: [...new Set(values.flatMap(({ doubts }) => doubts))],
+  };
 }
 
 /** A build argument that is given, and another one at each build. */

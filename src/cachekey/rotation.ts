@@ -2,6 +2,7 @@ import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import { type CacheQuestion, cacheKeys } from './cache-keys.ts';
 import type { CacheStep } from './cache-step.ts';
 import { costOf } from './costly-steps.ts';
+import { namesCarrier } from './named-variables.ts';
 
 /** What the change of one value does to the cache. */
 export interface Rotation {
@@ -22,15 +23,6 @@ export function rotationOf(
 ): Rotation {
   const { steps } = cacheKeys(file, { ...question, rotating: new Set([name]) });
   const again = steps.filter(({ contains }) => contains.has(name));
-  const costly = again.filter(({ instruction }) => costOf(instruction) !== undefined);
-  return { name, again, costly, inVain: costly.filter((step) => !uses(step)) };
-}
-
-/** True for a step whose text refers to a variable that carries a rotating value. */
-function uses({ instruction: { args, heredocs }, carriers }: CacheStep): boolean {
-  if (carriers.size === 0) return false;
-  const names = [...carriers].filter((name) => /^\w+$/.test(name)).join('|');
-  if (names === '') return false;
-  const reference = new RegExp(`\\$\\{?(?:${names})\\b|%(?:${names})%|\\benv:(?:${names})\\b`);
-  return [args.text, ...heredocs.map(({ body }) => body.text)].some((text) => reference.test(text));
+  const costly = again.filter((step) => costOf(step) !== undefined);
+  return { name, again, costly, inVain: costly.filter((step) => !namesCarrier(step)) };
 }

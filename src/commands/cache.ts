@@ -12,7 +12,8 @@ export default class CacheCommand extends Command {
     `A build argument is in the cache key of every RUN behind it, used or not. For each step of a Dockerfile: is it run again
 when a token, a date or a commit changes, is it proved that it is not, or is no proof to be had. With --compare: where two
 builds of one Dockerfile part, and why.
-Exit code 0. 1: with --assert, a step that installs or compiles is not proved independent. 2: something could not be read.`;
+Exit code 0. 1: with --assert, a step that installs or compiles is not proved independent. 2: something could not be read, or the
+builder would refuse the file.`;
   static override examples = [
     '<%= config.bin %> cache Dockerfile --rotate UV_INDEX',
     '<%= config.bin %> cache Dockerfile --assert',
@@ -44,6 +45,13 @@ Exit code 0. 1: with --assert, a step that installs or compiles is not proved in
       summary: 'The stage that is built, by name or number; default: the last.',
       helpValue: 'STAGE',
     }),
+    base: text({
+      summary:
+        'An image that a stage starts from: its ONBUILD triggers and variables are read, not taken for granted.',
+      helpValue: 'IMAGE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     builder: option({ options: BUILDERS, default: 'buildkit' as const, summary: 'Who builds.' })(),
     assert: boolean({
       summary: 'Exit with 1 unless every step that installs or compiles is proved independent.',
@@ -64,12 +72,15 @@ Exit code 0. 1: with --assert, a step that installs or compiles is not proved in
     if (more.length > 0 || (second !== undefined) !== (flags.compare === true))
       this.error(flags.compare ? '--compare takes two images' : 'name one Dockerfile', { exit: 2 });
     const { compareCaches, showCache } = await import('../report/cache-pages.ts');
+    const open = openOptions(flags);
+    const asked = { ...flags, buildArguments: flags['build-arg'] ?? [], bases: flags.base ?? [], open };
     const report =
       second === undefined
-        ? await this.#orError(first, showCache(first, { ...flags, buildArguments: flags['build-arg'] ?? [] }))
-        : await this.#orError(`${first}, ${second}`, compareCaches([first, second], openOptions(flags)));
+        ? await this.#orError(first, showCache(first, asked))
+        : await this.#orError(`${first}, ${second}`, compareCaches([first, second], open));
     await write(flags.format === 'json' ? report.json() : report.text(page(flags)), flags);
-    if (flags.assert && !report.proved) process.exitCode = 1;
+    if (!report.whole) process.exitCode = 2;
+    else if (flags.assert && !report.proved) process.exitCode = 1;
   }
 
   #orError<T>(what: string, made: Promise<T>): Promise<T> {

@@ -3,8 +3,8 @@ import type { Directive, ParseProblem } from './instruction.ts';
 import { MappedText } from './mapped-text.ts';
 import type { SourceText, Span } from './source-text.ts';
 
-const DIRECTIVE = /^([A-Za-z][A-Za-z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*$/;
-const DIRECTIVES = new Set(['syntax', 'escape', 'check']);
+export const DIRECTIVE = /^([A-Za-z][A-Za-z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*$/;
+export const DIRECTIVES = new Set(['syntax', 'escape', 'check']);
 /** BuildKit reads lines through a buffer of this size and refuses longer ones. */
 const MAX_LINE = 65_535;
 const CONTINUATION = {

@@ -1,4 +1,5 @@
 import type { Instruction, ParsedDockerfile } from './instruction.ts';
+import type { Span } from './source-text.ts';
 import { parseWord } from './word-parts.ts';
 import { splitWords } from './words.ts';
 
@@ -32,8 +33,14 @@ export interface Stages {
  * Groups a file's instructions into build stages.
  *
  * @param targetName the stage to build, by name or number, as in `docker build --target`; else the last one
+ * @param valueOf what the builder makes of the name that a FROM gives, where variables are in it; undefined where
+ *   nobody knows. Without it such a FROM is one of an image.
  */
-export function stagesOf({ instructions, escape }: ParsedDockerfile, targetName?: string): Stages {
+export function stagesOf(
+  { instructions, escape }: ParsedDockerfile,
+  targetName?: string,
+  valueOf: (word: string, span: Span) => string | undefined = () => undefined,
+): Stages {
   const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
   const stages: Stage[] = [];
   const end = first === -1 ? instructions.length : first;
@@ -41,7 +48,12 @@ export function stagesOf({ instructions, escape }: ParsedDockerfile, targetName?
     const from = instructions[at];
     let next = at + 1;
     while (next < instructions.length && instructions[next]?.keyword !== 'FROM') next += 1;
-    if (from !== undefined) stages.push(toStage(from, instructions.slice(at + 1, next), stages, escape));
+    if (from !== undefined) {
+      const [base, ...rest] = splitWords(from.args, escape).map((word) => word.text);
+      const baseText = base ?? '';
+      const plain = valueOf(baseText, from.span) ?? withoutQuotes(baseText, escape);
+      stages.push(toStage(from, instructions.slice(at + 1, next), stages, { baseText, plain, rest }));
+    }
     at = next;
   }
   const target = targetName === undefined ? stages.at(-1) : stageNamed(targetName, stages);
@@ -57,7 +69,10 @@ export function stageNamed(name: string, stages: readonly Stage[]): Stage | unde
   return byName ?? (/^\d+$/.test(plain) ? stages[Number(plain)] : undefined);
 }
 
-/** What the target needs: the stages it starts from, copies from and mounts. */
+/**
+ * What the target needs: the stages it starts from, copies from and mounts. A trigger is run in the stage that starts
+ * from its own one, and sees the stages before that.
+ */
 function markBuilt(target: Stage, stages: readonly Stage[]): void {
   const needed = [target];
   for (const stage of needed) {
@@ -65,8 +80,9 @@ function markBuilt(target: Stage, stages: readonly Stage[]): void {
     stage.built = true;
     const earlier = stages.slice(0, stage.index);
     if (stage.base !== undefined) needed.push(stage.base);
-    for (const { flags, trigger } of stage.instructions)
-      for (const name of [...flags, ...(trigger?.flags ?? [])].flatMap(fromOf)) {
+    const triggers = stage.base?.instructions.flatMap(({ trigger }) => trigger ?? []) ?? [];
+    for (const { flags } of [...triggers, ...stage.instructions])
+      for (const name of flags.flatMap(fromOf)) {
         const other = stageNamed(name, earlier);
         if (other !== undefined) needed.push(other);
       }
@@ -79,25 +95,25 @@ function fromOf({ name, value = '' }: Instruction['flags'][number]): string[] {
   return from === undefined ? [] : [from];
 }
 
+function withoutQuotes(word: string, escape: string): string {
+  return parseWord(word, escape)
+    .map((part) => (part.kind === 'text' ? part.value : '$'))
+    .join('');
+}
+
 function toStage(
   from: Instruction,
   instructions: readonly Instruction[],
   earlier: readonly Stage[],
-  escape: string,
+  { baseText, plain, rest: [as, name] }: { baseText: string; plain: string; rest: readonly string[] },
 ): Stage {
-  const [base, as, name] = splitWords(from.args, escape).map((word) => word.text);
   const named = as?.toLowerCase() === 'as' && name !== undefined;
-  const baseText = base ?? '';
-  const plain = parseWord(baseText, escape)
-    .map((part) => (part.kind === 'text' ? part.value : '$'))
-    .join('')
-    .toLowerCase();
-  const baseStage = earlier.findLast((stage) => stage.name === plain);
+  const base = earlier.findLast((stage) => stage.name === plain.toLowerCase());
   return {
     index: earlier.length,
     ...(named && { name: name.toLowerCase() }),
     from,
-    ...(baseStage !== undefined && { base: baseStage }),
+    ...(base !== undefined && { base }),
     baseText,
     instructions,
     inImage: false,

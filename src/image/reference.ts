@@ -22,6 +22,11 @@ export function wantedBy(reference: string | undefined): Wanted {
   return (tags) => tags.some((tag) => tag === reference || fullName(tag) === full);
 }
 
+/** True for two names that mean one image: `python` and `docker.io/library/python:latest`. */
+export function isSameImage(one: string, other: string): boolean {
+  return fullName(one) === fullName(other);
+}
+
 function fullName(reference: string): string {
   const short = reference.replace(/^docker\.io\//, '').replace(/^library\//, '');
   return /[:@][^/]*$/.test(short) ? short : `${short}:latest`;

@@ -1,8 +1,11 @@
 import { compareImages } from '../audit/cache/compare-images.ts';
+import { readBases } from '../audit/cache/read-bases.ts';
 import type { CacheOptions } from '../audit/cache/report-cache.ts';
 import { givenArguments, platformArguments, runCache } from '../audit/cache/run-cache.ts';
 import { cacheText } from './cache-text.ts';
 import { comparisonText } from './comparison-text.ts';
+
+type OpenOptions = Parameters<typeof compareImages>[1];
 
 /** A report of the cache, in each form that it comes in. */
 export interface CachePage {
@@ -10,6 +13,8 @@ export interface CachePage {
   text(io: { width: number; colour: boolean }): string;
   /** Nothing that takes long depends on a rotating value. */
   proved: boolean;
+  /** Nothing was in doubt of what was read. */
+  whole: boolean;
 }
 
 export interface ShowOptions {
@@ -19,12 +24,15 @@ export interface ShowOptions {
   builder: CacheOptions['builder'];
   target?: string | undefined;
   platform?: string | undefined;
+  /** Base images to be read, and how. */
+  bases: readonly string[];
+  open: OpenOptions;
 }
 
-/** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read. */
+/** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read, or what is asked is not in it, ImageError where a base image cannot. */
 export async function showCache(
   path: string,
-  { rotate = [], buildArguments, builder, target, platform }: ShowOptions,
+  { rotate = [], buildArguments, builder, target, platform, bases, open }: ShowOptions,
 ): Promise<CachePage> {
   const given = givenArguments(buildArguments, process.env);
   const ofPlatform = platform === undefined ? [] : platformArguments(platform);
@@ -32,21 +40,29 @@ export async function showCache(
     rotate,
     given: new Map([...ofPlatform, ...given]),
     builder,
+    bases: await readBases(bases, open),
     ...(target !== undefined && { target }),
   });
-  return { json: () => json(report), text: (io) => cacheText(report, io), proved: report.proved };
+  const { proved, skipped } = report;
+  return {
+    json: () => json(report),
+    text: (io) => cacheText(report, io),
+    proved,
+    whole: skipped.length === 0,
+  };
 }
 
 /** Where two images part. Throws ImageError where one cannot be read. */
 export async function compareCaches(
   images: readonly [string, string],
-  options: Parameters<typeof compareImages>[1],
+  options: OpenOptions,
 ): Promise<CachePage> {
   const comparison = await compareImages(images, options);
   return {
     json: () => json(comparison),
     text: ({ width }) => comparisonText(comparison, width),
     proved: comparison.layers.differing.length === 0,
+    whole: true,
   };
 }
 

@@ -33,6 +33,8 @@ export function cacheText(
   );
   for (const { what, reason } of report.notes)
     lines.push(yellow(wrap(`note: ${plain(what)}: ${plain(reason)}`, width - 2, '  ')));
+  for (const { what, reason } of report.skipped)
+    lines.push(yellow(wrap(`in doubt: ${plain(what)}: ${plain(reason)}`, width - 2, '  ')));
   lines.push(wrap(summary(report), width, ''));
   return `${lines.join('\n')}\n`;
 }

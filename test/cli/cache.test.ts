@@ -94,9 +94,94 @@ describe('audit cache', () => {
     [['before', '--build-arg', '1=2'], 'say NAME=VALUE'],
     [['--compare', 'before', 'after'], 'is no image'],
     [['before', '--target', 'nosuch'], 'has no stage nosuch'],
+    [['before', '--rotate', 'UV_INDX'], 'did you mean UV_INDEX?'],
+    [['before', '--rotate', 'UV_INDEX=kD8-quiet-Harbour-54'], 'say --rotate UV_INDEX'],
+    [
+      ['before', '--rotate', 'Q'],
+      'there is no such name in this file; it declares no build argument like it',
+    ],
   ])('%j is an error', async (args, expected) => {
     const { code, stderr } = await cache(...args);
     expect([code, stderr.replace(/\s+›?\s*/g, ' ')]).toEqual([2, expect.stringContaining(expected)]);
+    expect(stderr).not.toContain('quiet-Harbour');
+  });
+});
+
+describe('a file that the builder would refuse', () => {
+  test.each([
+    ['FROM a\nRUM npm ci\n', 'unknown instruction RUM'],
+    ['FROM\nRUN x\n', 'FROM has no arguments'],
+    ['FROM a\nARG T\nRUN <<E\nx\n', 'no line that says E'],
+  ])('%j', async (text, expected) => {
+    await writeFile(join(folder, 'broken'), text);
+    const { code, stdout } = await cache('broken', '--assert');
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(expected)]);
+    expect(stdout).toContain('in doubt: broken:');
+    expect(stdout).not.toContain('Proved:');
+    const report = JSON.parse((await cache('broken', '--format', 'json')).stdout);
+    expect([report.proved, report.skipped.length]).toEqual([false, 1]);
+  });
+
+  test('a FROM that names nothing is told', async () => {
+    await writeFile(join(folder, 'nameless'), 'FROM $UNSET\nRUN npm ci\n');
+    const { code, stdout } = await cache('nameless', '--assert');
+    expect([code, stdout]).toEqual([1, expect.stringContaining('FROM $UNSET names nothing to start from')]);
+  });
+});
+
+test('says what a platform that rotates is taken for', async () => {
+  await writeFile(join(folder, 'platform'), 'FROM a\nARG TARGETARCH\nRUN make\n');
+  const { stdout } = await cache('platform', '--rotate', 'TARGETARCH');
+  expect(stdout).toMatch(/3 ● RUN make {2}compiles/);
+  expect(stdout).toContain('note: TARGETARCH: is taken to change as a build argument');
+});
+
+test('says whether a value in a path chooses files or another step makes them', async () => {
+  await writeFile(
+    join(folder, 'paths'),
+    'FROM a AS s\nARG T\nRUN x\nFROM s\nARG U\nENV T=c\nCOPY d/$U/f /\n',
+  );
+  const reasonOf = async (name: string) =>
+    JSON.parse((await cache('paths', '--format', 'json', '--rotate', name)).stdout).steps.at(-1).reason;
+  expect(await reasonOf('U')).toBe('U chooses which files it takes; of them the content counts');
+});
+
+describe('audit cache --base', () => {
+  const image = (...OnBuild: string[]) => ({
+    tags: ['app/base:1'],
+    config: { OnBuild, Env: ['T=of-the-image', 'Q=q'] },
+    layers: [{ files: [{ path: 'a', content: 'a' }] }],
+  });
+  const stepsOf = async (text: string, ...args: string[]) => {
+    await writeFile(join(folder, 'on-base'), text);
+    const { stdout } = await cache('on-base', '--format', 'json', '--rotate', 'T', ...args);
+    const { steps, notes } = JSON.parse(stdout);
+    return { steps: steps.map(({ line, instruction, key }: never) => [line, instruction, key]), notes };
+  };
+
+  test('its triggers are steps of the stage that starts from it', async () => {
+    const base = await writeArchive(
+      join(folder, 'base.tar'),
+      oldDockerFiles([image('ARG T', 'RUN npm ci', 'COPY . .')]),
+    );
+    const text = 'FROM docker.io/app/base:1\nRUN x\n';
+    const { steps, notes } = await stepsOf(text, '--base', base);
+    expect(steps).toEqual([
+      [1, `RUN …, a trigger of ${base}`, 'contains'],
+      [1, `COPY …, a trigger of ${base}`, 'contains'],
+      [2, 'RUN x', 'contains'],
+    ]);
+    expect(notes).toEqual([{ what: 'T', reason: 'is no build argument that this file declares' }]);
+  });
+
+  test('its variables are known, and one that no stage starts from is told', async () => {
+    const base = await writeArchive(join(folder, 'base.tar'), oldDockerFiles([image()]));
+    const text = 'FROM app/base:1\nARG T\nENV W=${Q:+w} V=${Z:+$T} T=c\nRUN x\n';
+    expect((await stepsOf(text)).steps).toEqual([[4, 'RUN x', 'unknown']]);
+    expect((await stepsOf(text, '--base', base)).steps).toEqual([[4, 'RUN x', 'independent']]);
+    const { notes } = await stepsOf('FROM other\nARG T\nRUN x\n', '--base', base);
+    expect(notes).toContainEqual({ what: base, reason: 'no stage that is built starts from this image' });
+    expect((await cache('before', '--base', 'nosuch.tar')).code).toBe(2);
   });
 });
 

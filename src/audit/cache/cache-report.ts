@@ -14,7 +14,9 @@ export interface CacheReport {
   unknown: readonly { line: number; reason: string }[];
   /** What was taken for granted, and other things to know. */
   notes: readonly { what: string; reason: string }[];
-  /** Every step that takes long is proved independent of every rotating value. */
+  /** What the builder would refuse: read all the same, but in doubt. */
+  skipped: readonly { what: string; reason: string }[];
+  /** Every step that takes long is proved independent of every rotating value, and nothing is skipped. */
   proved: boolean;
 }
 

@@ -2,6 +2,7 @@ import { cacheKeys } from '../../cachekey/cache-keys.ts';
 import { type CacheStep, verdictOf } from '../../cachekey/cache-step.ts';
 import { costOf } from '../../cachekey/costly-steps.ts';
 import type { Names } from '../../cachekey/key-value.ts';
+import type { KnownBase } from '../../cachekey/known-base.ts';
 import type { ParsedDockerfile } from '../../dockerfile/instruction.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
@@ -10,8 +11,10 @@ import { auditDockerfile } from '../audit-dockerfile.ts';
 import { storesByName } from '../context-stores.ts';
 import { dockerfileFacts } from '../dockerfile-facts.ts';
 import { createEngine } from '../engine.ts';
+import { describeProblems } from '../parse-problems.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { TOOL } from '../tool.ts';
+import { askedNames, platformNotes, undeclaredNotes } from './asked-names.ts';
 import type { CacheReport, CacheStepReport } from './cache-report.ts';
 
 export interface CacheOptions {
@@ -21,22 +24,36 @@ export interface CacheOptions {
   given: ReadonlyMap<string, string>;
   builder: CacheReport['builder'];
   target?: string;
+  /** Base images that were read. */
+  bases?: readonly KnownBase[];
 }
 
 /**
- * What enters the cache key of each step of a Dockerfile. Throws InputError where it has no such target.
+ * What enters the cache key of each step of a Dockerfile. Throws InputError where it has no such target, or nothing
+ * that a name to be followed could mean.
  *
  * @param path as it is to stand in the report
  */
 export function reportCache(path: string, text: string, options: CacheOptions): CacheReport {
-  const { given, builder, target } = options;
+  const { given, builder, target, bases = [] } = options;
   const file = parseDockerfile(path, text);
   if (target !== undefined && stagesOf(file, target).target === undefined)
     throw new InputError(`has no stage ${target} to build; name one that it has`);
   const rotating = rotatingIn(file, options);
   const names = new Set(rotating.map(({ name }) => name));
   const stage = target === undefined ? {} : { target };
-  const { steps, assumptions } = cacheKeys(file, { rotating: names, given, builder, ...stage });
+  const {
+    steps,
+    assumptions,
+    bases: used,
+  } = cacheKeys(file, {
+    rotating: names,
+    given,
+    builder,
+    bases,
+    ...stage,
+  });
+  const { skipped, notes } = describeProblems(file, { runs: [] });
   const describe = describerOf(file, text);
   const reports = steps.map((step) => describe(step));
   const lineOf = ({ start }: Span): number => file.source.position(start).line;
@@ -51,17 +68,28 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
     notes: [
       ...assumptions.map(({ reason, span }) => ({
         what: `line ${lineOf(span)}`,
-        reason: `taken for granted: ${reason}`,
+        reason: `taken for granted: ${reason}; --base reads them from an image`,
       })),
-      ...undeclared(file, names),
+      ...bases
+        .filter((base) => !used.has(base))
+        .map(({ names: [what = ''] }) => ({ what, reason: 'no stage that is built starts from this image' })),
+      ...platformNotes(names),
+      ...notes,
+      ...undeclaredNotes(file, names),
     ],
+    skipped,
     proved:
-      reports.length > 0 && reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
+      skipped.length === 0 &&
+      reports.length > 0 &&
+      reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
   };
 }
 
-function rotatingIn(file: ParsedDockerfile, { rotate, target }: CacheOptions): CacheReport['rotating'] {
-  if (rotate.length > 0) return [...new Set(rotate)].map((name) => ({ name, why: 'asked' }));
+function rotatingIn(
+  file: ParsedDockerfile,
+  { rotate, target, bases = [] }: CacheOptions,
+): CacheReport['rotating'] {
+  if (rotate.length > 0) return askedNames(file, rotate, bases).map((name) => ({ name, why: 'asked' }));
   const stage = target === undefined ? {} : { target };
   const { rotating } = dockerfileFacts(file, {
     scanner: createEngine().scanner,
@@ -71,18 +99,6 @@ function rotatingIn(file: ParsedDockerfile, { rotate, target }: CacheOptions): C
   return rotating.map(({ kind, rotation }) => ({ name: rotation.name, why: kind }));
 }
 
-/** Without being declared, a build argument is in no key; a few are all the same. */
-function undeclared(file: ParsedDockerfile, names: ReadonlySet<string>): CacheReport['notes'] {
-  const declared = file.instructions
-    .flatMap((one) => one.trigger ?? one)
-    .filter(({ keyword }) => keyword === 'ARG')
-    .map(({ args }) => args.text)
-    .join(' ');
-  return [...names]
-    .filter((name) => !declared.split(/[\s=]+/).includes(name))
-    .map((what) => ({ what, reason: 'is no build argument that this file declares' }));
-}
-
 function describerOf(file: ParsedDockerfile, text: string): (step: CacheStep) => CacheStepReport {
   const { excerpt } = auditDockerfile(file.source.path, text, createEngine());
   const lineOf = ({ start }: Span): number => file.source.position(start).line;
@@ -90,12 +106,15 @@ function describerOf(file: ParsedDockerfile, text: string): (step: CacheStep) =>
     const { stage, instruction, contains, content, doubts } = step;
     const { line, column } = file.source.position(instruction.span.start);
     const place = { startLine: line, startColumn: column, endLine: line, endColumn: column };
-    const cost = costOf(instruction);
+    const cost = costOf(step);
     const doubted = doubts.flatMap(({ names }) => [...(names?.keys() ?? [])]);
     return {
       stage: stage.name ?? `${stage.index}`,
       line,
-      instruction: excerpt({ kind: 'source', path: file.source.path, ...place }).text.trim(),
+      instruction:
+        step.triggeredBy !== undefined
+          ? `${instruction.keyword} …, a trigger of ${step.triggeredBy}`
+          : excerpt({ kind: 'source', path: file.source.path, ...place }).text.trim(),
       key: verdictOf(step),
       values: [...new Set([...contains.keys(), ...content.keys(), ...doubted])],
       reason: reasonOf(step, lineOf),
@@ -111,10 +130,30 @@ function reasonOf(step: CacheStep, lineOf: (span: Span) => number): string {
     return `lies on line ${lastLine(contains, lineOf)}, which has ${[...contains.keys()].join(', ')} in its key`;
   if (doubts.length > 0)
     return [...new Set(doubts.map(({ reason, span }) => `${reason} (line ${lineOf(span)})`))].join('; ');
-  if (own.content.size > 0)
-    return `takes files that line ${lastLine(content, lineOf)} makes, where ${[...content.keys()].join(', ')} is in the key`;
+  if (own.content.size > 0) return contentReason(step, lineOf);
   if (content.size > 0) return `lies on a step that takes such files`;
   return '';
+}
+
+/** A value in its own text chooses the files, another one made them. */
+function contentReason({ own, instruction }: CacheStep, lineOf: (span: Span) => number): string {
+  const { start, end } = instruction.span;
+  const isOwn = (way: readonly { span: Span }[]): boolean =>
+    way.some(({ span }) => span.start >= start && span.end <= end);
+  const [choosing, making] = [true, false].map((kind) =>
+    [...own.content].filter(([, way]) => isOwn(way) === kind),
+  );
+  const named = (names: readonly [string, unknown][] = []): string => names.map(([name]) => name).join(', ');
+  return [
+    ...(choosing?.length
+      ? [`${named(choosing)} chooses which files it takes; of them the content counts`]
+      : []),
+    ...(making?.length
+      ? [
+          `takes files that line ${lastLine(new Map(making), lineOf)} makes, where ${named(making)} is in the key`,
+        ]
+      : []),
+  ].join('; ');
 }
 
 /** `UV_INDEX: build argument UV_INDEX (line 2), ENV UV_INDEX (line 3)`. */

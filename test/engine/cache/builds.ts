@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BuilderName } from '../../../src/cachekey/builder.ts';
 import { toolPath } from '../run.ts';
-import { ROTATING } from './arbitrary-dockerfile.ts';
+import { rotatingIn, SERVER } from './arbitrary-dockerfile.ts';
 
 const execute = promisify(execFile);
 
@@ -16,18 +16,20 @@ export interface BuildPlace {
   context: string;
   /** DOCKER_HOST; the folder of the store for buildah. */
   host: string;
+  /** Host and port of the server of files. */
+  server: string;
 }
 
 /** Builds once; undefined where the builder refuses the file. */
 export async function build(
   builder: BuilderName,
-  { context, host }: BuildPlace,
+  { context, host, server }: BuildPlace,
   dockerfile: string,
   value: string,
 ): Promise<Outcome | undefined> {
   const file = join(context, `Dockerfile.${process.pid}.${value}`);
-  await writeFile(file, dockerfile);
-  const args = ['--build-arg', `${ROTATING}=${value}`, '-f', file];
+  await writeFile(file, dockerfile.replaceAll(SERVER, server));
+  const args = ['--build-arg', `${rotatingIn(dockerfile)}=${value}`, '-f', file];
   try {
     if (builder === 'buildah') {
       const place = ['--root', `${host}/storage`, '--runroot', `${host}/run`, '--storage-driver', 'vfs'];
@@ -109,13 +111,14 @@ function numberedSteps(dockerfile: string, said: string): Outcome {
   return outcome;
 }
 
-/** For each line its stage and number there, FROM lines and the ARGs before them without one. */
+/** For each instruction its stage and number there, FROMs and the ARGs before them without one. */
 function placesOf(dockerfile: string): (string | undefined)[] {
   let stage = -1;
   let number = 0;
   return dockerfile
     .trim()
     .split('\n')
+    .filter((line) => !line.startsWith('#'))
     .map((line) => {
       if (line.startsWith('FROM ')) {
         stage += 1;

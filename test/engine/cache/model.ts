@@ -2,7 +2,7 @@ import type { BuilderName } from '../../../src/cachekey/builder.ts';
 import { cacheKeys } from '../../../src/cachekey/cache-keys.ts';
 import { type Verdict, verdictOf } from '../../../src/cachekey/cache-step.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
-import { ROTATING } from './arbitrary-dockerfile.ts';
+import { rotatingIn } from './arbitrary-dockerfile.ts';
 
 /**
  * The verdict on each step, called as in Outcome: by its number among the steps of its stage for BuildKit, which shows
@@ -10,7 +10,7 @@ import { ROTATING } from './arbitrary-dockerfile.ts';
  */
 export function verdicts(dockerfile: string, builder: BuilderName): Map<string, Verdict> {
   const file = parseDockerfile('Dockerfile', dockerfile);
-  const { steps } = cacheKeys(file, { rotating: new Set([ROTATING]), builder });
+  const { steps } = cacheKeys(file, { rotating: new Set([rotatingIn(dockerfile)]), builder });
   const counted = new Map<number, number>();
   return new Map(
     steps.map((step) => {
