@@ -67,6 +67,20 @@ const ROWS: readonly Row[] = [
     path: /\.(?:sh|bash|zsh|ksh|envrc)$/,
     read: async () => (await import('./tasks/read-shell.ts')).readShell,
   },
+  {
+    path: /(?:^|\/)Jenkinsfile[^/]*$|\.(?:jenkinsfile|groovy)$/i,
+    read: async () => (await import('./code/read-jenkins.ts')).readJenkins,
+  },
+  {
+    path: /(?:^|\/)Tiltfile$|\.tiltfile$/i,
+    read: async () => (await import('./code/read-tilt.ts')).readTilt,
+  },
+  { path: /\.tf$/, read: async () => (await import('./code/read-terraform.ts')).readTerraform },
+  {
+    path: /(?<!\.d)\.[cm]?[jt]sx?$/,
+    read: async () => (await import('./code/read-javascript.ts')).readJavaScript,
+  },
+  { path: /\.py$/, read: async () => (await import('./code/read-python.ts')).readPython },
 ];
 
 /** The row for a path, or undefined for a file that says nothing of builds. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BuildPath } from '../../../src/build/build-path.ts';
-import { CODE_READERS } from './readers.ts';
 import { readAll, textAt } from './read.ts';
+import { CODE_READERS } from './readers.ts';
 
 const TEXTS: readonly (readonly [string, string])[] = [
   [

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { mayBuildInCode } from '../../../src/build/code/may-build.ts';
 import { readJavaScript } from '../../../src/build/code/read-javascript.ts';
 import { readPython } from '../../../src/build/code/read-python.ts';
-import { CODE_READERS } from './readers.ts';
 import { readAll } from './read.ts';
+import { CODE_READERS } from './readers.ts';
 
 describe('JavaScript that only speaks of builds', () => {
   test.each([
