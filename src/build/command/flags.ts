@@ -4,7 +4,7 @@ import { concat, HOLE, literalOf, sliceValue, templateOf } from '../value.ts';
 /** A word of a command line: what it comes to, and where it is written. */
 export type GivenWord = Given;
 
-export interface Flag {
+interface Flag {
   /** Without its dashes. */
   name: string;
   /** Absent for one that stands alone. */

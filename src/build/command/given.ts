@@ -45,7 +45,7 @@ function fromVariable(variable: Value | undefined, id: string, lookup: Lookup): 
 }
 
 /** The `key=value` fields of a comma separated list, keys in lower case. */
-export function fieldsOf(value: Value): Map<string, Value> {
+function fieldsOf(value: Value): Map<string, Value> {
   const fields = new Map<string, Value>();
   for (const field of splitValue(value, /,/)) {
     const { name, rest } = cutValue(field, '=');

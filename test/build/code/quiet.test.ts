@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mayBuildInCode } from '../../../src/build/code/may-build.ts';
 import { readJavaScript } from '../../../src/build/code/read-javascript.ts';
 import { readPython } from '../../../src/build/code/read-python.ts';
+import { mayDescribeBuilds } from '../../../src/build/readers.ts';
 import { readAll } from './read.ts';
 import { CODE_READERS } from './readers.ts';
 
@@ -73,5 +74,5 @@ test.each([
   ['a.groovy', true],
   ['a.json', false],
 ])('%s has a reader: %s', (name, expected) => {
-  expect(CODE_READERS.some((reader) => reader.name.test(name))).toBe(expected);
+  expect(mayDescribeBuilds(`src/${name}`)).toBe(expected);
 });
