@@ -4,7 +4,6 @@ import { readJavaScript } from '../../../src/build/code/read-javascript.ts';
 import { readPython } from '../../../src/build/code/read-python.ts';
 import { mayDescribeBuilds } from '../../../src/build/readers.ts';
 import { readAll } from './read.ts';
-import { CODE_READERS } from './readers.ts';
 
 describe('JavaScript that only speaks of builds', () => {
   test.each([
