@@ -28,9 +28,9 @@ const GROUPS = 6;
 const SKIPS = [0, 1, 2, 3];
 
 /** What stands in base64, wherever in a run of its characters it begins. Lines of a wrapped text are one stretch. */
-export const base64: Decoder = function* (text) {
+export const base64: Decoder = function* (text, bytes) {
   let lines: Line[] = [];
-  for (const run of runsOf(text, MEMBERS, SHORTEST)) {
+  for (const run of runsOf(bytes, MEMBERS, SHORTEST)) {
     const last = lines.at(-1);
     if (last !== undefined && isFull(last) && follows(text, last, run)) {
       lines.push(run);
