@@ -2,9 +2,10 @@
 ;;
 ;;   0x00000  state: where the next byte is read and the next one is written, to be moved by the caller between runs
 ;;   0x00010  lengths of the codes of a block, a byte a symbol
-;;   0x00200  while a table is made: how many codes have each length; then the next code of each length
+;;   0x00200  while a table is made: how many codes have each length, then where the next symbol of each length goes
 ;;   0x00280  the order in which the lengths of the code of lengths come (3.2.7)
 ;;   0x00300  what symbols mean: 288 of literals and lengths, at 0x00800 32 of distances, at 0x00900 19 of code lengths
+;;   0x00a00  while a table is made: its symbols, by length
 ;;   0x01000  table of literals and lengths, at 0x0b000 of distances, at 0x0fa00 of code lengths
 ;;   0x10000  input, with room behind it: it is read across its end before that is noticed
 ;;   0x21000  output: 32 KiB that matches refer to, and 128 KiB, with room behind it
@@ -198,68 +199,106 @@
   ;; longer codes. Returns the mask of those, or -1 where some bits would mean two symbols.
   (func $table (param $lengths i32) (param $symbols i32) (param $values i32) (param $table i32) (param $root i32) (result i32)
     (local $at i32) (local $length i32) (local $code i32) (local $longest i32) (local $entry i32) (local $free i32)
-    (local $start i32) (local $stop i32) (local $step i32)
+    (local $start i32) (local $stop i32) (local $size i32) (local $left i32) (local $next i32)
+    (if (i32.lt_s (local.tee $longest (call $sort (local.get $lengths) (local.get $symbols))) (i32.const 0))
+      (then (return (i32.const -1))))
+    ;; Of each length in turn. A table by one bit more begins as the one before, twice.
+    (i32.store (local.get $table) (i32.const 0))
+    (local.set $next (i32.const 0xa00))
+    (local.set $size (i32.const 4))
+    (local.set $length (i32.const 1))
+    (loop $double
+      (local.set $start (local.get $table))
+      (local.set $stop (i32.add (local.get $table) (local.get $size)))
+      (loop $copy
+        (i64.store align=4 (i32.add (local.get $start) (local.get $size)) (i64.load align=4 (local.get $start)))
+        (br_if $copy (i32.lt_u (local.tee $start (i32.add (local.get $start) (i32.const 8))) (local.get $stop))))
+      (local.set $size (i32.shl (local.get $size) (i32.const 1)))
+      (local.set $left (i32.load offset=0x200 (i32.shl (local.get $length) (i32.const 2))))
+      (if (local.get $left)
+        (then
+          (loop $symbol
+            (local.set $entry
+              (i32.load (i32.add (local.get $values) (i32.shl (i32.load16_u (local.get $next)) (i32.const 2)))))
+            (i32.store
+              (i32.add (local.get $table) (i32.shl (call $reversed (local.get $code) (local.get $length)) (i32.const 2)))
+              (select (i32.or (local.get $entry) (local.get $length)) (i32.const 0) (local.get $entry)))
+            (local.set $code (i32.add (local.get $code) (i32.const 1)))
+            (local.set $next (i32.add (local.get $next) (i32.const 2)))
+            (br_if $symbol (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))))
+      (local.set $code (i32.shl (local.get $code) (i32.const 1)))
+      (br_if $double (i32.le_u (local.tee $length (i32.add (local.get $length) (i32.const 1))) (local.get $root))))
+    (if (i32.le_u (local.get $longest) (local.get $root)) (then (return (i32.const 0))))
+    ;; Longer ones: the second tables lie behind.
+    (local.set $free (i32.shl (i32.const 1) (local.get $root)))
+    (local.set $size (i32.shl (i32.const 1) (i32.sub (local.get $longest) (local.get $root))))
+    (loop $longer
+      (local.set $left (i32.load offset=0x200 (i32.shl (local.get $length) (i32.const 2))))
+      (if (local.get $left)
+        (then
+          (loop $symbol
+            (local.set $at (call $reversed (local.get $code) (local.get $length)))
+            (local.set $start
+              (i32.add (local.get $table)
+                (i32.shl (i32.and (local.get $at) (i32.sub (i32.shl (i32.const 1) (local.get $root)) (i32.const 1))) (i32.const 2))))
+            (if (i32.eqz (i32.load (local.get $start)))
+              (then
+                (i32.store (local.get $start) (i32.or (i32.shl (local.get $free) (i32.const 16)) (i32.const 0x2000)))
+                (memory.fill
+                  (i32.add (local.get $table) (i32.shl (local.get $free) (i32.const 2)))
+                  (i32.const 0)
+                  (i32.shl (local.get $size) (i32.const 2)))
+                (local.set $free (i32.add (local.get $free) (local.get $size)))))
+            (local.set $start
+              (i32.add (local.get $table) (i32.shl (i32.shr_u (i32.load (local.get $start)) (i32.const 16)) (i32.const 2))))
+            (local.set $stop (i32.add (local.get $start) (i32.shl (local.get $size) (i32.const 2))))
+            (local.set $start (i32.add (local.get $start) (i32.shl (i32.shr_u (local.get $at) (local.get $root)) (i32.const 2))))
+            (local.set $entry
+              (i32.load (i32.add (local.get $values) (i32.shl (i32.load16_u (local.get $next)) (i32.const 2)))))
+            (if (local.get $entry) (then (local.set $entry (i32.or (local.get $entry) (local.get $length)))))
+            (loop $fill
+              (i32.store (local.get $start) (local.get $entry))
+              (br_if $fill
+                (i32.lt_u
+                  (local.tee $start
+                    (i32.add (local.get $start) (i32.shl (i32.const 4) (i32.sub (local.get $length) (local.get $root)))))
+                  (local.get $stop))))
+            (local.set $code (i32.add (local.get $code) (i32.const 1)))
+            (local.set $next (i32.add (local.get $next) (i32.const 2)))
+            (br_if $symbol (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))))
+      (local.set $code (i32.shl (local.get $code) (i32.const 1)))
+      (br_if $longer (i32.le_u (local.tee $length (i32.add (local.get $length) (i32.const 1))) (local.get $longest))))
+    (i32.sub (local.get $size) (i32.const 1)))
+
+  ;; Counts the codes of each length, and writes their symbols by length and number. Returns the longest length, or -1 where
+  ;; there are too many codes.
+  (func $sort (param $lengths i32) (param $symbols i32) (result i32)
+    (local $at i32) (local $of i32) (local $length i32) (local $code i32) (local $longest i32) (local $place i32)
     (memory.fill (i32.const 0x200) (i32.const 0) (i32.const 64))
     (loop $count
-      (local.set $start
-        (i32.shl (i32.load8_u (i32.add (local.get $lengths) (local.get $at))) (i32.const 2)))
-      (i32.store offset=0x200 (local.get $start)
-        (i32.add (i32.load offset=0x200 (local.get $start)) (i32.const 1)))
+      (local.set $of (i32.shl (i32.load8_u (i32.add (local.get $lengths) (local.get $at))) (i32.const 2)))
+      (i32.store offset=0x200 (local.get $of) (i32.add (i32.load offset=0x200 (local.get $of)) (i32.const 1)))
       (br_if $count (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 1))) (local.get $symbols))))
-    (local.set $longest (local.get $root))
+    (local.set $place (i32.const 0xa00))
     (local.set $length (i32.const 1))
     (loop $first
-      (local.set $start (i32.load offset=0x200 (i32.shl (local.get $length) (i32.const 2))))
-      (i32.store offset=0x200 (i32.shl (local.get $length) (i32.const 2)) (local.get $code))
-      (local.set $code (i32.add (local.get $code) (local.get $start)))
+      (i32.store offset=0x240 (i32.shl (local.get $length) (i32.const 2)) (local.get $place))
+      (local.set $of (i32.load offset=0x200 (i32.shl (local.get $length) (i32.const 2))))
+      (local.set $place (i32.add (local.get $place) (i32.shl (local.get $of) (i32.const 1))))
+      (local.set $code (i32.add (i32.shl (local.get $code) (i32.const 1)) (local.get $of)))
       (if (i32.gt_u (local.get $code) (i32.shl (i32.const 1) (local.get $length))) (then (return (i32.const -1))))
-      (if (i32.and (i32.ne (local.get $start) (i32.const 0)) (i32.gt_u (local.get $length) (local.get $root)))
-        (then (local.set $longest (local.get $length))))
-      (local.set $code (i32.shl (local.get $code) (i32.const 1)))
+      (if (local.get $of) (then (local.set $longest (local.get $length))))
       (br_if $first (i32.lt_u (local.tee $length (i32.add (local.get $length) (i32.const 1))) (i32.const 16))))
-    (local.set $free (i32.shl (i32.const 1) (local.get $root)))
-    (memory.fill (local.get $table) (i32.const 0) (i32.shl (local.get $free) (i32.const 2)))
-    (local.set $at (i32.const -1))
-    (block $all (loop $symbol
-      (br_if $all (i32.eq (local.tee $at (i32.add (local.get $at) (i32.const 1))) (local.get $symbols)))
-      (local.set $length (i32.load8_u (i32.add (local.get $lengths) (local.get $at))))
-      (br_if $symbol (i32.eqz (local.get $length)))
-      (local.set $start (i32.shl (local.get $length) (i32.const 2)))
-      (local.set $code (i32.load offset=0x200 (local.get $start)))
-      (i32.store offset=0x200 (local.get $start) (i32.add (local.get $code) (i32.const 1)))
-      (local.set $entry (i32.load (i32.add (local.get $values) (i32.shl (local.get $at) (i32.const 2)))))
-      (br_if $symbol (i32.eqz (local.get $entry)))
-      (local.set $entry (i32.or (local.get $entry) (local.get $length)))
-      (local.set $code (call $reversed (local.get $code) (local.get $length)))
-      (if (i32.le_u (local.get $length) (local.get $root))
-        (then
-          (local.set $start (local.get $table))
-          (local.set $stop (i32.shl (i32.const 1) (local.get $root))))
-        (else
-          (local.set $start
-            (i32.add (local.get $table)
-              (i32.shl (i32.and (local.get $code) (i32.sub (i32.shl (i32.const 1) (local.get $root)) (i32.const 1))) (i32.const 2))))
-          (local.set $stop (i32.shl (i32.const 1) (i32.sub (local.get $longest) (local.get $root))))
-          (if (i32.eqz (i32.load (local.get $start)))
-            (then
-              (i32.store (local.get $start) (i32.or (i32.shl (local.get $free) (i32.const 16)) (i32.const 0x2000)))
-              (memory.fill
-                (i32.add (local.get $table) (i32.shl (local.get $free) (i32.const 2)))
-                (i32.const 0)
-                (i32.shl (local.get $stop) (i32.const 2)))
-              (local.set $free (i32.add (local.get $free) (local.get $stop)))))
-          (local.set $start
-            (i32.add (local.get $table) (i32.shl (i32.shr_u (i32.load (local.get $start)) (i32.const 16)) (i32.const 2))))
-          (local.set $code (i32.shr_u (local.get $code) (local.get $root)))
-          (local.set $length (i32.sub (local.get $length) (local.get $root)))))
-      (local.set $step (i32.shl (i32.const 4) (local.get $length)))
-      (local.set $stop (i32.add (local.get $start) (i32.shl (local.get $stop) (i32.const 2))))
-      (local.set $start (i32.add (local.get $start) (i32.shl (local.get $code) (i32.const 2))))
-      (loop $fill
-        (i32.store (local.get $start) (local.get $entry))
-        (br_if $fill (i32.lt_u (local.tee $start (i32.add (local.get $start) (local.get $step))) (local.get $stop))))
-      (br $symbol)))
-    (i32.sub (i32.shl (i32.const 1) (i32.sub (local.get $longest) (local.get $root))) (i32.const 1)))
+    ;; Those without a code come last.
+    (i32.store (i32.const 0x240) (local.get $place))
+    (local.set $at (i32.const 0))
+    (loop $symbol
+      (local.set $of (i32.shl (i32.load8_u (i32.add (local.get $lengths) (local.get $at))) (i32.const 2)))
+      (local.set $place (i32.load offset=0x240 (local.get $of)))
+      (i32.store16 (local.get $place) (local.get $at))
+      (i32.store offset=0x240 (local.get $of) (i32.add (local.get $place) (i32.const 2)))
+      (br_if $symbol (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 1))) (local.get $symbols))))
+    (local.get $longest))
 
   ;; The lowest `length` bits of a code, first to last: those of 16, then shifted.
   (func $reversed (param $code i32) (param $length i32) (result i32)
