@@ -85,17 +85,25 @@ function judge(
   const proven = validity === 'valid' || validity === 'expired';
   if (!proven && isFakeToken(text)) return undefined;
   const told = format.tells?.(text, context);
-  const [start, end] = found.indices?.groups?.['secret'] ?? [found.index, found.index + found[0].length];
+  const start = found.index + offsetIn(found, text);
   return {
     format,
     start,
-    end,
+    end: start + text.length,
     secret: new Secret(text),
     validity,
     confidence: proven ? 'certain' : validity === 'invalid' ? 'possible' : format.confidence,
     ...(told && { told }),
     ...otherGroups(groups),
   };
+}
+
+/** Where the secret part begins in a match; only where it stands there twice does that take the pattern once more. */
+function offsetIn(found: RegExpExecArray, secret: string): number {
+  const [match] = found;
+  const first = match.indexOf(secret);
+  if (first >= 0 && first === match.lastIndexOf(secret)) return first;
+  return (found.indices?.groups?.['secret']?.[0] ?? found.index) - found.index;
 }
 
 function otherGroups(groups: Record<string, string | undefined>): Pick<CredentialMatch, 'groups'> {

@@ -57,6 +57,8 @@ const RUNS = [
   'abcdefghijklmnopqrstuvwxyzabcdef',
   'qwertyuiopasdfghjklzxcvbnm',
 ];
+const WALKS = new RegExp(RUNS.map((walk) => walk.slice(0, 16)).join('|'), 'i');
+const RUN = /(.)\1{5,}/s;
 
 /** True when `value` is no secret but fills the place of one: `changeme`, `xxxx`, `your-token-here`, `12345678`. */
 export function isPlaceholder(value: string): boolean {
@@ -75,9 +77,13 @@ export function isFakeToken(token: string): boolean {
 
 /** Half of the text or more is one run of one character, or a walk along the alphabet or keyboard. */
 function isRepetitive(text: string): boolean {
-  const run = Math.max(0, ...Array.from(text.matchAll(/(.)\1{5,}/gs), (found) => found[0].length));
-  if (run * 2 >= text.length && run > 0) return true;
-  return RUNS.some((walk) => text.toLowerCase().includes(walk.slice(0, 16)));
+  return longestRun(text) * 2 >= text.length || WALKS.test(text);
+}
+
+/** Of one character, six times or more; -1 where there is none. */
+function longestRun(text: string): number {
+  if (!RUN.test(text)) return -1;
+  return Math.max(...Array.from(text.matchAll(new RegExp(RUN, 'gs')), ([run]) => run.length));
 }
 
 function isMonotonous(text: string): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Values that vendors and standards print in their documentation, as the first 12 bytes of their SHA-256
@@ -59,14 +59,18 @@ const LONGEST = 256;
  */
 export function documentedExample(value: string): boolean {
   if (SAMPLE_SHAPE.test(value.slice(0, LONGEST))) return true;
-  const parts = [value, value.slice(value.lastIndexOf('.') + 1), firstLineOfPem(value)];
-  return parts.some((part) => part !== '' && part.length <= LONGEST && SAMPLES.has(digest(part)));
+  const signature = value.lastIndexOf('.') + 1;
+  return (
+    isSample(value) ||
+    (signature > 0 && isSample(value.slice(signature))) ||
+    (value.startsWith('-----BEGIN') && isSample(firstLineOfPem(value)))
+  );
+}
+
+function isSample(text: string): boolean {
+  return text !== '' && text.length <= LONGEST && SAMPLES.has(hash('sha256', text, 'hex').slice(0, 24));
 }
 
 function firstLineOfPem(value: string): string {
-  return value.startsWith('-----BEGIN') ? (/-----(?:\\n|\s)+([A-Za-z0-9+/]{64})/.exec(value)?.[1] ?? '') : '';
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+  return /-----(?:\\n|\s)+([A-Za-z0-9+/]{64})/.exec(value)?.[1] ?? '';
 }

@@ -1,5 +1,5 @@
 import { alphabet, runsOf } from './runs.ts';
-import { type Decoder, isPromising } from './stretch.ts';
+import { type Decoder, isPromising, type Stretch } from './stretch.ts';
 
 /** RFC 4648, both of its alphabets. */
 const MEMBERS = alphabet('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_');
@@ -10,6 +10,7 @@ const SAMPLE = 88;
 const WRAPPED_FROM = 60;
 const WRAPPED_TO = 76;
 /** Wrapped values in YAML are indented. */
+const MOST_BETWEEN = 64;
 const LINE_END = /^\r?\n[ \t]*$/;
 const TAIL = /^\r?\n[ \t]*([\w+/-]{1,19}={0,2})["']?[ \t]*(?:\r?\n|$)/;
 
@@ -24,22 +25,28 @@ const COMPRESSED = /^(?:H4sI|KLUv|eJ[w-z]|eN[o-r])/;
 /** Letters of UTF-16, the lower byte first: what PowerShell takes for an encoded command. */
 const WIDE = /^(?:[\w+/-][AQgw][AB][\w+/-]A[A-H][\w+/-]A){3}/;
 const GROUPS = 6;
+const SKIPS = [0, 1, 2, 3];
 
 /** What stands in base64, wherever in a run of its characters it begins. Lines of a wrapped text are one stretch. */
-export const base64: Decoder = function* (text) {
+export const base64: Decoder = function* (text, bytes) {
   let lines: Line[] = [];
-  for (const run of runsOf(text, MEMBERS, SHORTEST)) {
+  for (const run of runsOf(bytes, MEMBERS, SHORTEST)) {
     const last = lines.at(-1);
-    const follows =
-      last !== undefined && LINE_END.test(text.slice(last.end, Math.min(run.start, last.end + 64)));
-    if (follows && isFull(last)) lines.push(run);
-    else {
-      yield* decoded(text, withTail(text, lines));
-      lines = [run];
+    if (last !== undefined && isFull(last) && follows(text, last, run)) {
+      lines.push(run);
+      continue;
     }
+    const stretch = decoded(text, lines);
+    if (stretch !== undefined) yield stretch;
+    lines = [run];
   }
-  yield* decoded(text, withTail(text, lines));
+  const stretch = decoded(text, lines);
+  if (stretch !== undefined) yield stretch;
 };
+
+function follows(text: string, last: Line, run: Line): boolean {
+  return LINE_END.test(text.slice(last.end, Math.min(run.start, last.end + MOST_BETWEEN)));
+}
 
 function isFull({ start, end }: Line): boolean {
   return end - start >= WRAPPED_FROM && end - start <= WRAPPED_TO;
@@ -55,21 +62,18 @@ function withTail(text: string, lines: readonly Line[]): readonly Line[] {
   return [...lines, { start, end: start + tail[1].length }];
 }
 
-function* decoded(text: string, lines: readonly Line[]): ReturnType<Decoder> {
-  const [first] = lines;
-  const last = lines.at(-1);
-  if (first === undefined || last === undefined) return;
-  const packed =
-    lines.length === 1
-      ? text.slice(first.start, first.end)
-      : lines.map(({ start, end }) => text.slice(start, end)).join('');
-  for (let skip = 0; skip < GROUP; skip += 1) {
-    if (
-      !beginsLikeText(packed, skip) ||
-      !isPromising(Buffer.from(packed.slice(skip, skip + SAMPLE), 'base64'))
-    )
-      continue;
+function decoded(text: string, run: readonly Line[]): Stretch | undefined {
+  const [start] = run;
+  if (start === undefined || !SKIPS.some((skip) => beginsLikeText(text, start.start + skip, start.end)))
+    return undefined;
+  const lines = withTail(text, run);
+  const first = lines[0] ?? start;
+  const last = lines.at(-1) ?? start;
+  const packed = lines.map((line) => text.slice(line.start, line.end)).join('');
+  for (const skip of SKIPS) {
     const from = first.start + skip;
+    if (!beginsLikeText(text, from, first.end)) continue;
+    if (!isPromising(Buffer.from(packed.slice(skip, skip + SAMPLE), 'base64'))) continue;
     const place = (start: number, end: number) =>
       lines.length > 1
         ? { start: first.start, end: last.end }
@@ -77,18 +81,23 @@ function* decoded(text: string, lines: readonly Line[]): ReturnType<Decoder> {
             start: from + Math.floor((start * 4) / 3),
             end: Math.min(first.end, from + Math.ceil((end * 4) / 3)),
           };
-    yield { encoding: 'base64', bytes: Buffer.from(packed.slice(skip), 'base64'), place };
-    return;
+    return { encoding: 'base64', bytes: Buffer.from(packed.slice(skip), 'base64'), place };
   }
+  return undefined;
 }
 
-/** Tells identifiers and paths from base64 without decoding them. */
-function beginsLikeText(packed: string, skip: number): boolean {
-  const end = Math.min(packed.length, skip + GROUP * GROUPS);
-  for (let at = skip; at < end; at += GROUP)
-    if (FIRST[packed.charCodeAt(at)] !== 1) {
-      const start = packed.slice(skip, skip + GROUP * GROUPS);
-      return COMPRESSED.test(start) || WIDE.test(start);
-    }
+/** Tells identifiers and paths from base64 without decoding them. A line that is wrapped is longer than is looked at. */
+function beginsLikeText(text: string, from: number, to: number): boolean {
+  const end = Math.min(to, from + GROUP * GROUPS);
+  for (let at = from; at < end; at += GROUP)
+    if (FIRST[text.charCodeAt(at)] !== 1) return beginsOtherwise(text, from, end);
   return true;
+}
+
+/** Compressed, or wide. */
+function beginsOtherwise(text: string, from: number, end: number): boolean {
+  const isWorth = 'HKe'.includes(text.charAt(from)) || text.charAt(from + GROUP) === 'A';
+  if (!isWorth) return false;
+  const start = text.slice(from, end);
+  return COMPRESSED.test(start) || WIDE.test(start);
 }

@@ -25,6 +25,8 @@ export function encodedMatches(bytes: Buffer, search: PlainSearch): CredentialMa
 
 class Descent {
   readonly #search: PlainSearch;
+  /** By depth, what was found in each text: one escape after another gives much the same text in any order. */
+  readonly #known = Array.from({ length: DEEPEST + 1 }, () => new Map<string, readonly CredentialMatch[]>());
   #left: number;
 
   constructor(search: PlainSearch, budget: number) {
@@ -32,11 +34,15 @@ class Descent {
     this.#left = budget;
   }
 
+  /** What stands encoded in bytes. */
   into(bytes: Buffer, depth: number): CredentialMatch[] {
-    const text = bytes.toString('latin1');
+    return this.#decoded(bytes, bytes.toString('latin1'), depth);
+  }
+
+  #decoded(bytes: Buffer, text: string, depth: number): CredentialMatch[] {
     const found: CredentialMatch[] = [];
     for (const decoder of DECODERS) {
-      for (const stretch of decoder(text)) {
+      for (const stretch of decoder(text, bytes)) {
         this.#left -= stretch.bytes.length;
         if (this.#left < 0) return found;
         found.push(...this.#within(stretch, depth));
@@ -47,21 +53,28 @@ class Descent {
 
   #within(stretch: Stretch, depth: number): CredentialMatch[] {
     const { bytes, encoding, place } = stretch;
-    if (compressionOf(bytes) !== undefined) return this.#packed(stretch, depth);
-    const plain = this.#search(bytes);
-    const deeper = depth < DEEPEST ? this.into(bytes, depth + 1) : [];
-    return [...plain, ...deeper].map((match) => outward(match, encoding, place(match.start, match.end)));
+    const kind = compressionOf(bytes);
+    if (kind !== undefined) return this.#packed(stretch, kind, depth);
+    return this.#all(bytes, depth).map((match) => outward(match, encoding, place(match.start, match.end)));
   }
 
-  #packed({ bytes, encoding, place }: Stretch, depth: number): CredentialMatch[] {
+  #packed({ bytes, encoding, place }: Stretch, kind: string, depth: number): CredentialMatch[] {
     const unpacked = unpack(bytes);
     this.#left -= unpacked?.length ?? 0;
     if (unpacked === undefined || this.#left < 0) return [];
-    const plain = this.#search(unpacked);
-    const deeper = depth < DEEPEST ? this.into(unpacked, depth + 1) : [];
     const whole = place(0, bytes.length);
-    const kind = compressionOf(bytes) ?? 'compressed';
-    return [...plain, ...deeper].map((match) => outward(outward(match, kind, whole), encoding, whole));
+    return this.#all(unpacked, depth).map((match) => outward(outward(match, kind, whole), encoding, whole));
+  }
+
+  /** What stands plain in bytes, and what stands encoded in them. */
+  #all(bytes: Buffer, depth: number): readonly CredentialMatch[] {
+    const text = bytes.toString('latin1');
+    const known = this.#known[depth]?.get(text);
+    if (known !== undefined) return known;
+    const plain = this.#search(bytes);
+    const found = depth < DEEPEST ? [...plain, ...this.#decoded(bytes, text, depth + 1)] : plain;
+    this.#known[depth]?.set(text, found);
+    return found;
   }
 }
 

@@ -2,9 +2,11 @@ import type { Decoder, Stretch } from './stretch.ts';
 
 interface Escape {
   encoding: string;
+  /** What each escape begins with. */
+  lead: string;
   /** Tells whether it is worth trying. */
   has: RegExp;
-  /** One escape; `read` turns it into what it stands for. */
+  /** One escape; `read` turns it into the character that it stands for. */
   one: RegExp;
   read(escape: string): string;
 }
@@ -22,24 +24,27 @@ function readBackslash(escape: string): string {
 const ESCAPES: readonly Escape[] = [
   {
     encoding: 'percent',
-    has: /%[2-7][0-9a-f]/i,
-    one: /%[0-9a-f]{2}/gi,
+    lead: '%',
+    has: /%[2-7][0-9a-f]/iy,
+    one: /%[0-9a-f]{2}/iy,
     read: (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)),
   },
   {
     // Strings of JSON and its kin, JSON within JSON included.
     encoding: 'escapes',
-    has: /\\(?:["/]|u00[0-9a-f]{2}|x[0-9a-f]{2}|[01][0-7]{2})/i,
-    one: /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[01][0-7]{2}|["'/\\nrt])/gi,
+    lead: '\\',
+    has: /\\(?:["/]|u00[0-9a-f]{2}|x[0-9a-f]{2}|[01][0-7]{2})/iy,
+    one: /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[01][0-7]{2}|["'/\\nrt])/iy,
     read: readBackslash,
   },
   {
     encoding: 'html',
-    has: /&(?:quot|apos|amp|lt|gt|#\d{2,3}|#x[0-9a-f]{2});/i,
-    one: /&(?:(?:quot|apos|amp|lt|gt)|#\d{2,3}|#x[0-9a-f]{2});/gi,
+    lead: '&',
+    has: /&(?:quot|apos|amp|lt|gt|#\d{2,3}|#x[0-9a-f]{2});/iy,
+    one: /&(?:(?:quot|apos|amp|lt|gt)|#\d{2,3}|#x[0-9a-f]{2});/iy,
     read: (escape) => {
       const name = escape.slice(1, -1);
-      if (!name.startsWith('#')) return NAMED[name.toLowerCase()] ?? escape;
+      if (!name.startsWith('#')) return NAMED[name.toLowerCase()] ?? '';
       const digits = name.slice(1);
       const code = /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
       return String.fromCharCode(code & 0xff);
@@ -48,29 +53,41 @@ const ESCAPES: readonly Escape[] = [
 ];
 
 /** The whole text with one kind of escapes resolved. */
-export const escapes: Decoder = function* (text) {
-  for (const escape of ESCAPES) if (escape.has.test(text)) yield resolve(text, escape);
+export const escapes: Decoder = function* (text, bytes) {
+  for (const escape of ESCAPES) if (occurs(text, escape)) yield resolve(text, bytes, escape);
 };
 
-function resolve(text: string, { encoding, one, read }: Escape): Stretch {
-  const pieces: string[] = [];
+/** Going from one lead to the next takes a fraction of the time that the pattern alone would. */
+function occurs(text: string, { lead, has }: Escape): boolean {
+  for (let at = text.indexOf(lead); at >= 0; at = text.indexOf(lead, at + 1)) {
+    has.lastIndex = at;
+    if (has.test(text)) return true;
+  }
+  return false;
+}
+
+function resolve(text: string, bytes: Buffer, { encoding, lead, one, read }: Escape): Stretch {
+  const resolved = Buffer.allocUnsafe(bytes.length);
   /** For each escape: where its character is in the result, and how much longer the text before is by then. */
   const places: number[] = [];
   const shifts: number[] = [];
   let done = 0;
   let length = 0;
-  for (const { 0: escape, index } of text.matchAll(one)) {
-    pieces.push(text.slice(done, index), read(escape));
-    done = index + escape.length;
-    length += pieces.at(-2)?.length ?? 0;
+  for (let at = text.indexOf(lead); at >= 0; at = text.indexOf(lead, Math.max(done, at + 1))) {
+    one.lastIndex = at;
+    const [escape] = one.exec(text) ?? [];
+    if (escape === undefined) continue;
+    length += bytes.copy(resolved, length, done, at);
+    done = at + escape.length;
     places.push(length);
+    resolved[length] = read(escape).charCodeAt(0);
     length += 1;
     shifts.push(done - length);
   }
-  pieces.push(text.slice(done));
+  length += bytes.copy(resolved, length, done);
   const at = (offset: number): number => offset + shiftAt(offset, places, shifts);
   const place = (start: number, end: number) => ({ start: at(start), end: at(end) });
-  return { encoding, bytes: Buffer.from(pieces.join(''), 'latin1'), place };
+  return { encoding, bytes: resolved.subarray(0, length), place };
 }
 
 /** How much further on than in the result an offset stands in the text. */

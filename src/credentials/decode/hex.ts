@@ -7,17 +7,17 @@ const SHORTEST = 24;
 const UPPER = alphabet('0234567');
 
 /** What stands in hexadecimal digits, from either of the first two on. */
-export const hex: Decoder = function* (text) {
-  for (const { start: from, end: to } of runsOf(text, MEMBERS, SHORTEST)) {
+export const hex: Decoder = function* (text, bytes) {
+  for (const { start: from, end: to } of runsOf(bytes, MEMBERS, SHORTEST)) {
     for (const skip of [0, 1]) {
       if (!beginsLikeText(text, from + skip)) continue;
-      const bytes = Buffer.from(text.slice(from + skip, to), 'hex');
-      if (!isPromising(bytes)) continue;
+      const decoded = Buffer.from(text.slice(from + skip, to), 'hex');
+      if (!isPromising(decoded)) continue;
       const place = (start: number, end: number) => ({
         start: from + skip + 2 * start,
         end: from + skip + 2 * end,
       });
-      yield { encoding: 'hex', bytes, place };
+      yield { encoding: 'hex', bytes: decoded, place };
       break;
     }
   }

@@ -7,31 +7,35 @@ export function alphabet(characters: string): Uint8Array {
   return members;
 }
 
-/**
- * The stretches of a text (latin1) that have only characters of an alphabet and are `least` long or longer. One
- * character in `least` is looked at where there are none.
- */
+/** The stretches that have only characters of an alphabet and are `least` long or longer. */
 export function* runsOf(
-  text: string,
+  bytes: Uint8Array,
   members: Uint8Array,
   least: number,
 ): Generator<{ start: number; end: number }> {
-  const has = (at: number): boolean => members[text.charCodeAt(at)] === 1;
-  for (let floor = 0, probe = least - 1; probe < text.length; ) {
-    if (!has(probe)) {
-      floor = probe + 1;
-      probe += least;
-      continue;
-    }
-    let start = probe;
-    while (start > floor && has(start - 1)) start -= 1;
-    let end = probe + 1;
-    while (end < text.length && end < start + least && has(end)) end += 1;
-    if (end - start >= least) {
-      while (end < text.length && has(end)) end += 1;
-      yield { start, end };
-    }
-    floor = end + 1;
-    probe = end + least;
+  for (let start = nextRun(bytes, 0, members, least); start < bytes.length; ) {
+    let end = start + least;
+    while (end < bytes.length && isMember(members, bytes[end])) end += 1;
+    yield { start, end };
+    start = nextRun(bytes, end + 1, members, least);
   }
+}
+
+/**
+ * Where the next of them begins; behind the end where there is none. It looks at every `least`th byte, and where that is
+ * one, backwards for the first that is none.
+ */
+function nextRun(bytes: Uint8Array, from: number, members: Uint8Array, least: number): number {
+  let start = from;
+  for (let probe = from + least - 1; probe < bytes.length; probe = start + least - 1) {
+    let at = probe;
+    while (at >= start && isMember(members, bytes[at])) at -= 1;
+    if (at < start) return start;
+    start = at + 1;
+  }
+  return bytes.length;
+}
+
+function isMember(members: Uint8Array, byte = 0): boolean {
+  return members[byte] === 1;
 }

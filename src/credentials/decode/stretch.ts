@@ -6,8 +6,8 @@ export interface Stretch {
   place(start: number, end: number): { start: number; end: number };
 }
 
-/** Finds the stretches of one encoding in a text of single bytes (latin1). */
-export type Decoder = (text: string) => Generator<Stretch, void>;
+/** Finds the stretches of one encoding in bytes, which `text` has as single characters (latin1). */
+export type Decoder = (text: string, bytes: Buffer) => Generator<Stretch, void>;
 
 const SAMPLE = 64;
 const LEAST_PRINTABLE = 0.9;

@@ -18,7 +18,7 @@ const BLOCK = 16384;
 /** Multiplier of the hash; as in filter.wat. */
 const HASH = 0x9e3779b1 | 0;
 const WORD_SHIFT = 19;
-const PLACE_SHIFT = 20;
+const PLACE_SHIFT = 16;
 
 interface Filter {
   memory: WebAssembly.Memory;

@@ -35,6 +35,8 @@ interface Bucket {
 interface Item {
   keyword: number;
   choices: readonly Choice[];
+  /** What its least permissive choice costs alone. */
+  least: number;
   bucket?: Bucket;
   choice?: Choice;
 }
@@ -65,8 +67,8 @@ const SUMS = FREQUENCIES.map((frequencies) => {
 /** The windows that represent the keywords, and what the tables of each bucket let through. */
 export function planWindows(keywords: readonly Keyword[]): { windows: Window[]; buckets: readonly Masks[] } {
   const items = keywords
-    .map((keyword, index): Item => ({ keyword: index, choices: choicesOf(keyword) }))
-    .sort((one, other) => least(other) - least(one));
+    .map((keyword, index) => itemOf(index, choicesOf(keyword)))
+    .sort((one, other) => other.least - one.least);
   const none: Masks = Array.from({ length: 2 * POSITIONS }, () => 0);
   const buckets = Array.from({ length: BUCKETS }, (): Bucket => ({ masks: none, cost: 0, items: new Set() }));
   for (let round = 0; round <= ROUNDS; round += 1) for (const item of items) place(item, buckets, none);
@@ -88,7 +90,7 @@ function place(item: Item, buckets: readonly Bucket[], none: Masks): void {
   for (const bucket of buckets) {
     for (const choice of item.choices) {
       if (choice.passed >= lowest) continue;
-      const rise = costOf(union(bucket.masks, choice.masks)) - bucket.cost + choice.passed;
+      const rise = costOf(bucket.masks, choice.masks) - bucket.cost + choice.passed;
       if (rise >= lowest) continue;
       lowest = rise;
       item.bucket = bucket;
@@ -109,20 +111,23 @@ function takeOut(item: Item, bucket: Bucket, none: Masks): void {
   bucket.cost = costOf(bucket.masks);
 }
 
-function least({ choices }: Item): number {
-  return Math.min(...choices.map(({ masks }) => costOf(masks)));
+function itemOf(keyword: number, choices: readonly Choice[]): Item {
+  return { keyword, choices, least: Math.min(...choices.map(({ masks }) => costOf(masks))) };
 }
 
 function union(one: Masks, other: Masks): Masks {
   return one.map((mask, at) => mask | (other[at] ?? 0));
 }
 
-/** How many positions of a text or program tables let through, more or less. */
-function costOf(masks: Masks): number {
+/** How many positions of a text or program tables let through, more or less; with what others let through as well. */
+function costOf(masks: Masks, others: Masks = masks): number {
   let sum = 0;
   for (const [model, sums] of SUMS.entries()) {
     let product = WEIGHTS[model] ?? 1;
-    for (let at = 0; at < masks.length; at += 2) product *= density(sums, masks[at] ?? 0, masks[at + 1] ?? 0);
+    for (let at = 0; at < masks.length; at += 2) {
+      const low = (masks[at] ?? 0) | (others[at] ?? 0);
+      product *= density(sums, low, (masks[at + 1] ?? 0) | (others[at + 1] ?? 0));
+    }
     sum += product;
   }
   return sum;
@@ -166,8 +171,15 @@ function masksOf(set: readonly number[] | undefined): number[] {
 }
 
 function likelihood(sets: ByteSets): number {
-  return FREQUENCIES.reduce((sum, frequencies, model) => {
-    const shares = sets.map((set) => set?.reduce((share, byte) => share + (frequencies[byte] ?? 0), 0) ?? 1);
-    return sum + shares.reduce((product, share) => product * share, WEIGHTS[model] ?? 1);
-  }, 0);
+  let sum = 0;
+  for (const [model, frequencies] of FREQUENCIES.entries()) {
+    let product = WEIGHTS[model] ?? 1;
+    for (const set of sets) {
+      let share = set === undefined ? 1 : 0;
+      for (const byte of set ?? []) share += frequencies[byte] ?? 0;
+      product *= share;
+    }
+    sum += product;
+  }
+  return sum;
 }

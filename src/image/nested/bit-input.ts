@@ -3,12 +3,17 @@ import type { HuffmanTable } from './huffman.ts';
 /** Behind the input, so that a symbol can be read across its end before that is noticed. */
 export const MARGIN = 16;
 
+/** Bytes that are read at a time. */
+export const SLICE = 64 * 1024;
+/** What may have to wait for its other half: a block's codes, of 19 lengths and then 320 of 14 bits at most. */
+const CARRY = 1024;
+
 /**
  * The bits of a deflate stream that comes in pieces, the lowest of each byte first. Reading across the end gives zeros, and
  * `isShort` says so.
  */
 export class BitInput {
-  bytes: Uint8Array = new Uint8Array(0);
+  readonly bytes = new Uint8Array(CARRY + SLICE + MARGIN);
   /** Where the next byte is taken from, and where they end. */
   at = 0;
   end = 0;

@@ -1,11 +1,13 @@
-import { SLICE, WINDOW } from './inflate-room.ts';
+/** How far back a match may reach. */
+export const WINDOW = 32 * 1024;
+const ROOM = WINDOW + 64 * 1024;
 
 /** The longest match is 258 bytes: from here on there is no room for one. */
-export const FULL = WINDOW + SLICE - 258;
+export const FULL = ROOM - 258;
 
 /** What a deflate stream has brought last: matches refer to it. */
 export class InflateWindow {
-  bytes: Uint8Array = new Uint8Array(0);
+  readonly bytes = new Uint8Array(ROOM);
   written = 0;
   #sent = 0;
   readonly #to: (chunk: Uint8Array) => void;

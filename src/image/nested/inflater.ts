@@ -1,213 +1,73 @@
-import { BitInput, MARGIN } from './bit-input.ts';
-import {
-  DISTANCE_BASE,
-  DISTANCE_EXTRA,
-  fixedTables,
-  LENGTH_BASE,
-  LENGTH_EXTRA,
-  readTables,
-} from './deflate-tables.ts';
-import type { HuffmanTable } from './huffman.ts';
-import { giveRoom, type Room, SLICE, takeRoom } from './inflate-room.ts';
-import { FULL, InflateWindow } from './inflate-window.ts';
-import { inflateWhole } from './native-inflate.ts';
+import { giveRoom, type InflateRoom, SLICE, takeRoom } from './inflate-room.ts';
+import { PlainInflater } from './plain-inflater.ts';
 import type { Taker } from './walker.ts';
 
 /** Input is copied, and what follows a small stream as well. */
 const FIRST_SLICE = 2048;
-/** The symbol that ends a block: those below are literals. */
-const END = 256;
-const NO_CODE: HuffmanTable = { entries: new Uint16Array(1), mask: 0 };
-
-type State = 'block' | 'stored' | 'codes';
 
 /**
  * A raw deflate stream (RFC 1951), chunk by chunk, that knows to the byte where it ends: zlib cannot be asked at once, and
  * pure libraries do not tell. What Java writes has no other way to find the next entry of a zip. Memory is bounded,
- * however much comes out of a chunk. Can be used again after `reset`. A stream that is all there is left to zlib.
+ * however much comes out of a chunk. Can be used again after `reset`.
  */
 export class Inflater implements Taker {
   isDone = false;
   /** Why it is done before its end. */
   damage: string | undefined;
-  readonly #window: InflateWindow;
-  readonly #input = new BitInput();
-  readonly #bits = (count: number): number => this.#input.take(count);
-  /** Nothing of the stream was taken yet. */
-  #isFresh = true;
   readonly #to: (chunk: Uint8Array) => void;
-  #room: Room | undefined;
-  #state: State = 'block';
-  #isLast = false;
+  #room: InflateRoom | undefined;
+  /** Where there is no room. */
+  #plain: PlainInflater | undefined;
   #slice = FIRST_SLICE;
-  #stored = 0;
-  #lengths = NO_CODE;
-  #distances = NO_CODE;
 
+  /** @param to is lent each chunk for the call */
   constructor(to: (chunk: Uint8Array) => void) {
     this.#to = to;
-    this.#window = new InflateWindow(to);
   }
 
   reset(): void {
     this.isDone = false;
     this.damage = undefined;
-    this.#isFresh = true;
-    this.#input.reset();
-    this.#window.reset();
     this.#slice = FIRST_SLICE;
-    this.#state = 'block';
+    this.#room?.begin();
+    this.#plain?.reset();
   }
 
   take(chunk: Buffer, isLast: boolean): number {
-    if (this.#isFresh) {
-      this.#isFresh = false;
-      const whole = inflateWhole(chunk);
-      if (whole !== undefined) {
-        this.#to(whole.bytes);
-        this.isDone = true;
-        return whole.taken;
-      }
-    }
-    this.#room ??= takeRoom();
-    this.#window.bytes = this.#room.out;
-    this.#input.bytes = this.#room.input;
-    let taken = 0;
-    do {
+    const room = this.#plain === undefined ? this.#begin() : undefined;
+    if (room === undefined) return this.#takePlain(chunk, isLast);
+    for (let taken = 0; taken < chunk.length; ) {
       const slice = chunk.subarray(taken, taken + this.#slice);
       this.#slice = Math.min(SLICE, 4 * this.#slice);
-      const carried = this.#input.give(slice);
-      this.#run();
-      if (this.isDone) return this.#leave(taken + Math.max(0, this.#input.at - carried));
+      const status = room.take(slice, this.#to);
       taken += slice.length;
-    } while (taken < chunk.length);
-    if (isLast) this.#fail('is cut short');
-    return isLast ? this.#leave(taken) : taken;
-  }
-
-  #leave(taken: number): number {
-    if (this.#room) giveRoom(this.#room);
-    this.#room = undefined;
-    return taken;
-  }
-
-  #run(): void {
-    while (!this.isDone && this.#step());
-    this.#window.flush();
-    this.#input.align();
-  }
-
-  /** Returns false where more input is needed. */
-  #step(): boolean {
-    if (this.#state === 'block') return this.#orBack(() => this.#block(), 'block');
-    return this.#state === 'stored' ? this.#copyStored() : this.#codes();
-  }
-
-  /** Undoes what an action read where the input was too short for it. */
-  #orBack(action: () => void, state: State): boolean {
-    const { at, hold, count } = this.#input;
-    action();
-    if (!this.#input.isShort) return true;
-    Object.assign(this.#input, { at, hold, count });
-    this.#state = state;
-    this.isDone = false;
-    this.damage = undefined;
-    return false;
-  }
-
-  #block(): void {
-    this.#isLast = this.#input.take(1) === 1;
-    const type = this.#input.take(2);
-    if (type === 0) {
-      this.#beginStored();
-      return;
+      if (status === 'more') continue;
+      this.#leave(room, status === 'damaged' ? 'is damaged' : undefined);
+      return Math.max(0, taken - room.left);
     }
-    const tables = type === 1 ? fixedTables() : type === 2 ? readTables(this.#bits) : undefined;
-    this.#lengths = tables?.lengths ?? NO_CODE;
-    this.#distances = tables?.distances ?? NO_CODE;
-    this.#state = 'codes';
-    if (!tables) this.#fail('is damaged');
+    if (isLast) this.#leave(room, 'is cut short');
+    return chunk.length;
   }
 
-  #beginStored(): void {
-    this.#input.take(this.#input.count & 7);
-    this.#stored = this.#input.take(16);
-    this.#state = 'stored';
-    if (this.#input.take(16) !== (this.#stored ^ 0xffff)) this.#fail('is damaged');
+  #begin(): InflateRoom | undefined {
+    if (this.#room !== undefined) return this.#room;
+    this.#room = takeRoom();
+    this.#room?.begin();
+    return this.#room;
   }
 
-  #copyStored(): boolean {
-    const input = this.#input;
-    input.align();
-    const end = Math.min(input.at + this.#stored, input.end);
-    const size = this.#window.append(input.bytes.subarray(input.at, end));
-    input.at += size;
-    this.#stored -= size;
-    this.#window.slide();
-    if (this.#stored === 0) this.#endBlock();
-    return this.#state === 'block' || input.at < input.end;
-  }
-
-  #endBlock(): void {
-    this.#state = 'block';
-    this.isDone = this.#isLast;
-  }
-
-  /** Literals in a row, then one symbol of any kind. Returns false where more input is needed. */
-  #codes(): boolean {
-    this.#window.slide();
-    this.#literals();
-    if (this.#input.at >= this.#input.end - MARGIN) return this.#orBack(() => this.#symbol(), 'codes');
-    this.#symbol();
-    return true;
-  }
-
-  /** Most symbols are literals: they are read with all that is needed at hand. Stops short of the input's end. */
-  #literals(): void {
-    const input = this.#input;
-    const { bytes } = input;
-    const { entries, mask } = this.#lengths;
-    const [out, safe] = [this.#window.bytes, input.end - MARGIN];
-    let { at, hold, count } = input;
-    let { written } = this.#window;
-    while (written < FULL && at < safe) {
-      if (count < 16) {
-        hold |= ((bytes[at] as number) | ((bytes[at + 1] as number) << 8)) << count;
-        at += 2;
-        count += 16;
-      }
-      const entry = entries[hold & mask] as number;
-      if (entry === 0 || entry >= END << 4) break;
-      hold >>>= entry & 15;
-      count -= entry & 15;
-      out[written++] = entry >> 4;
-    }
-    input.at = at;
-    input.hold = hold;
-    input.count = count;
-    this.#window.written = written;
-  }
-
-  #symbol(): void {
-    const symbol = this.#input.decode(this.#lengths);
-    if (symbol > END) this.#match(symbol - END - 1);
-    else if (this.#input.isShort) return;
-    else if (symbol === END) this.#endBlock();
-    else if (symbol >= 0) this.#window.bytes[this.#window.written++] = symbol;
-    else this.#fail('is damaged');
-  }
-
-  #match(code: number): void {
-    const input = this.#input;
-    const length = (LENGTH_BASE[code] ?? 0) + input.take(LENGTH_EXTRA[code] ?? 0);
-    const far = input.decode(this.#distances);
-    const distance = (DISTANCE_BASE[far] ?? 0) + input.take(DISTANCE_EXTRA[far] ?? 0);
-    if (input.isShort) return;
-    if (code > 28 || far < 0 || !this.#window.repeat(distance, length)) this.#fail('is damaged');
-  }
-
-  #fail(damage: string): void {
-    this.damage = `compressed data ${damage}`;
+  #leave(room: InflateRoom, damage: string | undefined): void {
     this.isDone = true;
+    if (damage !== undefined) this.damage = `compressed data ${damage}`;
+    this.#room = undefined;
+    giveRoom(room);
+  }
+
+  #takePlain(chunk: Buffer, isLast: boolean): number {
+    this.#plain ??= new PlainInflater(this.#to);
+    const taken = this.#plain.take(chunk, isLast);
+    this.isDone = this.#plain.isDone;
+    this.damage = this.#plain.damage;
+    return taken;
   }
 }
