@@ -10,5 +10,6 @@ export default defineConfig({
     reporters: ['default', new Summary()],
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 30_000,
+    maxWorkers: '100%',
   },
 });
