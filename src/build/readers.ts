@@ -68,6 +68,10 @@ const ROWS: readonly Row[] = [
     read: async () => (await import('./tasks/read-shell.ts')).readShell,
   },
   {
+    path: /\.(?:psm?1|cmd|bat)$/i,
+    read: async () => (await import('./tasks/read-windows.ts')).readWindows,
+  },
+  {
     path: /(?:^|\/)Jenkinsfile[^/]*$|\.(?:jenkinsfile|groovy)$/i,
     read: async () => (await import('./code/read-jenkins.ts')).readJenkins,
   },

@@ -68,6 +68,7 @@ const SCRIPTS: readonly Shape[] = [
     'T=$(aws codeartifact get-authorization-token --query t)\ndocker build --build-arg A=https://aws:$T@x.example.com .',
     { 'argument A': 'a text with CodeArtifact token by aws' },
   ),
+  script('line ends of Windows', 'docker build \\\r\n  --build-arg A=$B \\\r\n  .\r\n', A),
   script('set --', 'set -- --build-arg A=$B\ndocker build "$@" .', A),
   script('secrets by variable', 'docker build --secret id=npm,env=NPM_TOKEN .', SECRET),
   script('secrets by type', 'docker build --secret type=env,id=npm,src=NPM_TOKEN .', SECRET),
@@ -166,6 +167,8 @@ const TASKS: readonly Shape[] = [
     'b := env("B")\nimage tag:\n    docker build --build-arg A={{b}} -t {{tag}} .\n',
     A,
   ),
+  file('PowerShell', 'build.ps1', 'docker build `\r\n  --build-arg "A=$env:B" `\r\n  .\r\n', A),
+  file('a batch file', 'build.bat', '@echo off\r\ndocker build ^\r\n  --build-arg A=%B% ^\r\n  .\r\n', A),
 ];
 
 const COMPOSE: readonly Shape[] = [
@@ -426,4 +429,21 @@ const CI: readonly Shape[] = [
   },
 ];
 
-export const SHAPES: readonly Shape[] = [...SCRIPTS, ...TASKS, ...COMPOSE, ...CI];
+const OTHERS: readonly Shape[] = [
+  file(
+    'a step of PowerShell',
+    WORKFLOW,
+    steps(
+      '- shell: pwsh\n  run: |\n    docker build `\n      --build-arg A=${env:B} --build-arg C=${{ github.sha }} .',
+    ),
+    { ...A, 'argument C': 'github.sha' },
+  ),
+  file(
+    'PowerShell in Azure',
+    'azure-pipelines.yml',
+    'steps:\n  - pwsh: docker build --build-arg A=$env:B .\n',
+    A,
+  ),
+];
+
+export const SHAPES: readonly Shape[] = [...OTHERS, ...SCRIPTS, ...TASKS, ...COMPOSE, ...CI];

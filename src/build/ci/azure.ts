@@ -15,7 +15,7 @@ const CHANGING = /^Build\.(?:BuildId|BuildNumber|SourceVersion)$/i;
 const COMMANDS = new Set(['pwd', 'date', 'whoami', 'hostname', 'uname', 'nproc', 'id', 'ls']);
 
 const AZURE: Dialect = {
-  scripts: ['script', 'bash'],
+  scripts: ['script', 'bash', 'pwsh', 'powershell'],
   environment: ['variables', 'env'],
   folder: ['workingDirectory'],
   expressions: { pattern: /\$\([A-Za-z_][\w.]*\)|\$\{\{[^}]*\}\}|\$\[[^\]]*\]/g, read: readMacro },

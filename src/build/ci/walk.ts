@@ -3,6 +3,7 @@ import type { BuildPath } from '../build-path.ts';
 import { MAY_BUILD } from '../command/known-commands.ts';
 import { type Marked, mark, plainText, unmark } from '../script/expressions.ts';
 import { buildsInScript } from '../script/follow.ts';
+import { asPosix, windowsShell } from '../script/windows-shells.ts';
 import type { Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { inFolder, type Scope, scriptPlace, variablesOf, withEnvironment } from './scope.ts';
@@ -71,7 +72,11 @@ export function markScript(text: MappedText, scope: Scope, { expressions }: Dial
 
 function scriptOf(node: YamlNode, scope: Scope, dialect: Dialect): Marked {
   const texts = dialect.scripts.flatMap((key) => textsOf(node.get(key), 0));
-  return markScript(joinLines(texts), scope, dialect);
+  const script = markScript(joinLines(texts), scope, dialect);
+  const shell = windowsShell(
+    node.get('shell')?.text ?? dialect.scripts.find((key) => node.get(key) !== undefined),
+  );
+  return shell === undefined ? script : asPosix(script, shell);
 }
 
 /** A list of commands, lists in it included. */

@@ -21,23 +21,25 @@ export function plainText(source: MappedText): Marked {
 /**
  * Hides from the shell what a CI system replaces before the shell sees it.
  *
- * @param pattern matches an expression; one of less than four characters is left
+ * @param pattern matches an expression; one that is too short for its mark is left
  * @param read what one stands for; undefined leaves it to the shell
+ * @param before what is marked already
  */
 export function mark(
   source: MappedText,
   pattern: RegExp,
   read: (expression: string) => Value | undefined,
+  before: readonly Value[] = [],
 ): Marked {
-  const expressions: Value[] = [];
+  const expressions: Value[] = [...before];
   const marked = source.text.replace(pattern, (whole) => {
-    const value = whole.length < 4 ? undefined : read(whole);
-    if (value === undefined) return whole;
+    const value = read(whole);
     const digits = Array.from(expressions.length.toString(16), (digit) =>
       String.fromCharCode(DIGIT + Number.parseInt(digit, 16)),
     ).join('');
+    if (value === undefined || digits.length >= whole.length) return whole;
     expressions.push(value);
-    return (String.fromCharCode(BEGIN) + digits).padEnd(whole.length, FILL).slice(0, whole.length);
+    return (String.fromCharCode(BEGIN) + digits).padEnd(whole.length, FILL);
   });
   return { text: source.masked(marked), expressions };
 }

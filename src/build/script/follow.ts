@@ -45,9 +45,15 @@ const DEEPEST = 12;
 
 /** The builds that a shell script starts, as far as it can be followed. Never throws. */
 export function buildsInScript(script: MappedText | Marked, place: ScriptPlace): BuildPath[] {
-  const marked = 'expressions' in script ? script : plainText(script);
+  const marked = withPlainLines('expressions' in script ? script : plainText(script));
   if (!MAY_BUILD.test(marked.text.text)) return [];
   return new Follower(marked, place).follow();
+}
+
+/** Line ends of Windows as those that a shell knows. */
+function withPlainLines({ text: script, expressions }: Marked): Marked {
+  const plain = script.text.replace(/\\?\r\n/g, (end) => (end.length === 3 ? ' \\\n' : ' \n'));
+  return { text: script.masked(plain), expressions };
 }
 
 /** What a script prints, as far as that is known. */

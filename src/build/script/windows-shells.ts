@@ -1,0 +1,32 @@
+import { type Marked, mark } from './expressions.ts';
+
+/** What a Windows shell writes otherwise than a POSIX one, for a reader that knows only the latter. */
+export interface WindowsShell {
+  /** At the end of a line that goes on in the next. */
+  continued: RegExp;
+  /** A variable of the environment, its name in a group. */
+  variable: RegExp;
+}
+
+export const POWERSHELL: WindowsShell = {
+  continued: /`[ \t]*\r?(?=\n)/g,
+  variable: /\$(?:env:(\w+)|\{env:(\w+)\})/gi,
+};
+
+export const CMD: WindowsShell = { continued: /\^\r?(?=\n)/g, variable: /%(\w+)%/g };
+
+/** The shells that a CI system can be told to use. */
+export function windowsShell(name: string | undefined): WindowsShell | undefined {
+  if (/^(?:pwsh|powershell)\b/i.test(name ?? '')) return POWERSHELL;
+  return /^cmd\b/i.test(name ?? '') ? CMD : undefined;
+}
+
+/** A script of a Windows shell, so that its commands can be read as those of a POSIX one. */
+export function asPosix({ text, expressions }: Marked, { continued, variable }: WindowsShell): Marked {
+  const joined = text.masked(text.text.replace(continued, (end) => '\\'.padStart(end.length)));
+  const read = (written: string) => {
+    const name = written.replace(/^\$\{?env:|[{}%]/gi, '');
+    return [{ kind: 'variable', name } as const];
+  };
+  return mark(joined, variable, read, expressions);
+}
