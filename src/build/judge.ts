@@ -27,9 +27,10 @@ export type FindCredentials = (text: string) => readonly LiteralFound[];
 /** The surest reason to take a value for a secret, or undefined. */
 export function secretIn(name: string, value: Value, find: FindCredentials): ValueEvidence | undefined {
   const literal = literalOf(value);
-  const found = literal === undefined ? [...ofParts(value), ...ofUrl(value), ...ofName(name, value)] : [];
+  const found = literal === undefined ? [...ofUrl(value), ...ofName(name, value)] : [];
   const written = value.flatMap((part) => (part.kind === 'text' ? find(part.text) : []));
   const all = [
+    ...ofParts(name, value),
     ...found,
     ...written.map(ofLiteral),
     ...(literal === undefined ? [] : ofAssignment(name, literal)),
@@ -37,14 +38,16 @@ export function secretIn(name: string, value: Value, find: FindCredentials): Val
   return CONFIDENCES.flatMap((level) => all.find(({ confidence }) => confidence === level) ?? [])[0];
 }
 
-function ofParts(value: Value): ValueEvidence[] {
-  return value.flatMap((part) => ofPart(part) ?? []);
+function ofParts(name: string, value: Value): ValueEvidence[] {
+  return value.flatMap((part) => ofPart(part, name) ?? []);
 }
 
-function ofPart(part: ValuePart): ValueEvidence | undefined {
+function ofPart(part: ValuePart, argument: string): ValueEvidence | undefined {
   switch (part.kind) {
+    case 'text':
+      return part.by === undefined ? undefined : ofAssignment(part.by, part.text)[0];
     case 'secret':
-      return { detail: `the ${describePart(part)}`, confidence: storedConfidence(part.name) };
+      return { detail: `the ${describePart(part)}`, confidence: storedConfidence(part.name, argument) };
     case 'output':
       if (part.made !== undefined) return { detail: withArticle(part.made), confidence: 'certain' };
       return part.as === undefined ? undefined : named(part.as, describePart(part));
@@ -55,9 +58,16 @@ function ofPart(part: ValuePart): ValueEvidence | undefined {
   }
 }
 
+/** What people keep among their secrets for want of another place. */
+const PLACES =
+  /(?:^|_)(?:USERNAME|USER|LOGIN|HOST|HOSTNAME|REGION|ACCOUNT|ACCOUNT_ID|ORG|ORGANI[SZ]ATION|REPO|REPOSITORY|REGISTRY|DOMAIN|PROJECT|PROJECT_ID|BUCKET|NAMESPACE|EMAIL|ENDPOINT|BASE|PORT|NAME|ID|VERSION|TAG|ENV|ENVIRONMENT|STAGE|SERVER|ADDRESS|IMAGE)$/i;
+/** What frameworks put into the pages that they make. */
+const IN_EVERY_PAGE = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY|VUE_APP|NG_APP)_/;
+
 /** What is kept as a secret is one, unless its name says that it is an address, a name or a number. */
-function storedConfidence(name: string): Confidence {
+function storedConfidence(name: string, argument: string): Confidence {
   const { kind } = judgeName(name);
+  if (kind === 'neutral' && (PLACES.test(name) || IN_EVERY_PAGE.test(argument))) return 'possible';
   if (kind === 'look-alike' || kind === 'url') return 'possible';
   return kind === 'neutral' ? 'likely' : 'certain';
 }

@@ -1,10 +1,13 @@
+import { judgeName } from '../credentials/names.ts';
+
 /** A value as far as the text of a build file tells: its pieces, in order. */
 export type Value = readonly ValuePart[];
 
 export type ValuePart =
-  | { kind: 'text'; text: string }
-  /** Of the environment of whoever starts the build. */
-  | { kind: 'variable'; name: string }
+  /** `by` is the variable with a secret's name that held it. */
+  | { kind: 'text'; text: string; by?: string }
+  /** Of the environment of whoever starts the build; `usual` is the text that stands for it when it is not set. */
+  | { kind: 'variable'; name: string; usual?: string }
   /** Kept by the CI system or a store of secrets. */
   | { kind: 'secret'; name: string; store: string }
   /** What a command prints; `made` says what that is where it is a secret, `as` which variable takes it first. */
@@ -33,6 +36,24 @@ export function literalOf(value: Value): string | undefined {
 const MOST_PARTS = 256;
 const MOST_TEXT = 1 << 16;
 
+/** The text that a value most likely comes to, where all of it is known but for what has a default. */
+export function likelyText(value: Value): string | undefined {
+  return literalOf(
+    value.map((part) =>
+      part.kind === 'variable' && part.usual !== undefined ? { kind: 'text', text: part.usual } : part,
+    ),
+  );
+}
+
+/** A value that a variable holds: its texts are secrets where the variable is called so. */
+export function heldBy(name: string, value: Value): Value {
+  const isSecret = /^(?:known|secret|index-url)$/.test(judgeName(name).kind);
+  return value.map((part) => {
+    if (part.kind === 'output' && part.as === undefined) return { ...part, as: name };
+    return part.kind === 'text' && isSecret && part.by === undefined ? { ...part, by: name } : part;
+  });
+}
+
 /** Pieces one behind the other, texts joined. What grows beyond all measure is not known any more. */
 export function concat(...values: readonly Value[]): Value {
   const joined: ValuePart[] = [];
@@ -40,8 +61,8 @@ export function concat(...values: readonly Value[]): Value {
   for (const part of values.flat()) {
     const last = joined.at(-1);
     if (part.kind === 'text') length += part.text.length;
-    if (part.kind === 'text' && last?.kind === 'text')
-      joined[joined.length - 1] = { kind: 'text', text: last.text + part.text };
+    if (part.kind === 'text' && last?.kind === 'text' && last.by === part.by)
+      joined[joined.length - 1] = { ...last, text: last.text + part.text };
     else joined.push(part);
     if (joined.length > MOST_PARTS || length > MOST_TEXT)
       return [{ kind: 'unknown', what: 'a value that is too long' }];
@@ -65,7 +86,7 @@ export function sliceValue(value: Value, from: number, to = Number.POSITIVE_INFI
     const start = Math.max(from - at, 0);
     const end = Math.min(to - at, length);
     if (start < end)
-      pieces.push(part.kind === 'text' ? { kind: 'text', text: part.text.slice(start, end) } : part);
+      pieces.push(part.kind === 'text' ? { ...part, text: part.text.slice(start, end) } : part);
     at += length;
   }
   return pieces;
@@ -94,7 +115,7 @@ export function cutValue(value: Value, sign: string): { name: string | undefined
 export function describePart(part: ValuePart): string {
   switch (part.kind) {
     case 'text':
-      return 'text';
+      return part.by === undefined ? 'text' : `$${part.by}`;
     case 'variable':
       return `$${part.name}`;
     case 'secret':

@@ -62,7 +62,7 @@ export async function auditRepository(
   const found = await findFiles(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
   const read = await readBuilds(folder, found.filter(mayDescribeBuilds));
   const texts = new BuildTexts(engine, RULE_IDS);
-  for (const { at } of read.builds) texts.add(at.source);
+  for (const build of read.builds) texts.addBuild(judgeBuild(build, engine.scanner));
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);
   const auditor = new RepositoryAuditor(folder, {
     engine,

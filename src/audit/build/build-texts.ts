@@ -1,4 +1,5 @@
 import { genericSecrets } from '../../credentials/generic.ts';
+import { judgeName } from '../../credentials/names.ts';
 import { Secret } from '../../credentials/secret.ts';
 import type { Place, SourceText, Span } from '../../dockerfile/source-text.ts';
 import type { Engine } from '../engine.ts';
@@ -6,6 +7,7 @@ import type { Skipped, SourceLocation, Suppression } from '../finding.ts';
 import { ignoresInText } from '../ignore-comments.ts';
 import { describeIgnores } from '../parse-problems.ts';
 import type { Problem } from '../problem.ts';
+import type { JudgedBuild } from '../rule.ts';
 import { Scrubber } from '../scrubber.ts';
 import { type Excerpt, sourceExcerpt } from '../source-excerpt.ts';
 import { spanIn } from '../source-location.ts';
@@ -21,6 +23,23 @@ interface BuildText {
 /** What stands behind `--secret` and `--ssh`. */
 const FLAG_VALUE = /^(?:id|type|src|env)=/;
 
+/** `${NAME:-text}`, `${localEnv:NAME:text}`, `secrets.NAME || 'text'`. */
+const DEFAULTS = [
+  /\$\{(?:\w+:)?(?<name>[A-Za-z_]\w*):?[-=:](?<text>[^}$\s"']+)/dg,
+  /\b(?:secrets|env|vars)\.(?<name>\w+)\s*\|\|\s*'(?<text>[^'\n]+)'/dg,
+];
+
+/** What stands for a secret that is not set. */
+function defaultsIn(text: string): Span[] {
+  return DEFAULTS.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern)).flatMap(({ groups, indices }) => {
+      const isSecret = /^(?:known|secret)$/.test(judgeName(groups?.['name'] ?? '').kind);
+      const span = indices?.groups?.['text'];
+      return isSecret && span !== undefined ? [{ start: span[0], end: span[1] }] : [];
+    }),
+  );
+}
+
 /** The texts of build files as reports may show them: every credential in them is known, and masked. */
 export class BuildTexts {
   readonly scrubber: Scrubber;
@@ -34,7 +53,20 @@ export class BuildTexts {
     this.scrubber = new Scrubber(engine.key);
   }
 
-  add(source: SourceText): void {
+  /** What a build hands over that is a secret, with its file. */
+  addBuild({ path, args, labels }: JudgedBuild): void {
+    this.#add(path.at.source);
+    for (const { secret, value } of [...args, ...labels]) {
+      if (secret?.literal !== undefined) this.scrubber.add(secret.literal.secret);
+      for (const part of value)
+        if (part.kind === 'text' && part.by !== undefined) this.scrubber.add(new Secret(part.text));
+    }
+    for (const { from } of path.secrets)
+      for (const part of from?.kind === 'value' ? from.value : [])
+        if (part.kind === 'text') this.scrubber.add(new Secret(part.text));
+  }
+
+  #add(source: SourceText): void {
     if (this.#texts.has(source.path)) return;
     const found = this.#engine.scanner.scanText(source.text);
     const named = genericSecrets(source.text, 'config').filter(
@@ -42,9 +74,11 @@ export class BuildTexts {
     );
     for (const { secret } of found) this.scrubber.add(secret);
     for (const { start, end } of named) this.scrubber.add(new Secret(source.text.slice(start, end)));
+    const defaults = defaultsIn(source.text);
+    for (const { start, end } of defaults) this.scrubber.add(new Secret(source.text.slice(start, end)));
     this.#texts.set(source.path, {
       source,
-      secrets: [...found, ...named],
+      secrets: [...found, ...named, ...defaults],
       suppressor: new Suppressor(ignoresInText(source, this.#ruleIds)),
     });
   }

@@ -103,7 +103,9 @@ function tellSource({ kind, value }: { kind: string; value: Value }): string {
 
 function tellArgument({ name, value, secret }: JudgedArgument): string {
   if (secret?.literal !== undefined) return 'a literal secret';
-  const literal = literalOf(value);
+  const literal = value.some((part) => part.kind === 'text' && part.by !== undefined)
+    ? undefined
+    : literalOf(value);
   if (literal === undefined) return tellPieces(value);
   if (literal === '') return 'empty';
   const isOpen = judgeName(name).kind === 'neutral' || judgeName(name).kind === 'look-alike';
@@ -116,12 +118,14 @@ function isHarmless(text: string): boolean {
 }
 
 function tellValue(value: Value): string {
-  return value.map((part) => (part.kind === 'text' ? part.text : describePart(part))).join('');
+  return value
+    .map((part) => (part.kind === 'text' && part.by === undefined ? part.text : describePart(part)))
+    .join('');
 }
 
 /** What a value is made of, its texts left out. */
 function tellPieces(value: Value): string {
-  const pieces = value.filter(({ kind }) => kind !== 'text').map(describePart);
+  const pieces = value.filter((part) => part.kind !== 'text' || part.by !== undefined).map(describePart);
   const around = pieces.length < value.length ? 'a text with ' : '';
   return pieces.length === 0 ? 'a text' : around + pieces.join(' and ');
 }

@@ -67,8 +67,7 @@ export class Overrides {
         break;
       case 'secrets': {
         const id: Value = name === '' ? [] : text(`id=${name},`);
-        if (given.value.length > 0)
-          addSecret(parts, { ...given, value: concat(id, given.value) }, this.#lookup);
+        if (given.value.length > 0) addSecret(parts, { ...given, value: concat(id, given.value) });
         break;
       }
       case 'ssh':

@@ -53,20 +53,15 @@ function readAttribute(attribute: HclAttribute, parts: TargetParts, place: Targe
       parts.inherits.push(...itemsOf(run(), at, name, parts.unknown).map(given));
       break;
     default:
-      readList(attribute, told, parts, place);
+      readList(attribute, told, parts);
   }
 }
 
-function readList(
-  { name, at }: HclAttribute,
-  told: () => Static,
-  parts: TargetParts,
-  { told: { settings } }: TargetPlace,
-): void {
+function readList({ name, at }: HclAttribute, told: () => Static, parts: TargetParts): void {
   switch (name) {
     case 'secret':
       for (const item of itemsOf(told(), at, name, parts.unknown))
-        addSecret(parts, asFields(item, SECRET_FIELDS), settings.environment);
+        addSecret(parts, asFields(item, SECRET_FIELDS));
       break;
     case 'ssh':
       for (const item of itemsOf(told(), at, name, parts.unknown)) addSsh(parts, asSsh(item));
@@ -108,12 +103,8 @@ function asSsh(item: Static): Given {
 }
 
 /** Takes a secret, over the one with the same id. */
-export function addSecret(
-  parts: TargetParts,
-  word: Given,
-  environment: (name: string) => Value | undefined,
-): void {
-  const secret = secretOf(word, (name) => environment(name) ?? [{ kind: 'variable', name }]);
+export function addSecret(parts: TargetParts, word: Given): void {
+  const secret = secretOf(word);
   if (isKnown(secret)) parts.secrets.set(secret.id, secret);
   else parts.unknown.push(secret);
 }

@@ -6,6 +6,7 @@ import {
   isUnknown,
   type Lookup,
   provenanceOf,
+  secretByValue,
   secretOf,
   sshOf,
 } from '../command/given.ts';
@@ -13,6 +14,7 @@ import { dockerfileOf, pathsOf } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import { cutValue, literalOf, text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
+import { inputList } from './input-list.ts';
 import type { Scope } from './scope.ts';
 
 const BUILD = /^(?:docker|depot|useblacksmith|namespacelabs)\/build-push-action@/;
@@ -20,6 +22,10 @@ const BAKE = /^(?:docker|depot)\/bake-action@/;
 const BUILDAH = /^redhat-actions\/buildah-build@/;
 /** How actions of all kinds call their lists of build arguments. */
 const ARGUMENTS = ['build-args', 'build_args', 'buildargs', 'buildArgs', 'build-arg'];
+/** Inputs of Docker's actions in which commas part entries. */
+const AT_COMMAS = new Set(['secret-envs', 'ssh']);
+/** What an action that builds images is called like. */
+const BUILDS_IMAGES = /docker|buildah|podman|kaniko|buildx|image|container|oci/i;
 
 type Read = (given: string) => Value;
 
@@ -30,7 +36,9 @@ export function buildsOfAction(step: YamlNode, scope: Scope, read: Read): BuildP
   if (uses === undefined) return [];
   if (BAKE.test(uses)) return bakeOf(step, uses, scope, read);
   const isBuild =
-    BUILD.test(uses) || BUILDAH.test(uses) || ARGUMENTS.some((name) => inputs?.get(name) !== undefined);
+    BUILD.test(uses) ||
+    BUILDAH.test(uses) ||
+    (BUILDS_IMAGES.test(uses) && ARGUMENTS.some((name) => inputs?.get(name) !== undefined));
   return isBuild ? [new ActionReader(uses, step, scope, read).build()] : [];
 }
 
@@ -56,7 +64,8 @@ class ActionReader {
       .map((word) => argumentOf(word, lookup));
     const files = this.#lines('secret-files').map((word) => withKey(word, 'src'));
     const variables = this.#lines('secret-envs').map((word) => withKey(word, 'env'));
-    const secrets = [...files, ...variables].map((word) => (isUnknown(word) ? word : secretOf(word, lookup)));
+    const secrets = [...files, ...variables].map((word) => (isUnknown(word) ? word : secretOf(word)));
+    const own = this.#lines('secrets').map(secretByValue);
     const ssh = this.#lines('ssh').map(sshOf);
     const target = this.#input('target');
     const provenance = this.#provenance(isBuildx && this.#uses.startsWith('docker/'));
@@ -69,16 +78,12 @@ class ActionReader {
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),
       args: args.filter(isKnown),
-      secrets: [
-        ...this.#lines('secrets').flatMap(ownSecret),
-        ...secrets.filter(isKnown),
-        ...this.#implied(isBuildx),
-      ],
+      secrets: [...own.filter(isKnown), ...secrets.filter(isKnown), ...this.#implied(isBuildx)],
       ssh: ssh.filter(isKnown),
       labels: labels.filter(isKnown),
       ...(provenance !== undefined && { provenance }),
       record: isBuildx && this.#keepsRecord(),
-      unknown: [...args, ...secrets, ...ssh].filter(isUnknown),
+      unknown: [...args, ...own, ...secrets, ...ssh].filter(isUnknown),
     };
   }
 
@@ -98,7 +103,8 @@ class ActionReader {
     const node = this.#node(name);
     if (node?.text === undefined) return [];
     const { source } = node.at;
-    return withoutEmpty(node.mapped).map((line) => ({
+    const atCommas = BUILD.test(this.#uses) ? AT_COMMAS.has(name) : !node.text.includes('\n');
+    return inputList(node.mapped, atCommas).map((line) => ({
       value: this.#read(line.text),
       at: { source, ...line.span() },
     }));
@@ -106,7 +112,7 @@ class ActionReader {
 
   #context(): string | undefined {
     const given = this.#input('context');
-    return given === undefined ? '.' : pathsOf(defaultContext(given.value), this.#scope.folders)[0];
+    return given === undefined ? '.' : pathsOf(defaultContext(given.value), ['.'])[0];
   }
 
   #dockerfile(): BuildPath['dockerfile'] {
@@ -167,13 +173,6 @@ function withoutEmpty(input: MappedText): MappedText[] {
     .split(/\n/)
     .map((line) => line.trim())
     .filter(({ text: line }) => line !== '' && !line.startsWith('#'));
-}
-
-/** `ID=value`: the value is written to a file for the builder. */
-function ownSecret({ value, at }: Given): GivenSecret[] {
-  const { name, rest } = cutValue(value, '=');
-  const id = name?.replace(/^["']/, '');
-  return id === undefined || rest === undefined ? [] : [{ id, at, from: { kind: 'value', value: rest } }];
 }
 
 /** `ID=what` as `id=ID,key=what`. */

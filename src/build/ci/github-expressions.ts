@@ -14,7 +14,8 @@ export function readExpression(written: string, scope: Scope): Value {
   const inner = written.slice(3, -2).trim();
   const quoted = /^'((?:[^']|'')*)'$/.exec(inner)?.[1];
   if (quoted !== undefined) return text(quoted.replaceAll("''", "'"));
-  const names = Array.from(inner.matchAll(NAME), ([name]) => name.replace(/\[\s*'([^']*)'\s*\]/g, '.$1'));
+  if (/[|&]{2}/.test(inner)) return resultOf(inner, scope);
+  const names = namesIn(inner);
   const [only] = names;
   if (only !== undefined && names.length === 1 && inner.length <= only.length + 4)
     return readName(only, scope);
@@ -25,6 +26,24 @@ export function readExpression(written: string, scope: Scope): Value {
   const values = names.map((name) => readName(name, scope));
   const secret = values.find((value) => value.some(({ kind }) => kind === 'secret' || kind === 'output'));
   return secret ?? values[0] ?? [{ kind: 'unknown', what: 'an expression' }];
+}
+
+function namesIn(expression: string): string[] {
+  return Array.from(expression.matchAll(NAME), ([name]) => name.replace(/\[\s*'([^']*)'\s*\]/g, '.$1'));
+}
+
+/** `condition && value || other`: what it may come to, a secret first; a comparison comes to no more than true. */
+function resultOf(expression: string, scope: Scope): Value {
+  const texts: string[] = [];
+  const plain = expression.replace(/'(?:[^']|'')*'/g, (quoted) => `\uFDD0${texts.push(quoted) - 1}\uFDD1`);
+  const results = plain.split('||').flatMap((alternative): Value[] => {
+    const last = (alternative.split('&&').at(-1) ?? '').replace(/^[\s(]+|[\s)]+$/g, '');
+    if (/[=!<>]/.test(last)) return [];
+    const whole = last.replace(/\uFDD0(\d+)\uFDD1/g, (_, index: string) => texts[Number(index)] ?? '');
+    return [readExpression(`\${{${whole}}}`, scope)];
+  });
+  const secret = results.find((value) => value.some(({ kind }) => kind === 'secret' || kind === 'output'));
+  return secret ?? results[0] ?? text('true');
 }
 
 function formatted(pattern: string, names: readonly string[], scope: Scope): Value {

@@ -1,7 +1,7 @@
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
 import { argumentOf, isKnown, isUnknown } from '../command/given.ts';
-import { MAY_BUILD } from '../command/known-commands.ts';
+import { mayBuild } from '../command/known-commands.ts';
 import { dockerfileOf } from '../command/paths.ts';
 import { text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
@@ -28,16 +28,25 @@ const COMMON: Dialect = {
     'args',
   ],
   environment: ['environment', 'env', 'vars', 'variables'],
+  secrets: 'from_secret',
   folder: ['dir', 'working_dir', 'workingDir', 'working-directory', 'working_directory'],
+  expressions: { pattern: /\{\{[^{}\n]*\}\}/g, read: readTemplate },
   step: pluginOf,
 };
+
+/** `{{.NAME}}` of a Taskfile. */
+function readTemplate(written: string, { environment }: Scope): Value | undefined {
+  const name = /^\{\{-?\s*\.([A-Za-z_]\w*)\b/.exec(written)?.[1];
+  if (name === undefined) return undefined;
+  return environment.get(name) ?? [{ kind: 'variable', name }];
+}
 
 /**
  * The builds of Bitbucket's, Drone's, Woodpecker's, Travis', Buildkite's and Tekton's files, of Taskfiles, and of others
  * that list commands.
  */
 export const readOther: BuildReader = (file) => {
-  if (!MAY_BUILD.test(file.source.text)) return [];
+  if (!mayBuild(file.source.text)) return [];
   return readYaml(file.source, file.tell).flatMap((root) => buildsInCi(root, scopeOf(file), COMMON));
 };
 

@@ -1,7 +1,7 @@
 import type { BuildFile } from '../build-file.ts';
-import { type Folders, pathsOf } from '../command/paths.ts';
+import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
 import type { ScriptPlace } from '../script/follow.ts';
-import type { Value } from '../value.ts';
+import { heldBy, text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 
 /** What holds at a place of a CI file. */
@@ -21,13 +21,28 @@ export function scopeOf(file: BuildFile): Scope {
 /** The same with more variables. */
 export function withEnvironment(scope: Scope, variables: Iterable<readonly [string, Value]>): Scope {
   const more = [...variables];
-  return more.length === 0 ? scope : { ...scope, environment: new Map([...scope.environment, ...more]) };
+  return more.length === 0
+    ? scope
+    : {
+        ...scope,
+        environment: new Map([
+          ...scope.environment,
+          ...more.map(([name, value]) => [name, heldBy(name, value)] as const),
+        ]),
+      };
+}
+
+/** `~/project` is where CI systems check out. */
+function fromHome(folder: Value): Value {
+  const [first, ...rest] = folder;
+  if (first?.kind !== 'text' || !/^~(?:\/|$)/.test(first.text)) return folder;
+  return [...text(ROOT + first.text.replace(/^~\/?[^/]*\/?/, '')), ...rest];
 }
 
 /** The same in another folder; in any where it is not known. */
 export function inFolder(scope: Scope, folder: Value | undefined): Scope {
   if (folder === undefined) return scope;
-  const folders = pathsOf(folder, scope.folders);
+  const folders = pathsOf(fromHome(folder), scope.folders);
   return folders.length === 0 ? scope : { ...scope, folders };
 }
 
@@ -40,10 +55,14 @@ export function scriptPlace({ file, environment, folders }: Scope): ScriptPlace 
 export function variablesOf(
   node: YamlNode | undefined,
   read: (text: string) => Value,
+  secrets?: string,
 ): (readonly [string, Value])[] {
   if (node === undefined) return [];
   if (node.isMap)
     return node.entries().flatMap(({ name, value }) => {
+      const stored = secrets === undefined ? undefined : value?.get(secrets)?.text;
+      if (stored !== undefined)
+        return [[name, [{ kind: 'secret', name: stored, store: 'CI secret' }]] as const];
       const given = value?.text ?? value?.get('value')?.text ?? value?.get('default')?.text;
       return given === undefined ? [] : [[name, read(given)] as const];
     });

@@ -1,6 +1,6 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { BuildPath } from '../build-path.ts';
-import { MAY_BUILD } from '../command/known-commands.ts';
+import { mayBuild } from '../command/known-commands.ts';
 import { type Marked, mark, plainText, unmark } from '../script/expressions.ts';
 import { buildsInScript } from '../script/follow.ts';
 import { asPosix, windowsShell } from '../script/windows-shells.ts';
@@ -14,6 +14,8 @@ export interface Dialect {
   scripts: readonly string[];
   /** Keys of variables that hold for all below. */
   environment: readonly string[];
+  /** The key of a variable that names the secret it is filled with. */
+  secrets?: string;
   /** Keys of the folder that all below runs in. */
   folder: readonly string[];
   /** What is replaced before a shell sees a script. */
@@ -52,7 +54,7 @@ export function buildsInCi(node: YamlNode, scope: Scope, dialect: Dialect, depth
 
 function within(node: YamlNode, scope: Scope, dialect: Dialect): Scope {
   const read = (given: string): Value => readText(given, scope, dialect);
-  const variables = dialect.environment.flatMap((key) => variablesOf(node.get(key), read));
+  const variables = dialect.environment.flatMap((key) => variablesOf(node.get(key), read, dialect.secrets));
   const [folder] = dialect.folder.flatMap((key) => node.get(key)?.text ?? []);
   return inFolder(withEnvironment(scope, variables), folder === undefined ? undefined : read(folder));
 }
@@ -66,7 +68,7 @@ export function readText(given: string, scope: Scope, { expressions }: Dialect):
 
 /** The texts that a script is made of, as one that a shell can read. */
 export function markScript(text: MappedText, scope: Scope, { expressions }: Dialect): Marked {
-  if (expressions === undefined || !MAY_BUILD.test(text.text)) return plainText(text);
+  if (expressions === undefined || !mayBuild(text.text)) return plainText(text);
   return mark(text, expressions.pattern, (one) => expressions.read(one, scope));
 }
 

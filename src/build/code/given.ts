@@ -45,13 +45,13 @@ function itemsOf(items: readonly Expression[], program: Program): (GivenArgument
 export function secretsOf(expression: Expression, program: Program): (GivenSecret | Unknown)[] {
   const resolved = program.resolve(expression);
   if (resolved.kind === 'text' || resolved.kind === 'joined')
-    return [secretOf({ value: valueOf(resolved, program), at: program.place(resolved) }, LOOKUP)];
+    return [secretOf({ value: valueOf(resolved, program), at: program.place(resolved) })];
   if (resolved.kind === 'list') return resolved.items.map(({ value }) => listedSecret(value, program));
   const { pairs, unknown } = entriesOf(expression, program);
   return [
     ...pairs.map(({ name, value, at }): GivenSecret => {
       const given = valueOf(value, program);
-      const source = secretOf({ value: concat(text(`id=${name},`), given), at }, LOOKUP);
+      const source = secretOf({ value: concat(text(`id=${name},`), given), at });
       return 'id' in source && source.from !== undefined
         ? { ...source, id: name }
         : { id: name, at, from: { kind: 'value', value: given } };
@@ -64,7 +64,7 @@ function listedSecret(expression: Expression, program: Program): GivenSecret | U
   const at = program.place(expression);
   const resolved = program.resolve(expression);
   if (resolved.kind === 'text' || resolved.kind === 'joined')
-    return secretOf({ value: valueOf(resolved, program), at }, LOOKUP);
+    return secretOf({ value: valueOf(resolved, program), at });
   if (resolved.kind === 'call' && /(?:^|\.)set_?secret$/i.test(dotted(resolved))) {
     const [id, value] = resolved.items;
     const name = plainString(id?.value);
@@ -79,7 +79,7 @@ function listedSecret(expression: Expression, program: Program): GivenSecret | U
 export function secretOfMap(expression: Expression, program: Program): GivenSecret | undefined {
   const { pairs } = entriesOf(expression, program);
   const fields = pairs.flatMap(({ name, value }) => [text(`,${name}=`), valueOf(value, program)]);
-  const secret = secretOf({ value: concat(...fields), at: program.place(expression) }, LOOKUP);
+  const secret = secretOf({ value: concat(...fields), at: program.place(expression) });
   return 'id' in secret ? secret : undefined;
 }
 

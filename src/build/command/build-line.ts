@@ -16,7 +16,7 @@ import {
   unknownOf,
 } from './given.ts';
 import type { BuildCommand } from './known-commands.ts';
-import { dockerfileOf, type Folders, pathsOf } from './paths.ts';
+import { dockerfileOf, type Folders, isRemote, pathsOf } from './paths.ts';
 
 /** Where a command line runs. */
 export interface CommandPlace {
@@ -54,7 +54,7 @@ export function buildOfLine({ how, builder, rest }: BuildCommand, place: Command
     argumentOf(word, lookup),
   );
   const secrets = [
-    ...valuesOf(line, 'secret').map((word) => secretOf(word, lookup)),
+    ...valuesOf(line, 'secret').map((word) => secretOf(word)),
     ...valuesOf(line, 'build-secret').map(secretByValue),
   ];
   const ssh = valuesOf(line, 'ssh').map(sshOf);
@@ -98,7 +98,8 @@ function filesOf(line: CommandLine, builder: Builder, { at, folders, input }: Co
   const file = isKaniko ? valueOf(line, 'dockerfile', 'f') : valueOf(line, 'file', 'dockerfile', 'f');
   const context = last ?? (isKaniko ? undefined : line.unknown.pop());
   const isPiped = literalOf(file?.value ?? context?.value ?? []) === '-';
-  const folder = context && pathsOf(withoutScheme(context).value, folders)[0];
+  const folder =
+    context && !isRemote(context.value) ? pathsOf(withoutScheme(context).value, folders)[0] : undefined;
   const where = folder === undefined || literalOf(context?.value ?? []) === '-' ? {} : { context: folder };
   if (isPiped && input !== undefined && 'text' in input)
     return { ...where, dockerfile: { kind: 'inline', text: input.text, at } as const };

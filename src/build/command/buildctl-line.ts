@@ -15,7 +15,7 @@ const VALUED = new Set(
 /** What `buildctl build --opt build-arg:NAME=VALUE --local context=DIR` hands over. */
 export function buildOfBuildctl({ how, builder, rest }: BuildCommand, place: CommandPlace): BuildPath {
   const line = readFlags(rest, VALUED);
-  const { at, folders, lookup } = place;
+  const { at, folders } = place;
   const pairs = (flag: string) => valuesOf(line, flag).flatMap(pairOf);
   const options = pairs('opt');
   const folderOf = (name: string) => pairs('local').findLast((one) => one.name === name);
@@ -25,7 +25,7 @@ export function buildOfBuildctl({ how, builder, rest }: BuildCommand, place: Com
   const files = { ...(context && { context }), ...(file && { file }) };
   const [folder] = pathsOf(folderOf('context')?.value ?? [], folders);
   const target = named('target');
-  const secrets = valuesOf(line, 'secret').map((word) => secretOf(word, lookup));
+  const secrets = valuesOf(line, 'secret').map((word) => secretOf(word));
   const ssh = valuesOf(line, 'ssh').map(sshOf);
   return {
     how,

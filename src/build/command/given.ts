@@ -5,10 +5,15 @@ import type { GivenWord } from './flags.ts';
 /** Looks a variable up where a command runs. */
 export type Lookup = (name: string) => Value;
 
+/** What stands elsewhere may be a value, and is not told. */
+const NAME = /^[A-Za-z_][\w.-]*$/;
+const ID = /^[\w.:@/-]{1,200}$/;
+
 /** `NAME=value`, or `NAME` alone, which is taken from the environment (buildx, commands/build.go). */
 export function argumentOf(word: GivenWord, lookup: Lookup): GivenArgument | Unknown {
   const { name, rest } = cutValue(word.value, '=');
   if (name === undefined) return unknownOf(word);
+  if (!NAME.test(name)) return { what: 'a word that is no build argument', at: word.at };
   return { name, value: rest ?? lookup(name), at: word.at };
 }
 
@@ -18,30 +23,31 @@ export function unknownOf({ value, at }: GivenWord): Unknown {
 }
 
 /** `id=ID,src=PATH`, `id=ID,env=NAME`, `type=env,id=ID`: keys in any case (buildx, util/buildflags/secrets.go). */
-export function secretOf(word: GivenWord, lookup: Lookup): GivenSecret | Unknown {
+export function secretOf(word: GivenWord): GivenSecret | Unknown {
   const { at } = word;
   const fields = fieldsOf(word.value);
   const id = fields.get('id');
   const name = id === undefined ? undefined : literalOf(id);
-  if (name === undefined) return unknownOf(word);
+  if (name === undefined || !ID.test(name)) return unknownOf(word);
   const source = fields.get('src') ?? fields.get('source');
   const isVariable = literalOf(fields.get('type') ?? []) === 'env';
   const variable = fields.get('env') ?? (isVariable ? source : undefined);
   if (variable !== undefined || (isVariable && source === undefined))
-    return { id: name, at, from: { kind: 'variable', value: fromVariable(variable, name, lookup) } };
+    return { id: name, at, from: { kind: 'variable', value: fromVariable(variable, name) } };
   return source === undefined ? { id: name, at } : { id: name, at, from: { kind: 'file', value: source } };
 }
 
 /** `ID=VALUE` (Fly's `--build-secret`). */
 export function secretByValue({ value, at }: GivenWord): GivenSecret | Unknown {
   const { name, rest } = cutValue(value, '=');
-  if (name === undefined) return unknownOf({ value, at });
+  if (name === undefined || !ID.test(name)) return unknownOf({ value, at });
   return { id: name, at, ...(rest && { from: { kind: 'value', value: rest } }) };
 }
 
-function fromVariable(variable: Value | undefined, id: string, lookup: Lookup): Value {
+/** The variable itself: what it holds is nobody's business. */
+function fromVariable(variable: Value | undefined, id: string): Value {
   const name = variable === undefined ? id : literalOf(variable);
-  return name === undefined ? (variable ?? []) : lookup(name);
+  return name === undefined ? (variable ?? []) : [{ kind: 'variable', name }];
 }
 
 /** The `key=value` fields of a comma separated list, keys in lower case. */

@@ -1,4 +1,5 @@
 import type { Builder } from '../build-path.ts';
+import { likelyText } from '../value.ts';
 import { type GivenWord, wordText } from './flags.ts';
 
 /** What a command line asks for, by its program and subcommands. */
@@ -20,6 +21,9 @@ const GLOBAL_VALUES =
 const BUILD = /^(?:build|(?:image|builder) (?:build)|buildx (?:build|b)|bud)$/;
 const BAKE = /^(?:bake|buildx (?:bake|f))$/;
 const COMPOSE = /^(?:compose )?(?:build|up|run|create|watch|publish|push)$/;
+
+/** Words that a prefix may have. */
+const MOST_PREFIX = 12;
 
 interface Program {
   builder: Builder;
@@ -73,13 +77,44 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
 };
 
 /** A word that any of these commands has: files without one need not be parsed. */
-export const MAY_BUILD =
+const MAY_BUILD =
   /\b(?:docker(?:-compose|-buildx)?|podman(?:-compose)?|nerdctl|finch|buildah|depot|img|buildctl|flyctl|fly(?= deploy)|az(?= acr))\b|kaniko/;
+
+/** A builder may be called by a variable: `$(DOCKER) build`. */
+const BY_VARIABLE = /\$[\s\S]*\b(?:build|buildx|bake|bud|compose)\b/;
+
+/** False for a script that starts no build: it need not be parsed. */
+export function mayBuild(script: string): boolean {
+  return (
+    MAY_BUILD.test(script) || (script.includes('$') && BY_VARIABLE.test(script)) || isMarkedBuild(script)
+  );
+}
+
+/** What a CI system or make replaces stands there as characters that no text has. */
+function isMarkedBuild(script: string): boolean {
+  return /[\uFDD0-\uFDEF]/.test(script) && /\b(?:build|buildx|bake|bud|compose)\b/.test(script);
+}
+
+/** Commands whose words are texts. */
+const TALKING =
+  /^(?:echo|printf|log\w*|info|warn\w*|error|err|die|fail|say|note|msg|print|cat|grep|sed|awk|test|\[|\[\[|read|git|man|help|usage|type|which|command|alias|pkill|pgrep|kill|apt|apt-get|yum|dnf|apk|brew|pip|npm|snap|systemctl|service|case|rm|cp|mv|ls)$/;
+
+/** A build behind a command that runs another one: `op run -- docker build`, `retry 3 docker build`. */
+export function wrappedCommand(words: readonly GivenWord[]): BuildCommand | undefined {
+  const name = (wordText(words[0]) ?? '').replace(/^.*[/\\]/, '');
+  if (TALKING.test(name) || Object.hasOwn(PROGRAMS, name)) return undefined;
+  for (let at = 1; at < Math.min(words.length, MOST_PREFIX); at += 1) {
+    const program = wordText(words[at]);
+    if (program === undefined || !Object.hasOwn(PROGRAMS, program)) continue;
+    return buildCommand(words.slice(at));
+  }
+  return undefined;
+}
 
 /** Recognises a command line that builds images; its wrappers (`sudo`, `env`) are taken off before. */
 export function buildCommand(words: readonly GivenWord[]): BuildCommand | undefined {
   const [first, ...rest] = words;
-  const name = (wordText(first) ?? '').replace(/^.*[/\\]/, '');
+  const name = (likelyText(first?.value ?? []) ?? '').replace(/^.*[/\\]/, '');
   if (/^(?:executor|kaniko|kaniko-executor)$/.test(name) && isKaniko(first, rest))
     return { kind: 'build', how: 'kaniko', builder: 'kaniko', rest, before: [] };
   const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
@@ -100,7 +135,7 @@ function subcommand(
 ): BuildCommand | undefined {
   const said: string[] = [];
   const before: GivenWord[] = [];
-  for (let at = 0; at < words.length && said.length < 3; at += 1) {
+  for (let at = 0; at < words.length && (said.length < 3 || said[0] === 'run'); at += 1) {
     const word = words[at];
     if (word === undefined) break;
     const text = wordText(word) ?? '';
@@ -114,6 +149,8 @@ function subcommand(
       continue;
     }
     said.push(text);
+    if (said[0] === 'run' && /kaniko(?:-project)?\/executor/.test(text))
+      return { kind: 'build', how: 'kaniko', builder: 'kaniko', rest: words.slice(at + 1), before: [] };
     const asked = asks.find(([pattern]) => pattern.test(said.join(' ')));
     if (asked !== undefined)
       return { kind: asked[1], how: `${name} ${said.join(' ')}`, builder, rest: words.slice(at + 1), before };

@@ -1,6 +1,6 @@
 import type { DockerfileReference, FilePlace } from '../build-path.ts';
 import { insidePath, joinPath } from '../repository.ts';
-import { describePart, HOLE, literalOf, templateOf, type Value } from '../value.ts';
+import { describePart, HOLE, likelyText, templateOf, type Value } from '../value.ts';
 
 /** In front of a path: it starts at the repository's root. */
 export const ROOT = '\uE001/';
@@ -10,7 +10,7 @@ export type Folders = readonly string[];
 
 /** The paths in the repository that a value may mean; none where it is not known, or leads out of it. */
 export function pathsOf(value: Value, folders: Folders): string[] {
-  const path = literalOf(value);
+  const path = likelyText(value);
   if (path === undefined) return [];
   if (path.startsWith(ROOT)) return [insidePath(path.slice(ROOT.length).replace(/^\/+/, '')) ?? []].flat();
   return [...new Set(folders.flatMap((folder) => joinPath(folder, path) ?? []))];

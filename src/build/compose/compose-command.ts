@@ -1,3 +1,4 @@
+import type { BuildFile } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
 import type { CommandPlace } from '../command/build-line.ts';
 import { type GivenWord, readFlags, valuesOf, wordText } from '../command/flags.ts';
@@ -6,6 +7,7 @@ import type { BuildCommand } from '../command/known-commands.ts';
 import { pathsOf } from '../command/paths.ts';
 import { text } from '../value.ts';
 import { composeBuilds } from './read-compose.ts';
+import { servicesOf, servicesOfAll } from './services.ts';
 
 const VALUED = new Set(
   'f file p project-name project-directory profile env-file build-arg ssh builder memory m progress'.split(
@@ -24,13 +26,15 @@ export function buildsOfCompose({ how, before, rest }: BuildCommand, place: Comm
   const named = valuesOf(readFlags(before, VALUED), 'f', 'file');
   const files: readonly Pick<GivenWord, 'value'>[] =
     named.length > 0 ? named : USUAL.map((name) => ({ value: text(name) }));
-  const [first] = files
-    .flatMap(({ value }) => pathsOf(value, folders))
-    .filter((path) => repository.has(path));
+  const paths = files.flatMap(
+    ({ value }) => pathsOf(value, folders).find((path) => repository.has(path)) ?? [],
+  );
+  const [first] = paths;
   const source = first === undefined ? undefined : repository.source(first);
   if (first === undefined || source === undefined) return [];
   const wanted = new Set(line.operands.flatMap((word) => wordText(word) ?? []));
-  return composeBuilds({ source, path: first, repository, tell: () => {} })
+  const file: BuildFile = { source, path: first, repository, tell: () => {} };
+  return composeBuilds(file, named.length > 1 ? servicesOfAll(paths, file) : servicesOf(file))
     .filter(({ service }) => wanted.size === 0 || wanted.has(service))
     .map(({ service, build }) => ({
       ...build,

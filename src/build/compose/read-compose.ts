@@ -16,10 +16,14 @@ export interface ServiceBuild {
   build: BuildPath;
 }
 
-/** The same, with the services' names. */
-export function composeBuilds(file: BuildFile): ServiceBuild[] {
+/**
+ * The same, with the services' names.
+ *
+ * @param services of the file, or of several that are given together
+ */
+export function composeBuilds(file: BuildFile, services = servicesOf(file)): ServiceBuild[] {
   const variables = dotenv(file.repository.source(`${folderOf(file.path)}/.env`));
-  return servicesOf(file).map((service) => ({
+  return services.map((service) => ({
     service: service.name,
     build: new ServiceReader(service, variables).build(),
   }));

@@ -27,17 +27,37 @@ interface ComposeFile {
 }
 
 const DEEPEST = 16;
-const OVERRIDE = /^((?:docker-)?compose)\.override\.(ya?ml)$/;
+const VARIANT = /^((?:docker-)?compose)[._-]([\w-]+)\.ya?ml$/;
 
 /** The services of a compose file that are built, with what its override file, `extends` and `include` add. */
 export function servicesOf(file: BuildFile): Service[] {
   const name = posix.basename(file.path);
-  if (OVERRIDE.test(name) && siblings(file, name.replace(OVERRIDE, '$1')).length > 0) return [];
-  const base = read(file.path, file);
-  const overrides = name.includes('override')
-    ? []
-    : siblings(file, `${name.replace(/\.ya?ml$/, '')}.override`);
-  return servicesIn([...base, ...overrides.flatMap((path) => read(path, file))], file, 0);
+  const [, stem = '', variant] = VARIANT.exec(name) ?? [];
+  const bases = variant === undefined ? [] : siblings(file, stem);
+  if (variant === 'override' && bases.length > 0) return [];
+  const own = read(file.path, file);
+  if (bases.length > 0) return overlaid(bases, own, file);
+  const overrides = variant === undefined ? siblings(file, `${name.replace(/\.ya?ml$/, '')}.override`) : [];
+  return servicesIn([...own, ...overrides.flatMap((path) => read(path, file))], file, new Set());
+}
+
+/** The services of several files that are given together: the later override the earlier. */
+export function servicesOfAll(paths: readonly string[], file: BuildFile): Service[] {
+  const files = paths.flatMap((path) => read(path, file));
+  return servicesIn(files, file, new Set());
+}
+
+/** `compose.prod.yaml` is laid over `compose.yaml`: of its services, those whose build it says something of. */
+function overlaid(bases: readonly string[], own: readonly ComposeFile[], file: BuildFile): Service[] {
+  const said = new Set(
+    own.flatMap(({ root }) =>
+      (root.get('services')?.entries() ?? []).flatMap(({ name, value }) =>
+        value?.get('build') === undefined && value?.get('extends') === undefined ? [] : [name],
+      ),
+    ),
+  );
+  const files = [...bases.flatMap((path) => read(path, file)), ...own];
+  return servicesIn(files, file, new Set(bases)).filter(({ name }) => said.has(name));
 }
 
 function siblings({ path, repository }: BuildFile, name: string): string[] {
@@ -53,7 +73,8 @@ function read(path: string, { repository, tell }: BuildFile): ComposeFile[] {
   return readYaml(source, tell).map((root) => ({ path, root }));
 }
 
-function servicesIn(files: readonly ComposeFile[], file: BuildFile, depth: number): Service[] {
+function servicesIn(files: readonly ComposeFile[], file: BuildFile, seen: Set<string>): Service[] {
+  for (const { path } of files) seen.add(path);
   const names = new Set(
     files.flatMap(
       ({ root }) =>
@@ -69,7 +90,7 @@ function servicesIn(files: readonly ComposeFile[], file: BuildFile, depth: numbe
     const last = layers.at(-1);
     return last === undefined ? [] : [{ name, at: last.build.at, layers, secrets }];
   });
-  return [...own, ...files.flatMap((one) => included(one, file, depth))];
+  return [...own, ...files.flatMap((one) => included(one, file, seen))];
 }
 
 /** What a service takes over from the one that it extends comes first. */
@@ -89,8 +110,7 @@ function layersOf(name: string, { path, root }: ComposeFile, file: BuildFile, de
 }
 
 /** Files that are called as compose files are read on their own. */
-function included({ path, root }: ComposeFile, file: BuildFile, depth: number): Service[] {
-  if (depth > DEEPEST) return [];
+function included({ path, root }: ComposeFile, file: BuildFile, seen: Set<string>): Service[] {
   const listed = root.get('include')?.items() ?? [];
   const paths = listed.flatMap((item) => {
     const where = item.get('path') ?? item;
@@ -98,8 +118,8 @@ function included({ path, root }: ComposeFile, file: BuildFile, depth: number): 
   });
   return paths.flatMap((name) => {
     const inside = joinPath(folderOf(path), name);
-    if (inside === undefined || isComposeFile(inside)) return [];
-    return servicesIn(read(inside, file), file, depth + 1);
+    if (inside === undefined || seen.has(inside) || isComposeFile(inside)) return [];
+    return servicesIn(read(inside, file), file, seen);
   });
 }
 

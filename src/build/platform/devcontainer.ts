@@ -45,7 +45,7 @@ export const readDevcontainer: BuildReader = (file) =>
           ...args.filter(isKnown),
         ],
         secrets: valuesOf(line, 'secret')
-          .map((word) => secretOf(word, lookup))
+          .map((word) => secretOf(word))
           .filter(isKnown),
         ssh: valuesOf(line, 'ssh').map(sshOf).filter(isKnown),
         labels: [],

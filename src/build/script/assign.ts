@@ -1,6 +1,6 @@
 import type { ShellAssignment } from '../../shell/script.ts';
 import type { GivenWord } from '../command/flags.ts';
-import { concat } from '../value.ts';
+import { concat, heldBy } from '../value.ts';
 import type { ScriptState, Variable } from './state.ts';
 import { expandWord, MOST_WORDS, valueOfVariable, valueOfWord, type WordPlace } from './words.ts';
 
@@ -29,8 +29,5 @@ function wordsOf(variable: Variable | undefined): readonly GivenWord[] {
 
 /** A command's output is known from then on by the variable that took it first. */
 export function setVariable(state: ScriptState, name: string, variable: Variable): void {
-  const value = variable.value.map((part) =>
-    part.kind === 'output' && part.as === undefined ? { ...part, as: name } : part,
-  );
-  state.variables.set(name, { ...variable, value });
+  state.variables.set(name, { ...variable, value: heldBy(name, variable.value) });
 }

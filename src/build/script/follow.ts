@@ -1,17 +1,24 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { parseShell } from '../../shell/parse.ts';
-import { childrenOf, type ShellCommand, type ShellNode, type ShellSlot } from '../../shell/script.ts';
+import {
+  childrenOf,
+  type ShellBranch,
+  type ShellCommand,
+  type ShellNode,
+  type ShellSlot,
+} from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
 import type { BuildPath, FilePlace } from '../build-path.ts';
 import type { CommandPlace } from '../command/build-line.ts';
 import { type GivenWord, wordText } from '../command/flags.ts';
-import { buildCommand, MAY_BUILD } from '../command/known-commands.ts';
+import { type BuildCommand, buildCommand, mayBuild, wrappedCommand } from '../command/known-commands.ts';
 import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import type { Repository } from '../repository.ts';
 import { text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';
+import { mergeWays } from './branches.ts';
 import { type Marked, plainText } from './expressions.ts';
 import { outputOf } from './output.ts';
 import { ScriptState } from './state.ts';
@@ -40,13 +47,14 @@ const CHECKOUTS: ReadonlySet<string> = new Set(
 const MOST_STEPS = 20_000;
 /** Of a script in one piece, in UTF-16 units: open brackets in open brackets take the parser the square of it. */
 const LONGEST = 1 << 17;
+const MOST_BUILDS = 1000;
 const MOST_ROUNDS = 20;
 const DEEPEST = 12;
 
 /** The builds that a shell script starts, as far as it can be followed. Never throws. */
 export function buildsInScript(script: MappedText | Marked, place: ScriptPlace): BuildPath[] {
   const marked = withPlainLines('expressions' in script ? script : plainText(script));
-  if (!MAY_BUILD.test(marked.text.text)) return [];
+  if (!mayBuild(marked.text.text)) return [];
   return new Follower(marked, place).follow();
 }
 
@@ -112,8 +120,8 @@ class Follower implements WordPlace {
     }
     for (const [name, nodes] of state.functions)
       if (!this.#called.has(name)) this.#nodes(nodes, state.fork(), 1);
-    if (this.#steps > MOST_STEPS)
-      this.#tell(0, 'has too many steps to be followed to its end; builds may be missing', true);
+    if (this.#steps > MOST_STEPS || this.#builds.length >= MOST_BUILDS)
+      this.#tell(0, 'has too many steps or builds to be followed to its end; builds may be missing', true);
     return this.#builds;
   }
 
@@ -121,7 +129,7 @@ class Follower implements WordPlace {
   #behind(at: number, why: string, state: ScriptState): void {
     this.#tell(at, `${why}; lines that build were read one by one`, false);
     for (const { index, line } of logicalLines(this.#script.text, at)) {
-      if (!MAY_BUILD.test(line)) continue;
+      if (!mayBuild(line)) continue;
       if (line.length > LONGEST) {
         this.#tell(index, `has a line of more than ${LONGEST} characters here, which was not read`, true);
         continue;
@@ -174,8 +182,22 @@ class Follower implements WordPlace {
     if (node.kind === 'command') this.#command(node, state, depth);
     else if (node.kind === 'loop') this.#loop(node, state, depth);
     else if (node.kind === 'function') state.functions.set(node.name, node.body);
+    else if (node.kind === 'branch') this.#branch(node, state, depth);
     else if (node.kind === 'pipeline') for (const part of node.parts) this.#node(part, state.fork(), depth);
     else this.#nodes(childrenOf(node), node.kind === 'group' && node.subshell ? state.fork() : state, depth);
+  }
+
+  /** Any of the arms may have run. */
+  #branch({ arms, otherwise }: ShellBranch, state: ScriptState, depth: number): void {
+    const ways = arms.map(({ condition, body }) => {
+      this.#nodes(condition, state, depth);
+      const way = state.fork();
+      this.#nodes(body, way, depth);
+      return way;
+    });
+    const last = state.fork();
+    this.#nodes(otherwise ?? [], last, depth);
+    mergeWays(state, [...ways, last]);
   }
 
   #loop(
@@ -264,8 +286,18 @@ class Follower implements WordPlace {
       else state.operands = outer;
       return;
     }
-    const known = buildCommand(given);
-    if (known !== undefined) this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
+    const known = this.#commandOf(command, given);
+    if (known !== undefined && this.#builds.length < MOST_BUILDS)
+      this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
+  }
+
+  /** What stands in front may be a prefix that nothing is known of: `$SUDO docker build`. */
+  #commandOf({ words }: ShellCommand, given: readonly GivenWord[]): BuildCommand | undefined {
+    const [first] = words;
+    const isOpen = first !== undefined && first.slots.length > 0;
+    return (
+      buildCommand(given) ?? wrappedCommand(given) ?? (isOpen ? buildCommand(given.slice(1)) : undefined)
+    );
   }
 
   #commandPlace(command: ShellCommand, state: ScriptState): CommandPlace {

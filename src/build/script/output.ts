@@ -1,4 +1,4 @@
-import { commandName, type ShellCommand, type ShellNode } from '../../shell/script.ts';
+import { commandName, type ShellCommand, type ShellNode, type ShellWord } from '../../shell/script.ts';
 import { secretMadeBy } from '../../shell/secret-makers.ts';
 import { unwrap } from '../../shell/wrappers.ts';
 import { ROOT } from '../command/paths.ts';
@@ -74,7 +74,16 @@ function nameOf(node: ShellNode | undefined): string {
   return node?.kind === 'command' ? commandName(unwrap(node.words).words) : 'a script';
 }
 
+/** `command -v docker`, `which docker`: the program, wherever it lies. */
+function whereOf(words: readonly ShellWord[]): string | undefined {
+  const [first, second, third] = words.map(({ template }) => template);
+  if (first === 'command' && second === '-v') return third;
+  return first === 'which' ? second : undefined;
+}
+
 function outputOfCommand(command: ShellCommand, state: ScriptState, place: WordPlace, step: Step): Value {
+  const found = whereOf(command.words);
+  if (found !== undefined) return text(found);
   const { words } = unwrap(command.words);
   const name = commandName(words);
   const values = words.slice(1).map((word) => valueOfWord(word, state, place));

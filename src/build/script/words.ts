@@ -2,7 +2,7 @@ import { type ShellNode, type ShellSlot, type ShellWord, slotOf } from '../../sh
 import type { FilePlace } from '../build-path.ts';
 import { type GivenWord, joinedWords } from '../command/flags.ts';
 import { ROOT } from '../command/paths.ts';
-import { concat, splitValue, templateOf, text, type Value } from '../value.ts';
+import { concat, literalOf, splitValue, templateOf, text, type Value } from '../value.ts';
 import { isOneMark, unmark } from './expressions.ts';
 import type { ScriptState, Variable } from './state.ts';
 
@@ -89,11 +89,23 @@ function valueOfSlot(slot: ShellSlot, state: ScriptState, place: WordPlace): Val
     return slot.operand === undefined
       ? [{ kind: 'unknown', what: place.written(slot) }]
       : valueOfWord(slot.operand, state, place);
+  if (place.written(slot).startsWith('${!')) return indirectValue(slot.variable, state, place);
   const value = variableValue(slot.variable, state, place);
   const isOpen = value.length === 1 && value[0]?.kind === 'variable' && value[0].name === slot.variable;
   if (slot.operand !== undefined && (value.length === 0 || (isOpen && slot.operand.slots.length > 0)))
     return valueOfWord(slot.operand, state, place);
+  const usual = slot.operand === undefined ? undefined : literalOf(valueOfWord(slot.operand, state, place));
+  if (isOpen && usual !== undefined && usual !== '')
+    return [{ kind: 'variable', name: slot.variable, usual }];
   return WITHOUT_NAME.test(place.written(slot)) ? folderOfValue(value) : value;
+}
+
+/** `${!NAME}`: the value of the variable that another one names. */
+function indirectValue(name: string, state: ScriptState, place: WordPlace): Value {
+  const named = literalOf(variableValue(name, state, place));
+  return named !== undefined && /^[A-Za-z_]\w*$/.test(named)
+    ? variableValue(named, state, place)
+    : [{ kind: 'unknown', what: `\${!${name}}` }];
 }
 
 function variableValue(name: string, state: ScriptState, place: WordPlace): Value {

@@ -16,9 +16,17 @@ export function makeLines(text: string): MakeLine[] {
     const isRecipe = text.charAt(start) === '\t';
     const line = MappedText.of(text.slice(start, end).replace(/\r$/, ''), start);
     lines.push({ text: isRecipe ? withoutPrefix(line) : line, isRecipe });
+    const inline = isRecipe ? -1 : inlineRecipe(line.text);
+    if (inline !== -1) lines.push({ text: withoutPrefix(line.slice(inline)), isRecipe: true });
     start = end + 1;
   }
   return lines;
+}
+
+/** `target: needs ; recipe`. */
+function inlineRecipe(line: string): number {
+  const rule = /^[^\s#:=][^#:=]*::?(?!=)[^;#=]*;/.exec(line);
+  return rule === null ? -1 : rule[0].length;
 }
 
 function lineEnd(text: string, from: number): number {

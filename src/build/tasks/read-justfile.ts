@@ -1,26 +1,29 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import { MAY_BUILD } from '../command/known-commands.ts';
+import { mayBuild } from '../command/known-commands.ts';
 import { folderOf } from '../repository.ts';
 import { mark } from '../script/expressions.ts';
 import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
-import { concat, text, type Value } from '../value.ts';
+import { concat, heldBy, text, type Value } from '../value.ts';
 
 const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.+)$/gm;
 /** The lines of a recipe: those that are indented, and empty ones between them. */
 const BODY = /(?:^[ \t]+\S[^\n]*(?:\n|$)(?:[ \t]*\n(?=[ \t]+\S))*)+/gm;
 const DEEPEST = 12;
+/** Variables of variables of variables. */
+const MOST_VALUES = 20_000;
 
 /** The builds that the recipes of a justfile start. */
 export const readJustfile: BuildReader = ({ source, path, repository }) => {
-  if (!MAY_BUILD.test(source.text)) return [];
+  if (!mayBuild(source.text)) return [];
   return new Justfile({ source, path, repository, folders: [folderOf(path)] }).read();
 };
 
 class Justfile {
   readonly #place: ScriptPlace;
   readonly #variables: ReadonlyMap<string, string>;
+  #values = 0;
 
   constructor(place: ScriptPlace) {
     this.#place = place;
@@ -44,7 +47,9 @@ class Justfile {
 
   #value(written: string, depth: number): Value {
     const expression = written.trim();
-    if (depth > DEEPEST) return [{ kind: 'unknown', what: 'a variable of itself' }];
+    this.#values += 1;
+    if (depth > DEEPEST || this.#values > MOST_VALUES)
+      return [{ kind: 'unknown', what: 'a variable of itself' }];
     const joined = expression.split(/\s+[+/]\s+/);
     if (joined.length > 1)
       return concat(
@@ -61,7 +66,7 @@ class Justfile {
     if (variable !== undefined) return [{ kind: 'variable', name: variable }];
     if (/^justfile_directory\(\)|^invocation_directory\(\)/.test(expression)) return text('.');
     const known = this.#variables.get(expression);
-    if (known !== undefined) return this.#value(known, depth + 1);
+    if (known !== undefined) return heldBy(expression, this.#value(known, depth + 1));
     return /^[\w-]+$/.test(expression)
       ? [{ kind: 'variable', name: expression }]
       : [{ kind: 'unknown', what: 'an expression' }];

@@ -1,22 +1,22 @@
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import { MAY_BUILD } from '../command/known-commands.ts';
+import { mayBuild } from '../command/known-commands.ts';
 import { folderOf } from '../repository.ts';
 import { type Marked, mark } from '../script/expressions.ts';
 import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
-import { concat, text, type Value } from '../value.ts';
+import { concat, heldBy, text, type Value } from '../value.ts';
 import { makeLines, withoutDoubled } from './makefile-lines.ts';
 
 const ASSIGNMENT = /^\s*(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?|:{1,3}|\+|!)?=\s*([\s\S]*)$/;
 /** Two of brackets inside: `$(shell echo $(X))`. */
-const REFERENCE = /\$(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\{[^{}]*\})/g;
+const REFERENCE = /\$(?:[@<^*?+%|]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\{[^{}]*\})/g;
 const DEEPEST = 12;
 /** Variables of variables of variables. */
 const MOST_REFERENCES = 20_000;
 
 /** The builds that the rules of a Makefile start. */
 export const readMakefile: BuildReader = ({ source, path, repository }) => {
-  if (!MAY_BUILD.test(source.text)) return [];
+  if (!mayBuild(source.text)) return [];
   const make = new Makefile({ source, path, repository, folders: [folderOf(path), '.'] });
   return make.read();
 };
@@ -65,7 +65,8 @@ class Makefile {
     const values: Value[] = [];
     let done = 0;
     for (const { 0: whole, index } of given.matchAll(REFERENCE)) {
-      values.push(text(given.slice(done, index)), this.#reference(whole.slice(2, -1), depth));
+      const inner = whole.length === 2 ? whole : whole.slice(2, -1);
+      values.push(text(given.slice(done, index)), this.#reference(inner, depth));
       done = index + whole.length;
     }
     return concat(...values, text(given.slice(done)));
@@ -75,6 +76,8 @@ class Makefile {
     this.#references += 1;
     if (depth > DEEPEST || this.#references > MOST_REFERENCES)
       return [{ kind: 'unknown', what: 'a variable that never ends' }];
+    if (/^\$?[@<^*?+%|][DF]?$/.test(inner))
+      return [{ kind: 'unknown', what: `$(${inner.replace('$', '')})` }];
     const [, call = '', rest = ''] = /^([a-z][\w-]*)\s+([\s\S]*)$/.exec(inner) ?? [];
     if (call === 'shell') return outputOfScript(this.#marked(looseScript(rest).text), this.#place);
     if (/^(?:strip|abspath|realpath|value)$/.test(call)) return this.#expand(rest, depth + 1);
@@ -83,6 +86,6 @@ class Makefile {
     const known = this.#variables.get(inner);
     if (known === undefined || (known.text === '' && known.canBeSet))
       return [{ kind: 'variable', name: inner }];
-    return this.#expand(known.text, depth + 1);
+    return heldBy(inner, this.#expand(known.text, depth + 1));
   }
 }

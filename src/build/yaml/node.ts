@@ -57,8 +57,9 @@ export class YamlNode {
   }
 
   get at(): FilePlace {
+    const { source } = this.#around;
     const [start, end] = this.#node.range ?? [0, 0];
-    return { source: this.#around.source, start, end };
+    return { source, start, end: start + source.text.slice(start, end).trimEnd().length };
   }
 
   get isMap(): boolean {
@@ -78,7 +79,7 @@ export class YamlNode {
 
   /** A scalar's text with the place of each character; of its beginning where it is null. */
   get mapped(): MappedText {
-    const { start, end } = this.at;
+    const [start, end] = this.#node.range ?? [0, 0];
     const value = this.text;
     if (value === undefined) return MappedText.of('', start);
     return mapScalar(value, this.#around.source.text.slice(start, end), start);

@@ -20,6 +20,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * @param offset of `raw` in the file
  */
 export function mapScalar(value: string, raw: string, offset: number): MappedText {
+  const isSingle = raw.startsWith("'");
   const pieces: MappedText[] = [];
   let from = 0;
   let at = bodyStart(raw);
@@ -29,7 +30,7 @@ export function mapScalar(value: string, raw: string, offset: number): MappedTex
     from = to;
   };
   for (let index = 0; index < value.length; index += 1) {
-    const next = placeOf(value.charAt(index), raw, at);
+    const next = placeOf(value.charAt(index), raw, at, isSingle);
     if (next.start !== at || next.length !== 1) {
       flush(index);
       first = next.start;
@@ -53,13 +54,19 @@ function bodyStart(raw: string): number {
 }
 
 /** Where the next character of a value stands, from `at` on. */
-function placeOf(character: string, raw: string, at: number): { start: number; length: number } {
+function placeOf(
+  character: string,
+  raw: string,
+  at: number,
+  isSingle: boolean,
+): { start: number; length: number } {
   let start = at;
   while (start < raw.length) {
     const here = raw.charAt(start);
     if (here === '\\' && raw.charAt(start + 1) !== '' && ESCAPES[raw.charAt(start + 1)] === character)
       return { start, length: 2 };
-    if (here === character) return { start, length: here === "'" && raw.charAt(start + 1) === "'" ? 2 : 1 };
+    if (here === character)
+      return { start, length: isSingle && here === "'" && raw.charAt(start + 1) === "'" ? 2 : 1 };
     if (character === ' ' && (here === '\n' || here === '\r')) return { start, length: 1 };
     if (!/[\s\\]/.test(here)) break;
     start += 1;

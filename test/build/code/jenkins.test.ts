@@ -75,7 +75,7 @@ sh 'docker build --build-arg GH=$GH .'
   ).toMatchObject([
     {
       args: { GH: '<Jenkins credential gh>', P: '<Jenkins credential nexus>' },
-      secrets: { n: 'variable <Jenkins credential gh>' },
+      secrets: { n: 'variable $GH' },
       context: 'app',
     },
     { args: { GH: '<Jenkins credential gh>' } },
