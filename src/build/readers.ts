@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
     read: async () => (await import('./tasks/read-justfile.ts')).readJustfile,
   },
   {
-    path: /\.(?:sh|bash|zsh|ksh|envrc)$/,
+    path: /\.(?:sh|bash|zsh|ksh|envrc)$|(?:^|\/)(?:bin|scripts?|hooks|ci|hack|tools|dev)\/[\w-]+$/,
     read: async () => (await import('./tasks/read-shell.ts')).readShell,
   },
   {

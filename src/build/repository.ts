@@ -56,6 +56,7 @@ export class Repository {
         return this.#refuse(path, 'is a link out of the folder');
       const text = readText(file);
       if (text === undefined) return undefined;
+      if (text === 'utf-16') return this.#refuse(path, 'is UTF-16; save it as UTF-8');
       if (text === 'long') return this.#refuse(path, `is longer than ${MOST_BYTES} bytes`);
       return new SourceText(this.shown(path), text);
     } catch (error) {
@@ -83,12 +84,13 @@ function wayInto(folder: string): string {
   }
 }
 
-function readText(file: string): string | 'long' | undefined {
+function readText(file: string): string | undefined {
   const status = statSync(file);
   if (!status.isFile()) return undefined;
   if (status.size > MOST_BYTES) return 'long';
   const text = readFileSync(file, 'utf8');
-  return text.includes('\0') ? undefined : text;
+  if (!text.includes('\0')) return text.replace(/^\uFEFF/, ' ');
+  return text.startsWith('\uFFFD\uFFFD') ? 'utf-16' : undefined;
 }
 
 /** A path in the folder, `.` and `..` resolved; undefined when it leads out of it. */

@@ -446,4 +446,156 @@ const OTHERS: readonly Shape[] = [
   ),
 ];
 
-export const SHAPES: readonly Shape[] = [...OTHERS, ...SCRIPTS, ...TASKS, ...COMPOSE, ...CI];
+const FEED = { 'argument A': 'GitHub secret FEED' };
+
+/** Each was once read otherwise. */
+const MENDED: readonly Shape[] = [
+  script('a builder in a variable', 'DOCKER=${DOCKER:-docker}\n$DOCKER build --build-arg A=$B .', A),
+  script(
+    'a builder that is looked for',
+    'D=$(command -v docker || command -v podman)\n"$D" build --build-arg A=$B .',
+    A,
+  ),
+  script('a prefix in a variable', '$SUDO docker build --build-arg A=$B .', A),
+  script('a wrapper that is not known', 'op run --env-file=.env -- docker build --build-arg A=$B .', A),
+  script('a number behind a wrapper', 'retry 3 docker build --build-arg A=$B .', A),
+  script(
+    'either value of a branch',
+    'if [ -n "$CI" ]; then O="--secret id=npm"; else O=""; fi\ndocker build $O .',
+    { 'secret npm': 'its name' },
+  ),
+  script('either value of a case', 'case $1 in a) O="--build-arg A=$B";; *) O=;; esac\ndocker build $O .', A),
+  script(
+    'a variable that names one',
+    'for v in A; do args="$args --build-arg $v=${!v}"; done\ndocker build $args .',
+    { 'argument A': '$A' },
+  ),
+  script('an argument that is no name', 'docker build --build-arg A=$B .\n', A),
+  script('a byte order mark', '\uFEFFdocker build --build-arg A=$B .\n', A),
+  script(
+    'kaniko in a container',
+    'docker run -v $PWD:/w gcr.io/kaniko-project/executor:v1 --context dir:///w --dockerfile Dockerfile --build-arg A=$B',
+    A,
+  ),
+  file(
+    'a builder of make',
+    'Makefile',
+    'DOCKER ?= docker\nimage:\n\t$(DOCKER) build --build-arg A=$(B) .\n',
+    A,
+  ),
+  file('a prefix of make', 'Makefile', 'image:\n\t$(SUDO) docker build --build-arg A=$(B) .\n', A),
+  file(
+    'a command of make',
+    'Makefile',
+    'CMD = docker build --pull\nimage:\n\t$(CMD) --build-arg A=$(B) .\n',
+    A,
+  ),
+  file('a recipe behind its rule', 'Makefile', 'image: ; docker build --build-arg A=$(B) .\n', A),
+  file(
+    'one shell for a recipe',
+    'Makefile',
+    '.ONESHELL:\nimage:\n\tX=$(B)\n\tdocker build --build-arg A=$$X .\n',
+    A,
+  ),
+  file(
+    'a script without an extension',
+    'hooks/build',
+    '#!/usr/bin/env bash\ndocker build --build-arg A=$B .\n',
+    A,
+  ),
+  file(
+    'a variable of a Taskfile',
+    'Taskfile.yml',
+    "tasks:\n  image:\n    cmds: ['docker build --build-arg A={{.B}} .']\n",
+    A,
+  ),
+  file(
+    'a quoted argument of an action',
+    WORKFLOW,
+    steps(
+      '- uses: docker/build-push-action@v6\n  with:\n    context: .\n    build-args: |\n      "A=${{ secrets.FEED }}"',
+    ),
+    { ...FEED, ...ACTION },
+  ),
+  file(
+    'a quoted secret of several lines',
+    WORKFLOW,
+    steps(
+      '- uses: docker/build-push-action@v6\n  with:\n    context: .\n    secrets: |\n      "npm=aaaa\n      bbbb=ccc\n      dddd"\n    secret-envs: e=E,f=F',
+    ),
+    {
+      'secret npm': 'value a text',
+      'secret e': 'variable $E',
+      'secret f': 'variable $F',
+      ...ACTION,
+    },
+  ),
+  file(
+    'a test of a secret',
+    WORKFLOW,
+    steps("- run: docker build --build-arg A=${{ secrets.FEED != '' && 'yes' || 'no' }} ."),
+    { 'argument A': 'yes' },
+  ),
+  file(
+    'a secret or another',
+    WORKFLOW,
+    steps("- run: docker build --build-arg A=${{ github.event_name == 'push' && secrets.FEED || '' }} ."),
+    FEED,
+  ),
+  file(
+    'a matrix of maps',
+    WORKFLOW,
+    'jobs:\n  image:\n    strategy:\n      matrix:\n        app: [{dir: ., v: $B}]\n        x: [1, 2]\n        exclude: [{x: 2}]\n        include: [{x: 1, extra: C}]\n    steps:\n      - run: docker build --build-arg A=${{ matrix.app.v }} --build-arg ${{ matrix.extra }}=1 ${{ matrix.app.dir }}\n',
+    { 'argument A': '$B', 'argument C': '1' },
+  ),
+  file(
+    'commands of a default and of a reference',
+    '.gitlab-ci.yml',
+    'default:\n  before_script: [X=$B]\n.build:\n  script: ["docker build --build-arg A=$X ."]\nimage:\n  script:\n    - !reference [.build, script]\n',
+    A,
+  ),
+  file(
+    'a home folder of CircleCI',
+    '.circleci/config.yml',
+    'jobs:\n  image:\n    working_directory: ~/project\n    steps:\n      - run: docker build --build-arg A=$B .\n',
+    A,
+  ),
+  file(
+    'quoted arguments in Azure',
+    'azure-pipelines.yml',
+    'steps:\n  - task: Docker@2\n    inputs:\n      command: build\n      Dockerfile: Dockerfile\n      arguments: \'--build-arg "A=$(B)"\'\n',
+    A,
+  ),
+  file(
+    'settings of Woodpecker',
+    '.woodpecker.yml',
+    'steps:\n  image:\n    image: woodpeckerci/plugin-docker-buildx\n    settings:\n      build_args: {A: {from_secret: feed}}\n      secrets: ["id=npm,env=NPM_TOKEN"]\n',
+    { 'argument A': 'CI secret feed', ...SECRET },
+  ),
+  file(
+    'flags of Skaffold',
+    'skaffold.yaml',
+    'build:\n  artifacts:\n    - image: x\n      docker: {cliFlags: ["--secret=id=npm,env=NPM_TOKEN"]}\n',
+    SECRET,
+  ),
+  {
+    what: 'a compose file over another',
+    files: {
+      'docker-compose.yml':
+        'services:\n  web:\n    build: {context: ., secrets: [npm]}\nsecrets:\n  npm: {environment: NPM_TOKEN}\n',
+      'docker-compose.prod.yml': 'services:\n  web:\n    build: {target: prod}\n',
+    },
+    builds: { Dockerfile: [{ target: 'prod', ...SECRET }, SECRET] },
+  },
+  {
+    what: 'files that include each other',
+    files: {
+      'compose.yml': 'include: [p.yml, q.yml]\n',
+      'p.yml': 'include: [q.yml, p.yml]\nservices: {z: {build: {args: {A: $B}}}}\n',
+      'q.yml': 'include: [p.yml, q.yml]\n',
+    },
+    builds: { Dockerfile: [A] },
+  },
+];
+
+export const SHAPES: readonly Shape[] = [...MENDED, ...OTHERS, ...SCRIPTS, ...TASKS, ...COMPOSE, ...CI];

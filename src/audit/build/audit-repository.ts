@@ -102,7 +102,14 @@ class RepositoryAuditor {
     const all: DockerfileBuilds[] = [];
     for (const [path, builds] of files) all.push(await this.#one(join(this.#folder, path), builds));
     for (const build of inline) all.push(await this.#one(build.at.source.path, [build], build));
-    for (const build of loose) all.push(this.#judge(toldDockerfile(build), [this.#judged(build)], undefined));
+    for (const [name, builds] of grouped(loose))
+      all.push(
+        this.#judge(
+          name,
+          builds.map((one) => this.#judged(one)),
+          undefined,
+        ),
+      );
     this.#tools.builder.findings([...this.#findings.values()]);
     return all.filter(({ builds }) => builds.length > 0);
   }
@@ -162,8 +169,18 @@ class RepositoryAuditor {
   }
 }
 
+/** By what is known of their Dockerfiles. */
+function grouped(loose: readonly BuildPath[]): Map<string, BuildPath[]> {
+  const groups = new Map<string, BuildPath[]>();
+  for (const build of loose) {
+    const name = toldDockerfile(build);
+    groups.set(name, [...(groups.get(name) ?? []), build]);
+  }
+  return groups;
+}
+
 function toldDockerfile({ dockerfile, at }: BuildPath): string {
-  if (dockerfile.kind === 'path') return dockerfile.candidates[0] ?? '';
+  if (dockerfile.kind === 'path') return `${dockerfile.candidates[0]}, which is not there`;
   return `${dockerfile.kind === 'unknown' ? dockerfile.what : 'a Dockerfile'}, at ${placeText(at)}`;
 }
 

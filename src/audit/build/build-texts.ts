@@ -23,17 +23,20 @@ interface BuildText {
 /** What stands behind `--secret` and `--ssh`. */
 const FLAG_VALUE = /^(?:id|type|src|env)=/;
 
-/** `${NAME:-text}`, `${localEnv:NAME:text}`, `secrets.NAME || 'text'`. */
-const DEFAULTS = [
+/** Where a text stands for a secret that the group `name` is called: as its value, or where it is not set. */
+const GIVEN = [
   /\$\{(?:\w+:)?(?<name>[A-Za-z_]\w*):?[-=:](?<text>[^}$\s"']+)/dg,
-  /\b(?:secrets|env|vars)\.(?<name>\w+)\s*\|\|\s*'(?<text>[^'\n]+)'/dg,
+  /(?:env\.|environ\[["']|env\[["']|getenv\(["']|environ\.get\(["'])(?<name>\w+)["'\])]*\s*(?:\?\?|\|\||,|\bor\b)\s*["'](?<text>[^"'\n]+)["']/dg,
+  /\b(?<name>[A-Za-z_]\w*)=(?<text>[^\s"'$;&|`(){}]+)/dg,
+  /\bsecrets\.(?<stored>\w+)\s*\|\|\s*'(?<text>[^'\n]+)'/dg,
 ];
 
-/** What stands for a secret that is not set. */
-function defaultsIn(text: string): Span[] {
-  return DEFAULTS.flatMap((pattern) =>
-    Array.from(text.matchAll(pattern)).flatMap(({ groups, indices }) => {
-      const isSecret = /^(?:known|secret)$/.test(judgeName(groups?.['name'] ?? '').kind);
+/** The same in a text. */
+function givenIn(text: string): Span[] {
+  return GIVEN.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern)).flatMap(({ groups = {}, indices }) => {
+      const { name, stored } = groups;
+      const isSecret = stored !== undefined || /^(?:known|secret)$/.test(judgeName(name ?? '').kind);
       const span = indices?.groups?.['text'];
       return isSecret && span !== undefined ? [{ start: span[0], end: span[1] }] : [];
     }),
@@ -74,11 +77,11 @@ export class BuildTexts {
     );
     for (const { secret } of found) this.scrubber.add(secret);
     for (const { start, end } of named) this.scrubber.add(new Secret(source.text.slice(start, end)));
-    const defaults = defaultsIn(source.text);
-    for (const { start, end } of defaults) this.scrubber.add(new Secret(source.text.slice(start, end)));
+    const given = givenIn(source.text);
+    for (const { start, end } of given) this.scrubber.add(new Secret(source.text.slice(start, end)));
     this.#texts.set(source.path, {
       source,
-      secrets: [...found, ...named, ...defaults],
+      secrets: [...found, ...named, ...given],
       suppressor: new Suppressor(ignoresInText(source, this.#ruleIds)),
     });
   }

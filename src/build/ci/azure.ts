@@ -3,8 +3,8 @@ import type { BuildPath, Given } from '../build-path.ts';
 import type { GivenWord } from '../command/flags.ts';
 import { ROOT } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
-import { buildsInScript } from '../script/follow.ts';
-import { splitValue, text, type Value } from '../value.ts';
+import { buildsInScript, wordsOfText } from '../script/follow.ts';
+import { text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { type Scope, scopeOf, scriptPlace } from './scope.ts';
@@ -60,11 +60,14 @@ function buildsOfTask(step: YamlNode, scope: Scope): BuildPath[] {
     return node?.text === undefined ? undefined : { value: read(node.text), at: node.at };
   };
   const file = given('dockerfile') ?? { value: text('**/Dockerfile'), at: step.at };
-  const more = command.toLowerCase() === 'buildandpush' ? undefined : given('arguments');
+  const more =
+    command.toLowerCase() === 'buildandpush'
+      ? undefined
+      : (inputs?.get('arguments') ?? inputs?.get('buildArguments'));
   const words: GivenWord[] = [
     { value: text('-f'), at: file.at },
     file,
-    ...splitArguments(more),
+    ...(more === undefined ? [] : wordsOfText(markScript(more.mapped, scope, AZURE), scriptPlace(scope))),
     ...contextOf(given('buildcontext'), file),
   ];
   const lookup = (name: string): Value => scope.environment.get(name) ?? [{ kind: 'variable', name }];
@@ -72,10 +75,6 @@ function buildsOfTask(step: YamlNode, scope: Scope): BuildPath[] {
     { kind: 'build', how: task, builder: 'buildkit', rest: words, before: [] },
     { at: step.at, folders: scope.folders, lookup, repository: scope.file.repository },
   );
-}
-
-function splitArguments(given: Given | undefined): GivenWord[] {
-  return given === undefined ? [] : splitValue(given.value, /\s+/).map((value) => ({ value, at: given.at }));
 }
 
 /** The folder of the Dockerfile, unless another one is given. */

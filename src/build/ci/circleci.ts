@@ -2,8 +2,8 @@ import type { BuildReader } from '../build-file.ts';
 import type { BuildPath, Given } from '../build-path.ts';
 import type { GivenWord } from '../command/flags.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
-import { buildsInScript } from '../script/follow.ts';
-import { splitValue, text, type Value } from '../value.ts';
+import { buildsInScript, wordsOfText } from '../script/follow.ts';
+import { text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { type Scope, scopeOf, scriptPlace } from './scope.ts';
@@ -48,11 +48,11 @@ function ofOrb(how: string, inputs: YamlNode, scope: Scope): BuildPath[] {
       : { value: readText(node.text, scope, CIRCLECI), at: node.at };
   };
   const { at } = inputs;
-  const more = given('extra_build_args');
+  const more = inputs.get('extra_build_args');
   const folder = given('path') ?? { value: text('.'), at };
   const file = given('dockerfile') ?? { value: text('Dockerfile'), at };
   const rest: GivenWord[] = [
-    ...(more === undefined ? [] : splitValue(more.value, /\s+/).map((value) => ({ value, at: more.at }))),
+    ...(more === undefined ? [] : wordsOfText(markScript(more.mapped, scope, CIRCLECI), scriptPlace(scope))),
     { value: text('-f'), at },
     { value: [...folder.value, ...text('/'), ...file.value], at: file.at },
     given('docker-context') ?? folder,

@@ -5,7 +5,7 @@ import { buildCommand } from '../command/known-commands.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import { buildsInScript } from '../script/follow.ts';
 import { withoutDoubled } from '../tasks/makefile-lines.ts';
-import { text, type Value } from '../value.ts';
+import { heldBy, text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { inFolder, type Scope, scopeOf, scriptPlace, variablesOf, withEnvironment } from './scope.ts';
@@ -30,7 +30,11 @@ function substitution(written: string, { known }: Scope): Value {
 /** The builds of a Google Cloud Build configuration. */
 export const readCloudBuild: BuildReader = (file) =>
   readYaml(file.source, file.tell).flatMap((root) => {
-    const known = new Map(variablesOf(root.get('substitutions'), text));
+    const known = new Map(
+      variablesOf(root.get('substitutions'), text).map(
+        ([name, value]) => [name, heldBy(name, value)] as const,
+      ),
+    );
     const secrets = (root.find('availableSecrets', 'secretManager')?.items() ?? []).flatMap((one) => {
       const name = one.get('env')?.text;
       const value: Value = [

@@ -62,7 +62,7 @@ function readName(name: string, { environment, known }: Scope): Value {
   if (name === 'github.token') return [{ kind: 'secret', name: 'GITHUB_TOKEN', store: 'GitHub secret' }];
   if (name === 'github.workspace') return text(ROOT);
   if (CHANGING.test(name)) return [{ kind: 'changing', what: name }];
-  const value = known.get(name) ?? known.get(`${context}.${first}`);
+  const value = known.get(name);
   if (value !== undefined) return value;
   if (context === 'env') return environment.get(first) ?? [{ kind: 'variable', name: first }];
   if (context === 'steps' || context === 'needs')

@@ -1,13 +1,12 @@
 import type { BuildReader } from '../build-file.ts';
-import { text, type Value } from '../value.ts';
+import type { Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { buildsOfAction } from './github-actions.ts';
 import { EXPRESSION, readExpression } from './github-expressions.ts';
+import { combinationsOf } from './github-matrix.ts';
 import { inFolder, type Scope, scopeOf } from './scope.ts';
 import { buildsInCi, type Dialect, readText } from './walk.ts';
-
-const MOST_VARIANTS = 20;
 
 /** Actions whose outputs are tokens. */
 const TOKEN_ACTIONS: readonly (readonly [RegExp, RegExp])[] = [
@@ -72,22 +71,6 @@ function withOutputs(map: YamlNode, scope: Scope): Scope {
 function variants(map: YamlNode, scope: Scope): Scope[] {
   const matrix = map.find('strategy', 'matrix');
   if (matrix === undefined) return [scope];
-  let combinations: [string, Value][][] = [[]];
-  for (const { name, value } of matrix.entries()) {
-    const texts = (value?.items() ?? []).flatMap(({ text: one }) => one ?? []);
-    if (name === 'include' || name === 'exclude' || texts.length === 0) continue;
-    combinations = combinations
-      .flatMap((one) => texts.map((item): [string, Value][] => [...one, [`matrix.${name}`, text(item)]]))
-      .slice(0, MOST_VARIANTS);
-  }
-  const included = (matrix.get('include')?.items() ?? []).map((item) =>
-    item
-      .entries()
-      .flatMap(({ name, value }): [string, Value][] =>
-        value?.text === undefined ? [] : [[`matrix.${name}`, text(value.text)]],
-      ),
-  );
-  const isEmpty = combinations.length === 1 && combinations[0]?.length === 0;
-  const all = [...(isEmpty && included.length > 0 ? [] : combinations), ...included];
-  return all.slice(0, MOST_VARIANTS).map((one) => ({ ...scope, known: new Map([...scope.known, ...one]) }));
+  const read = (given: string): Value => readText(given, scope, GITHUB);
+  return combinationsOf(matrix, read).map((one) => ({ ...scope, known: new Map([...scope.known, ...one]) }));
 }

@@ -1,6 +1,6 @@
 import type { BuildReader } from '../build-file.ts';
-import type { BuildPath } from '../build-path.ts';
-import { argumentOf, isKnown, isUnknown } from '../command/given.ts';
+import type { BuildPath, GivenArgument } from '../build-path.ts';
+import { argumentOf, isKnown, isUnknown, secretOf } from '../command/given.ts';
 import { mayBuild } from '../command/known-commands.ts';
 import { dockerfileOf } from '../command/paths.ts';
 import { text, type Value } from '../value.ts';
@@ -60,11 +60,15 @@ function pluginOf(step: YamlNode, scope: Scope): BuildPath[] {
   )
     return [];
   const lookup = (name: string): Value => scope.environment.get(name) ?? [{ kind: 'variable', name }];
-  const list = (key: string) =>
-    (settings.get(key)?.items() ?? []).map((one) => ({ value: text(one.text ?? ''), at: one.at }));
-  const args = [...list('build_args'), ...list('build_args_from_env')].map((word) =>
-    argumentOf(word, lookup),
-  );
+  const list = (key: string) => {
+    const node = settings.get(key);
+    if (node?.text !== undefined)
+      return node.text.split(',').map((one) => ({ value: text(one.trim()), at: node.at }));
+    return (node?.items() ?? []).map((one) => ({ value: text(one.text ?? ''), at: one.at }));
+  };
+  const words = [...list('build_args'), ...list('build_args_from_env')];
+  const args = [...words.map((word) => argumentOf(word, lookup)), ...pairsIn(settings.get('build_args'))];
+  const secrets = list('secrets').map(secretOf);
   const named = (key: string) => {
     const node = settings.get(key);
     return node?.text === undefined ? undefined : { value: text(node.text), at: node.at };
@@ -83,11 +87,21 @@ function pluginOf(step: YamlNode, scope: Scope): BuildPath[] {
       ),
       ...(target && { target }),
       args: args.filter(isKnown),
-      secrets: [],
+      secrets: secrets.filter(isKnown),
       ssh: [],
       labels: [],
       record: false,
-      unknown: args.filter(isUnknown),
+      unknown: [...args, ...secrets].filter(isUnknown),
     },
   ];
+}
+
+/** `build_args: {NAME: value}`, and `{NAME: {from_secret: name}}`. */
+function pairsIn(node: YamlNode | undefined): GivenArgument[] {
+  return (node?.entries() ?? []).map(({ name, at, value }): GivenArgument => {
+    const stored = value?.get('from_secret')?.text;
+    const given: Value =
+      stored === undefined ? text(value?.text ?? '') : [{ kind: 'secret', name: stored, store: 'CI secret' }];
+    return { name, value: given, at };
+  });
 }

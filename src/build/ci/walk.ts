@@ -1,6 +1,5 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { BuildPath } from '../build-path.ts';
-import { mayBuild } from '../command/known-commands.ts';
 import { type Marked, mark, plainText, unmark } from '../script/expressions.ts';
 import { buildsInScript } from '../script/follow.ts';
 import { asPosix, windowsShell } from '../script/windows-shells.ts';
@@ -20,6 +19,8 @@ export interface Dialect {
   folder: readonly string[];
   /** What is replaced before a shell sees a script. */
   expressions?: { pattern: RegExp; read(expression: string, scope: Scope): Value | undefined };
+  /** The commands of one of a map's script keys, where they may stand elsewhere; else they are its own. */
+  texts?(map: YamlNode, key: string): MappedText[];
   /** What else a map says of all below it: secrets, a matrix. Several scopes: all below is run in each. */
   scopes?(map: YamlNode, scope: Scope): readonly Scope[];
   /** What a map says of a build in words of its own. */
@@ -68,12 +69,12 @@ export function readText(given: string, scope: Scope, { expressions }: Dialect):
 
 /** The texts that a script is made of, as one that a shell can read. */
 export function markScript(text: MappedText, scope: Scope, { expressions }: Dialect): Marked {
-  if (expressions === undefined || !mayBuild(text.text)) return plainText(text);
+  if (expressions === undefined) return plainText(text);
   return mark(text, expressions.pattern, (one) => expressions.read(one, scope));
 }
 
 function scriptOf(node: YamlNode, scope: Scope, dialect: Dialect): Marked {
-  const texts = dialect.scripts.flatMap((key) => textsOf(node.get(key), 0));
+  const texts = dialect.scripts.flatMap((key) => dialect.texts?.(node, key) ?? textsOf(node.get(key)));
   const script = markScript(joinLines(texts), scope, dialect);
   const shell = windowsShell(
     node.get('shell')?.text ?? dialect.scripts.find((key) => node.get(key) !== undefined),

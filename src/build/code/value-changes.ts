@@ -1,11 +1,11 @@
-import { concat, templateOf, text, type Value } from '../value.ts';
+import { concat, heldBy, templateOf, text, type Value } from '../value.ts';
 
 /** A value that a name takes: what is not known of it is known by the name. */
 export function taken(value: Value, name: string): Value {
-  return value.map((part) => {
-    if (part.kind === 'unknown') return { kind: 'variable', name };
-    return part.kind === 'output' && part.as === undefined ? { ...part, as: name } : part;
-  });
+  return heldBy(
+    name,
+    value.map((part) => (part.kind === 'unknown' ? { kind: 'variable', name } : part)),
+  );
 }
 
 /** What is cut from a text is not known. */

@@ -1,5 +1,7 @@
 import type { BuildFile, BuildReader } from '../build-file.ts';
 import type { BuildPath, Given, GivenArgument, GivenSecret } from '../build-path.ts';
+import { readFlags, valuesOf } from '../command/flags.ts';
+import { argumentOf, isKnown, secretOf } from '../command/given.ts';
 import { dockerfileOf, pathsOf } from '../command/paths.ts';
 import { folderOf } from '../repository.ts';
 import { buildsInScript } from '../script/follow.ts';
@@ -27,6 +29,11 @@ function ofArtifact(artifact: YamlNode, file: BuildFile): BuildPath[] {
   const context: Given = { value: readTemplate(artifact.get('context')), at };
   const path = said?.get('dockerfile');
   const target = said?.get('target');
+  const flags = readFlags(
+    (said?.get('cliFlags')?.items() ?? []).map((one) => ({ value: readTemplate(one), at: one.at })),
+    new Set(['build-arg', 'secret', 'ssh']),
+  );
+  const lookup = (name: string): Value => [{ kind: 'variable', name }];
   const [folder] = pathsOf(context.value.length === 0 ? text('.') : context.value, folders);
   return [
     {
@@ -42,10 +49,18 @@ function ofArtifact(artifact: YamlNode, file: BuildFile): BuildPath[] {
       ),
       ...(folder !== undefined && { context: folder }),
       ...(target && { target: { value: readTemplate(target), at: target.at } }),
-      args: argumentsOf(said?.get('buildArgs')),
-      secrets: [...(said?.get('secrets')?.items() ?? []), ...[said?.get('secret') ?? []].flat()].flatMap(
-        secretOf,
-      ),
+      args: [
+        ...argumentsOf(said?.get('buildArgs')),
+        ...valuesOf(flags, 'build-arg')
+          .map((word) => argumentOf(word, lookup))
+          .filter(isKnown),
+      ],
+      secrets: [
+        ...[...(said?.get('secrets')?.items() ?? []), ...[said?.get('secret') ?? []].flat()].flatMap(
+          secretIn,
+        ),
+        ...valuesOf(flags, 'secret').map(secretOf).filter(isKnown),
+      ],
       ssh: said?.get('ssh')?.text === undefined ? [] : [{ id: 'default', at: said.get('ssh')?.at ?? at }],
       labels: [],
       record: false,
@@ -62,7 +77,7 @@ function argumentsOf(node: YamlNode | undefined): GivenArgument[] {
   }));
 }
 
-function secretOf(node: YamlNode): GivenSecret[] {
+function secretIn(node: YamlNode): GivenSecret[] {
   const id = node.get('id')?.text;
   const path = node.get('src');
   const variable = node.get('env')?.text;

@@ -17,9 +17,19 @@ export function assign(
     setVariable(state, name, { value: [], words, at });
     return;
   }
+  if (growsFromNothing(name, value, state)) setVariable(state, name, { value: [], at });
   const own = valueOfWord(value, state, place);
   const earlier = before === undefined ? [] : valueOfVariable(before);
   setVariable(state, name, { value: concat(earlier, own), at });
+}
+
+/** `ARGS="$ARGS --flag"` of one that nothing has set yet. */
+function growsFromNothing(
+  name: string,
+  { template, slots }: ShellAssignment['value'],
+  state: ScriptState,
+): boolean {
+  return slots[0]?.variable === name && /^[\uE000-\uF8FF]\s/.test(template) && !state.variables.has(name);
 }
 
 function wordsOf(variable: Variable | undefined): readonly GivenWord[] {

@@ -13,6 +13,8 @@ import { MOST_WORDS } from './words.ts';
 export function mergeWays(state: ScriptState, ways: readonly ScriptState[]): void {
   const names = new Set(ways.flatMap(({ variables }) => [...variables.keys()]));
   for (const name of names) {
+    const before = state.variables.get(name);
+    if (before !== undefined && ways.every(({ variables }) => variables.get(name) === before)) continue;
     const found = distinct(ways.flatMap(({ variables }) => variables.get(name) ?? []));
     const merged = mergeVariables(found);
     if (merged !== undefined) state.variables.set(name, merged);

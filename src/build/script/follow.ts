@@ -72,6 +72,11 @@ export function outputOfScript(script: Marked, place: ScriptPlace): Value {
   );
 }
 
+/** The words of a text as a shell parts them: arguments that a CI system hands to a builder. */
+export function wordsOfText(words: Marked, place: ScriptPlace): GivenWord[] {
+  return new Follower(words, place).words();
+}
+
 /** A script that stands nowhere in its file as it is run. */
 export function looseScript(script: string): Marked {
   return plainText(MappedText.of(script, 0));
@@ -123,6 +128,12 @@ class Follower implements WordPlace {
     if (this.#steps > MOST_STEPS || this.#builds.length >= MOST_BUILDS)
       this.#tell(0, 'has too many steps or builds to be followed to its end; builds may be missing', true);
     return this.#builds;
+  }
+
+  words(): GivenWord[] {
+    const state = new ScriptState(this.#around.folders);
+    const { commands } = parseShell(this.#script.text);
+    return commands.flatMap(({ words }) => words.flatMap((word) => expandWord(word, state, this)));
   }
 
   /** Where the parser lost its way, each line that may build is read for itself. */

@@ -23,6 +23,20 @@ export function makeLines(text: string): MakeLine[] {
   return lines;
 }
 
+/** The recipes of rules, each as one script (`.ONESHELL`). */
+export function joinedRecipes(lines: readonly MakeLine[]): MappedText[] {
+  const scripts: MappedText[] = [];
+  let pieces: MappedText[] = [];
+  for (const { text, isRecipe } of [...lines, { text: MappedText.empty, isRecipe: false }]) {
+    if (isRecipe) pieces.push(text, MappedText.of('\n', text.span().end));
+    else if (pieces.length > 0) {
+      scripts.push(MappedText.join(pieces));
+      pieces = [];
+    }
+  }
+  return scripts;
+}
+
 /** `target: needs ; recipe`. */
 function inlineRecipe(line: string): number {
   const rule = /^[^\s#:=][^#:=]*::?(?!=)[^;#=]*;/.exec(line);

@@ -5,7 +5,7 @@ import { folderOf } from '../repository.ts';
 import { type Marked, mark } from '../script/expressions.ts';
 import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
 import { concat, heldBy, text, type Value } from '../value.ts';
-import { makeLines, withoutDoubled } from './makefile-lines.ts';
+import { joinedRecipes, makeLines, withoutDoubled } from './makefile-lines.ts';
 
 const ASSIGNMENT = /^\s*(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?|:{1,3}|\+|!)?=\s*([\s\S]*)$/;
 /** Two of brackets inside: `$(shell echo $(X))`. */
@@ -33,9 +33,11 @@ class Makefile {
   read(): BuildPath[] {
     const lines = makeLines(this.#place.source.text);
     for (const { text: line, isRecipe } of lines) if (!isRecipe) this.#assign(line.text);
-    return lines.flatMap(({ text: line, isRecipe }) =>
-      isRecipe ? buildsInScript(this.#marked(line), this.#place) : [],
-    );
+    const isOne = /^\.ONESHELL\s*:/m.test(this.#place.source.text);
+    const recipes = isOne
+      ? joinedRecipes(lines)
+      : lines.flatMap((line) => (line.isRecipe ? [line.text] : []));
+    return recipes.flatMap((recipe) => buildsInScript(this.#marked(recipe), this.#place));
   }
 
   #assign(line: string): void {

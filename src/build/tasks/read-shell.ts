@@ -3,6 +3,17 @@ import type { BuildReader } from '../build-file.ts';
 import { folderOf } from '../repository.ts';
 import { buildsInScript } from '../script/follow.ts';
 
+/** The first line of a script without an extension. */
+const SHELL = /^\s?#!.*\b(?:ba|da|z|k)?sh\b/;
+
 /** The builds of a shell script: started from the root of the repository, or from its own folder. */
-export const readShell: BuildReader = ({ source, path, repository }) =>
-  buildsInScript(MappedText.of(source.text, 0), { source, path, repository, folders: ['.', folderOf(path)] });
+export const readShell: BuildReader = ({ source, path, repository }) => {
+  const isScript = /\.\w+$/.test(path) || SHELL.test(source.text);
+  if (!isScript) return [];
+  return buildsInScript(MappedText.of(source.text, 0), {
+    source,
+    path,
+    repository,
+    folders: ['.', folderOf(path)],
+  });
+};

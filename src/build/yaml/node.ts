@@ -66,6 +66,11 @@ export class YamlNode {
     return isMap(this.#node);
   }
 
+  /** `!reference`. */
+  get tag(): string | undefined {
+    return this.#node.tag;
+  }
+
   get isList(): boolean {
     return isSeq(this.#node);
   }
