@@ -1,8 +1,8 @@
 import type { BuildReader } from '../build-file.ts';
-import type { BuildPath, GivenArgument } from '../build-path.ts';
-import { argumentOf, isKnown, isUnknown, secretOf } from '../command/given.ts';
+import type { BuildPath, Given, GivenArgument } from '../build-path.ts';
+import { asFlags, asPair } from '../command/as-words.ts';
+import { buildOfLine } from '../command/build-line.ts';
 import { mayBuild } from '../command/known-commands.ts';
-import { dockerfileOf } from '../command/paths.ts';
 import { text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -54,46 +54,34 @@ export const readOther: BuildReader = (file) => {
 function pluginOf(step: YamlNode, scope: Scope): BuildPath[] {
   const image = step.get('image')?.text ?? '';
   const settings = step.get('settings');
-  if (
-    settings === undefined ||
-    !/(?:plugins|woodpeckerci)\/\S*(?:docker|kaniko|buildx|ecr|gcr|acr)/.test(image)
-  )
-    return [];
-  const lookup = (name: string): Value => scope.environment.get(name) ?? [{ kind: 'variable', name }];
-  const list = (key: string) => {
-    const node = settings.get(key);
-    if (node?.text !== undefined)
-      return node.text.split(',').map((one) => ({ value: text(one.trim()), at: node.at }));
-    return (node?.items() ?? []).map((one) => ({ value: text(one.text ?? ''), at: one.at }));
-  };
-  const words = [...list('build_args'), ...list('build_args_from_env')];
-  const args = [...words.map((word) => argumentOf(word, lookup)), ...pairsIn(settings.get('build_args'))];
-  const secrets = list('secrets').map(secretOf);
-  const named = (key: string) => {
+  if (settings === undefined || !PLUGIN.test(image)) return [];
+  const { at } = step;
+  const named = (key: string): Given | undefined => {
     const node = settings.get(key);
     return node?.text === undefined ? undefined : { value: text(node.text), at: node.at };
   };
-  const context = named('context') ?? { value: text('.'), at: step.at };
-  const file = named('dockerfile');
-  const target = named('target');
-  return [
-    {
-      how: image.replace(/:.*/, ''),
-      builder: /kaniko/.test(image) ? 'kaniko' : 'buildkit',
-      at: step.at,
-      dockerfile: dockerfileOf(
-        { context, ...(file && { file }) },
-        { builder: 'buildkit', folders: scope.folders, at: step.at, besideContext: false },
-      ),
-      ...(target && { target }),
-      args: args.filter(isKnown),
-      secrets: secrets.filter(isKnown),
-      ssh: [],
-      labels: [],
-      record: false,
-      unknown: [...args, ...secrets].filter(isUnknown),
-    },
+  const args = ['build_args', 'build_args_from_env'].flatMap((key) => listed(settings.get(key)));
+  const rest = [
+    ...asFlags('build-arg', [...args, ...pairsIn(settings.get('build_args')).map(asPair)]),
+    ...asFlags('secret', listed(settings.get('secrets'))),
+    ...asFlags('file', [named('dockerfile')]),
+    ...asFlags('target', [named('target')]),
+    named('context') ?? { value: text('.'), at },
   ];
+  const lookup = (name: string): Value => scope.environment.get(name) ?? [{ kind: 'variable', name }];
+  const place = { at, folders: scope.folders, lookup, repository: scope.file.repository };
+  const how = image.replace(/:.*/, '');
+  const build = buildOfLine({ kind: 'build', how, builder: 'buildkit', rest, before: [] }, place);
+  return [/kaniko/.test(image) ? { ...build, builder: 'kaniko' } : build];
+}
+
+const PLUGIN = /(?:plugins|woodpeckerci)\/\S*(?:docker|kaniko|buildx|ecr|gcr|acr)/;
+
+/** A list, or a text with commas. */
+function listed(node: YamlNode | undefined): Given[] {
+  if (node?.text !== undefined)
+    return node.text.split(',').map((one) => ({ value: text(one.trim()), at: node.at }));
+  return (node?.items() ?? []).map((one) => ({ value: text(one.text ?? ''), at: one.at }));
 }
 
 /** `build_args: {NAME: value}`, and `{NAME: {from_secret: name}}`. */

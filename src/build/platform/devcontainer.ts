@@ -1,63 +1,48 @@
 import type { BuildReader } from '../build-file.ts';
-import { readFlags, valueOf, valuesOf } from '../command/flags.ts';
-import { argumentOf, isKnown, secretOf, sshOf } from '../command/given.ts';
-import { dockerfileOf, pathsOf } from '../command/paths.ts';
+import type { Given, GivenArgument } from '../build-path.ts';
+import { asFlags, asPair } from '../command/as-words.ts';
+import { buildOfLine } from '../command/build-line.ts';
 import { folderOf } from '../repository.ts';
 import { concat, text, type Value } from '../value.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 
 /** The build of a devcontainer.json (the development container specification). */
-export const readDevcontainer: BuildReader = (file) =>
-  readYaml(file.source, file.tell).flatMap((root) => {
+export const readDevcontainer: BuildReader = ({ source, path, repository, tell }) =>
+  readYaml(source, tell).flatMap((root) => {
     const said = root.get('build');
-    const path = said?.get('dockerfile') ?? root.get('dockerFile');
-    if (path?.text === undefined) return [];
-    const folders = [folderOf(file.path)];
-    const context = said?.get('context') ?? root.get('context');
-    const target = said?.get('target');
-    const { at } = path;
-    const words = (said?.get('options')?.items() ?? []).map((one) => ({
-      value: readVariables(one.text ?? ''),
-      at: one.at,
-    }));
-    const line = readFlags(words, new Set(['build-arg', 'secret', 'ssh', 'target', 'file']));
+    const file = given(said?.get('dockerfile') ?? root.get('dockerFile'));
+    if (file === undefined) return [];
+    const { at } = file;
+    const rest = [
+      ...asFlags('build-arg', argumentsOf(said?.get('args')).map(asPair)),
+      ...asFlags('target', [given(said?.get('target'))]),
+      ...(said?.get('options')?.items() ?? []).flatMap((one) => given(one) ?? []),
+      ...asFlags('file', [file]),
+      given(said?.get('context') ?? root.get('context')) ?? { value: text('.'), at },
+    ];
     const lookup = (name: string): Value => [{ kind: 'variable', name }];
-    const args = valuesOf(line, 'build-arg').map((word) => argumentOf(word, lookup));
-    const [folder] = pathsOf(text(context?.text ?? '.'), folders);
-    const chosen = valueOf(line, 'target') ?? (target && { value: text(target.text ?? ''), at: target.at });
+    const place = { at, folders: [folderOf(path)], lookup, repository };
     return [
-      {
-        how: 'dev container',
-        builder: 'buildkit' as const,
-        at,
-        dockerfile: dockerfileOf(
-          { file: { value: text(path.text), at } },
-          { builder: 'buildkit', folders, at, besideContext: false },
-        ),
-        ...(folder !== undefined && { context: folder }),
-        ...(chosen && { target: chosen }),
-        args: [
-          ...(said?.get('args')?.entries() ?? []).map(({ name, at: key, value }) => ({
-            name,
-            value: readVariables(value?.text ?? ''),
-            at: value === undefined ? key : { ...key, end: Math.max(key.end, value.at.end) },
-          })),
-          ...args.filter(isKnown),
-        ],
-        secrets: valuesOf(line, 'secret')
-          .map((word) => secretOf(word))
-          .filter(isKnown),
-        ssh: valuesOf(line, 'ssh').map(sshOf).filter(isKnown),
-        labels: [],
-        record: false,
-        unknown: [],
-      },
+      buildOfLine({ kind: 'build', how: 'dev container', builder: 'buildkit', rest, before: [] }, place),
     ];
   });
 
+function given(node: YamlNode | undefined): Given | undefined {
+  return node?.text === undefined ? undefined : { value: readVariables(node.text), at: node.at };
+}
+
+function argumentsOf(node: YamlNode | undefined): GivenArgument[] {
+  return (node?.entries() ?? []).map(({ name, at, value }) => ({
+    name,
+    value: readVariables(value?.text ?? ''),
+    at: value === undefined ? at : { ...at, end: Math.max(at.end, value.at.end) },
+  }));
+}
+
 /** `${localEnv:NAME}`, `${localEnv:NAME:default}`. */
-function readVariables(given: string): Value {
-  const pieces = given.split(/\$\{(?:localEnv|env):([A-Za-z_]\w*)(?::[^}]*)?\}/);
+function readVariables(written: string): Value {
+  const pieces = written.split(/\$\{(?:localEnv|env):([A-Za-z_]\w*)(?::[^}]*)?\}/);
   return concat(
     ...pieces.map((piece, at): Value => (at % 2 === 0 ? text(piece) : [{ kind: 'variable', name: piece }])),
   );

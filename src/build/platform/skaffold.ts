@@ -1,8 +1,8 @@
 import type { BuildFile, BuildReader } from '../build-file.ts';
-import type { BuildPath, Given, GivenArgument, GivenSecret } from '../build-path.ts';
-import { readFlags, valuesOf } from '../command/flags.ts';
-import { argumentOf, isKnown, secretOf } from '../command/given.ts';
-import { dockerfileOf, pathsOf } from '../command/paths.ts';
+import type { BuildPath, Given, GivenArgument } from '../build-path.ts';
+import { asFlags, asPair } from '../command/as-words.ts';
+import { buildOfLine } from '../command/build-line.ts';
+import type { GivenWord } from '../command/flags.ts';
 import { folderOf } from '../repository.ts';
 import { buildsInScript } from '../script/follow.ts';
 import { concat, text, type Value } from '../value.ts';
@@ -21,52 +21,50 @@ function ofArtifact(artifact: YamlNode, file: BuildFile): BuildPath[] {
   const command = artifact.find('custom', 'buildCommand');
   const folders = [folderOf(file.path)];
   if (command !== undefined) return buildsInScript(command.mapped, { ...file, folders });
-  const isOther = artifact.entries().some(({ name }) => /^(?:bazel|jib|buildpacks|ko|custom)$/.test(name));
-  if (isOther) return [];
+  if (artifact.entries().some(({ name }) => OTHER_BUILDERS.test(name))) return [];
   const kaniko = artifact.get('kaniko');
   const said = kaniko ?? artifact.get('docker');
   const { at } = artifact.get('image') ?? artifact;
-  const context: Given = { value: readTemplate(artifact.get('context')), at };
-  const path = said?.get('dockerfile');
-  const target = said?.get('target');
-  const flags = readFlags(
-    (said?.get('cliFlags')?.items() ?? []).map((one) => ({ value: readTemplate(one), at: one.at })),
-    new Set(['build-arg', 'secret', 'ssh']),
-  );
-  const lookup = (name: string): Value => [{ kind: 'variable', name }];
-  const [folder] = pathsOf(context.value.length === 0 ? text('.') : context.value, folders);
-  return [
+  const context = given(artifact.get('context')) ?? { value: text('.'), at };
+  const path = given(said?.get('dockerfile'));
+  const place = {
+    at,
+    folders,
+    lookup: (name: string): Value => [{ kind: 'variable', name }],
+    repository: file.repository,
+  };
+  const build = buildOfLine(
     {
+      kind: 'build',
       how: `artifact ${artifact.get('image')?.text ?? ''}`,
-      builder: kaniko === undefined ? 'buildkit' : 'kaniko',
-      at,
-      dockerfile: dockerfileOf(
-        {
-          context: context.value.length === 0 ? { value: text('.'), at } : context,
-          ...(path && { file: { value: readTemplate(path), at: path.at } }),
-        },
-        { builder: 'buildkit', folders, at, besideContext: true },
-      ),
-      ...(folder !== undefined && { context: folder }),
-      ...(target && { target: { value: readTemplate(target), at: target.at } }),
-      args: [
-        ...argumentsOf(said?.get('buildArgs')),
-        ...valuesOf(flags, 'build-arg')
-          .map((word) => argumentOf(word, lookup))
-          .filter(isKnown),
+      builder: 'buildkit',
+      rest: [
+        ...wordsOf(said),
+        ...asFlags('file', [path && { ...path, value: [...context.value, ...text('/'), ...path.value] }]),
+        context,
       ],
-      secrets: [
-        ...[...(said?.get('secrets')?.items() ?? []), ...[said?.get('secret') ?? []].flat()].flatMap(
-          secretIn,
-        ),
-        ...valuesOf(flags, 'secret').map(secretOf).filter(isKnown),
-      ],
-      ssh: said?.get('ssh')?.text === undefined ? [] : [{ id: 'default', at: said.get('ssh')?.at ?? at }],
-      labels: [],
-      record: false,
-      unknown: [],
+      before: [],
     },
+    place,
+  );
+  return [kaniko === undefined ? build : { ...build, builder: 'kaniko' }];
+}
+
+const OTHER_BUILDERS = /^(?:bazel|jib|buildpacks|ko|custom)$/;
+
+function wordsOf(said: YamlNode | undefined): GivenWord[] {
+  const secrets = [...(said?.get('secrets')?.items() ?? []), ...[said?.get('secret') ?? []].flat()];
+  return [
+    ...asFlags('build-arg', argumentsOf(said?.get('buildArgs')).map(asPair)),
+    ...asFlags('secret', secrets.map(secretWord)),
+    ...asFlags('ssh', [given(said?.get('ssh'))]),
+    ...asFlags('target', [given(said?.get('target'))]),
+    ...(said?.get('cliFlags')?.items() ?? []).flatMap((one) => given(one) ?? []),
   ];
+}
+
+function given(node: YamlNode | undefined): Given | undefined {
+  return node?.text === undefined ? undefined : { value: readTemplate(node), at: node.at };
 }
 
 function argumentsOf(node: YamlNode | undefined): GivenArgument[] {
@@ -77,14 +75,13 @@ function argumentsOf(node: YamlNode | undefined): GivenArgument[] {
   }));
 }
 
-function secretIn(node: YamlNode): GivenSecret[] {
-  const id = node.get('id')?.text;
-  const path = node.get('src');
-  const variable = node.get('env')?.text;
-  if (id === undefined) return [];
-  if (variable !== undefined)
-    return [{ id, at: node.at, from: { kind: 'variable', value: [{ kind: 'variable', name: variable }] } }];
-  return [{ id, at: node.at, ...(path && { from: { kind: 'file', value: readTemplate(path) } }) }];
+/** `{id, src}`, `{id, env}` as `--secret` has them. */
+function secretWord(node: YamlNode): Given {
+  const fields = ['id', 'src', 'env'].flatMap((key) => {
+    const value = given(node.get(key))?.value;
+    return value === undefined ? [] : [concat(text(`,${key}=`), value)];
+  });
+  return { value: concat(...fields), at: node.at };
 }
 
 /** `{{.NAME}}` and `{{cmd "…"}}` are of the environment. */

@@ -20,6 +20,7 @@ import { text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';
 import { mergeWays } from './branches.ts';
 import { type Marked, plainText } from './expressions.ts';
+import { logicalLines, withPlainLines } from './lines.ts';
 import { outputOf } from './output.ts';
 import { ScriptState } from './state.ts';
 import { expandWord, valueOfVariable, type WordPlace } from './words.ts';
@@ -58,12 +59,6 @@ export function buildsInScript(script: MappedText | Marked, place: ScriptPlace):
   return new Follower(marked, place).follow();
 }
 
-/** Line ends of Windows as those that a shell knows. */
-function withPlainLines({ text: script, expressions }: Marked): Marked {
-  const plain = script.text.replace(/\\?\r\n/g, (end) => (end.length === 3 ? ' \\\n' : ' \n'));
-  return { text: script.masked(plain), expressions };
-}
-
 /** What a script prints, as far as that is known. */
 export function outputOfScript(script: Marked, place: ScriptPlace): Value {
   return new Follower(script, place).output(
@@ -80,24 +75,6 @@ export function wordsOfText(words: Marked, place: ScriptPlace): GivenWord[] {
 /** A script that stands nowhere in its file as it is run. */
 export function looseScript(script: string): Marked {
   return plainText(MappedText.of(script, 0));
-}
-
-/** The lines of a script behind an index, continued ones as one. */
-function logicalLines(text: string, from: number): { index: number; line: string }[] {
-  const lines: { index: number; line: string }[] = [];
-  for (let index = from === 0 ? 0 : lineAfter(text, from); index < text.length; ) {
-    let end = text.indexOf('\n', index);
-    while (end > index && text.charAt(end - 1) === '\\') end = text.indexOf('\n', end + 1);
-    if (end === -1) end = text.length;
-    lines.push({ index, line: text.slice(index, end) });
-    index = end + 1;
-  }
-  return lines;
-}
-
-function lineAfter(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end === -1 ? text.length : end + 1;
 }
 
 class Follower implements WordPlace {
