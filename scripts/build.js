@@ -11,7 +11,7 @@ rmSync('dist', { recursive: true, force: true });
 
 /** What `audit dockerfile` on one file does without: the rest of it is one chunk, as each one more takes its time. */
 const ELSEWHERE =
-  /\/src\/(?:image|commands|cli|index)\b|\/src\/audit\/(?:image\/|audit-image|run-images|discover|rule-docs)|\/rules\/image\//;
+  /\/src\/(?:build|image|commands|cli|index)\b|\/src\/audit\/(?:build\/|image\/|audit-image|run-images|discover|rule-docs)|\/rules\/(?:build|image)\//;
 
 const commands = readdirSync('src/commands').filter((name) => name.endsWith('.ts'));
 const bundle = await rolldown({
@@ -43,7 +43,7 @@ const { output } = await bundle.write({
       {
         name: 'oclif',
         test: (id) =>
-          /node_modules\/(?!chalk|unbash|tar|minizlib|minipass|yallist|fzstd|ignore|picomatch|undici|fflate|xz-decompress|seek-bzip)/.test(
+          /node_modules\/(?!chalk|unbash|tar|minizlib|minipass|yallist|fzstd|ignore|picomatch|undici|fflate|xz-decompress|yaml)/.test(
             id,
           ),
       },
