@@ -3,6 +3,9 @@ import { type BuildFacts, buildRule, type JudgedArgument, type JudgedBuild } fro
 import type { Place } from '../../src/dockerfile/source-text.ts';
 
 const MOST_TOLD = 4;
+/** The builder fills these, or they are for the machine that builds. */
+const OWN =
+  /^(?:(?:BUILD|TARGET)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|TARGETSTAGE|(?:https?|ftp|no|all)_proxy)$/i;
 
 export default buildRule({
   id: 'build-paths-differ',
@@ -56,7 +59,7 @@ function* problem(
 ): Iterable<Problem<Place>> {
   const declared = needs?.args.get(name);
   const [first] = others;
-  if (declared === undefined || first === undefined) return;
+  if (declared === undefined || first === undefined || OWN.test(name)) return;
   const secret = others.find(({ argument }) => argument.secret !== undefined)?.argument.secret;
   if (secret === undefined && declared.value !== undefined) return;
   yield {

@@ -13,7 +13,7 @@ export default dockerfileRule({
     secret:
       'Each new value of the secret {name} runs {steps} again{costly}: as a build argument it is in their cache keys, as a secret mount it would be in none.',
     change:
-      '{name} changes from build to build and is in the cache keys of {steps} that take long and do not use it: declare it behind them, or pass it as a label.',
+      '{name} changes from build to build and is in the cache keys of {steps} that {take} long and {do} not use it: declare it behind them, or pass it as a label.',
   },
   why: `With BuildKit the value of an ARG is in the cache key of every RUN behind it in its stage, and of stages that start from
 that, whether it is used or not; and what lies behind such a RUN is built again with it. A token that lives for hours, a date or a
@@ -52,12 +52,19 @@ function problem(
 ): Problem<Place> {
   const { name, again, costly } = rotation;
   const way = again[0]?.contains.get(name) ?? [];
-  const slow = costly.length === 1 ? 'one of which takes' : `${costly.length} of which take`;
+  const slow =
+    count === 1
+      ? 'which takes'
+      : costly.length === 1
+        ? 'one of which takes'
+        : `${costly.length} of which take`;
   return {
     message: kind,
     data: {
       name,
       steps: count === 1 ? 'one step' : `${count} steps`,
+      take: count === 1 ? 'takes' : 'take',
+      do: count === 1 ? 'does' : 'do',
       costly: costly.length === 0 || kind === 'change' ? '' : `, ${slow} long`,
     },
     at: way[0]?.span ?? { start: 0, end: 0 },

@@ -5,7 +5,7 @@ import picomatch from 'picomatch';
 import type { Skipped } from './finding.ts';
 
 const isDockerfile = picomatch(['Dockerfile', 'Dockerfile.*', '*.{D,d}ockerfile', 'Containerfile*'], {
-  ignore: ['*.{docker,container}ignore'],
+  ignore: ['*.{docker,container}ignore', '*.{md,rst,adoc,txt,html,rego,json,orig,rej,bak,swp,lock}'],
   dot: true,
 });
 const NEVER = new Set(['.git', 'node_modules']);

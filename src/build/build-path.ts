@@ -26,6 +26,8 @@ export interface BuildPath {
   provenance?: Provenance;
   /** True for an action that keeps all build arguments in an artifact and in the summary of its job. */
   record: boolean;
+  /** It takes nothing from the build cache. */
+  noCache?: boolean;
   /** Places whose part in the build could not be told: there may be more arguments and secrets than these. */
   unknown: readonly Unknown[];
 }

@@ -450,6 +450,66 @@ const FEED = { 'argument A': 'GitHub secret FEED' };
 
 /** Each was once read otherwise. */
 const MENDED: readonly Shape[] = [
+  script(
+    'arms that begin alike',
+    'if x; then O="--build-arg A=1"; else O="--build-arg A=1 --build-arg C=$C"; fi\ndocker build $O .',
+    { 'argument A': '1', 'argument C': '$C' },
+  ),
+  script('an engine in a container', 'docker run -v /s:/s docker:cli docker build --build-arg A=$B .', A),
+  script(
+    'words that are no build',
+    'mkdir -p docker build\nstep docker build image\nlogger docker build failed\nssh host docker build .\ndocker build --build-arg A=$B .',
+    A,
+  ),
+  file(
+    'a command of make with all its words',
+    'Makefile',
+    'CMD := docker build\nOPTS := --build-arg A=$(B)\nimage:\n\t$(CMD) $(OPTS) .\n',
+    A,
+  ),
+  file(
+    'a condition of make',
+    'Makefile',
+    'ifeq ($(CI),true)\n\tCMD := docker build --no-cache\nelse\n\tCMD := docker build\nendif\nimage:\n\t$(CMD) --build-arg A=$(B) .\n',
+    A,
+  ),
+  file(
+    'a variable of make that takes what it was',
+    'Makefile',
+    'V := $(shell echo $(V))\nimage:\n\tdocker build --build-arg A=$(B) .\n',
+    A,
+  ),
+  {
+    what: 'a script beside its own Dockerfile',
+    files: { 'e2e/build.sh': 'docker build --build-arg A=$B .\n', 'e2e/Dockerfile': 'FROM x\nARG A\n' },
+    builds: { Dockerfile: [], 'e2e/Dockerfile': [A] },
+  },
+  file(
+    'PowerShell on a Windows runner',
+    WORKFLOW,
+    'jobs:\n  a:\n    runs-on: windows-2022\n    steps:\n      - run: |\n          & docker build `\n            --build-arg "A=$env:B" `\n            .\n',
+    A,
+  ),
+  file(
+    'a job that inherits nothing',
+    '.gitlab-ci.yml',
+    'default:\n  before_script: [X=1]\nimage:\n  inherit: {default: false}\n  script: ["docker build --build-arg A=$X ."]\n',
+    { 'argument A': '$X' },
+  ),
+  file(
+    'a key that only some of a matrix have',
+    WORKFLOW,
+    'jobs:\n  image:\n    strategy:\n      matrix:\n        v: ["1\\n"]\n    steps:\n      - run: docker build --build-arg A=${{ matrix.v }} ${{ matrix.extra }} .\n',
+    { 'argument A': '1' },
+  ),
+  {
+    what: 'a build that is put away',
+    files: {
+      'compose.yml': 'services:\n  web:\n    build: {context: ., args: {A: $B}}\n',
+      'compose.override.yml': 'services:\n  web:\n    build: !override {context: .}\n',
+    },
+    builds: { Dockerfile: [{}] },
+  },
   script('a builder in a variable', 'DOCKER=${DOCKER:-docker}\n$DOCKER build --build-arg A=$B .', A),
   script(
     'a builder that is looked for',

@@ -49,8 +49,11 @@ export class BuildTexts {
   readonly #engine: Engine;
   readonly #ruleIds: ReadonlySet<string>;
   readonly #texts = new Map<string, BuildText>();
+  readonly #words: ReadonlySet<string>;
 
-  constructor(engine: Engine, ruleIds: ReadonlySet<string>) {
+  /** @param paths of the repository: a word that is a part of one is no secret to be taken out of every text */
+  constructor(engine: Engine, ruleIds: ReadonlySet<string>, paths: readonly string[]) {
+    this.#words = new Set(paths.flatMap((path) => path.split(/[/.]/)));
     this.#engine = engine;
     this.#ruleIds = ruleIds;
     this.scrubber = new Scrubber(engine.key);
@@ -60,13 +63,16 @@ export class BuildTexts {
   addBuild({ path, args, labels }: JudgedBuild): void {
     this.#add(path.at.source);
     for (const { secret, value } of [...args, ...labels]) {
-      if (secret?.literal !== undefined) this.scrubber.add(secret.literal.secret);
-      for (const part of value)
-        if (part.kind === 'text' && part.by !== undefined) this.scrubber.add(new Secret(part.text));
+      if (secret?.literal !== undefined) this.#learn(secret.literal.secret.reveal());
+      for (const part of value) if (part.kind === 'text' && part.by !== undefined) this.#learn(part.text);
     }
     for (const { from } of path.secrets)
       for (const part of from?.kind === 'value' ? from.value : [])
-        if (part.kind === 'text') this.scrubber.add(new Secret(part.text));
+        if (part.kind === 'text') this.#learn(part.text);
+  }
+
+  #learn(text: string): void {
+    if (!this.#words.has(text)) this.scrubber.add(new Secret(text));
   }
 
   #add(source: SourceText): void {
@@ -76,9 +82,9 @@ export class BuildTexts {
       ({ start, end }) => !FLAG_VALUE.test(source.text.slice(start, end)),
     );
     for (const { secret } of found) this.scrubber.add(secret);
-    for (const { start, end } of named) this.scrubber.add(new Secret(source.text.slice(start, end)));
+    for (const { start, end } of named) this.#learn(source.text.slice(start, end));
     const given = givenIn(source.text);
-    for (const { start, end } of given) this.scrubber.add(new Secret(source.text.slice(start, end)));
+    for (const { start, end } of given) this.#learn(source.text.slice(start, end));
     this.#texts.set(source.path, {
       source,
       secrets: [...found, ...named, ...given],

@@ -19,7 +19,7 @@ export function judgeBuild(path: BuildPath, scanner: CredentialScanner): JudgedB
     );
   const judged = (given: GivenArgument): JudgedArgument => {
     const secret = secretIn(given.name, given.value, find);
-    const changes = changeIn(given.value);
+    const changes = path.noCache === true ? undefined : changeIn(given.value);
     return { ...given, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
   };
   return { path, args: lastOfEach(path.args).map(judged), labels: path.labels.map(judged) };

@@ -185,6 +185,8 @@ function withKey({ value, at }: Given, key: string): Given | Unknown {
 /** Files, targets and overrides, as `docker buildx bake` has them. */
 function bakeOf(step: YamlNode, uses: string, scope: Scope, read: Read): BuildPath[] {
   const at = step.get('uses')?.at ?? step.at;
+  const source = step.find('with', 'source')?.text;
+  if (source !== undefined && source !== '.') return [];
   const words = (name: string, flag: string): Given[] => {
     const node = step.find('with', name);
     if (node?.text === undefined) return [];

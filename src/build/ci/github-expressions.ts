@@ -64,6 +64,7 @@ function readName(name: string, { environment, known }: Scope): Value {
   if (CHANGING.test(name)) return [{ kind: 'changing', what: name }];
   const value = known.get(name);
   if (value !== undefined) return value;
+  if (context === 'matrix' && [...known.keys()].some((key) => key.startsWith('matrix.'))) return [];
   if (context === 'env') return environment.get(first) ?? [{ kind: 'variable', name: first }];
   if (context === 'steps' || context === 'needs')
     return [{ kind: 'output', of: `${context === 'steps' ? 'step' : 'job'} ${first}`, as: last }];

@@ -45,7 +45,7 @@ function agrees(row: Combination, one: Combination, on: Combination): boolean {
 
 /** A scalar by its name, the fields of a map by theirs. */
 function fieldsOf(name: string, item: YamlNode, read: (text: string) => Value): Combination {
-  if (item.text !== undefined) return new Map([[name, read(item.text)]]);
+  if (item.text !== undefined) return new Map([[name, read(item.text.trim())]]);
   return new Map(
     item
       .entries()

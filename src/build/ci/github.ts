@@ -36,7 +36,13 @@ export const readGithub: BuildReader = (file) =>
 
 function withDefaults(map: YamlNode, scope: Scope): Scope {
   const folder = map.find('defaults', 'run', 'working-directory')?.text;
-  return inFolder(scope, folder === undefined ? undefined : readText(folder, scope, GITHUB));
+  const shell = map.find('defaults', 'run', 'shell')?.text ?? usualShell(map.get('runs-on')?.text ?? '');
+  const inner = inFolder(scope, folder === undefined ? undefined : readText(folder, scope, GITHUB));
+  return shell === undefined ? inner : { ...inner, shell };
+}
+
+function usualShell(runner: string): string | undefined {
+  return /windows/i.test(runner) ? 'pwsh' : undefined;
 }
 
 /** What the steps of a job hand on that is known to be a token. */

@@ -56,6 +56,7 @@ function textsIn(job: YamlNode, key: string, root: YamlNode, depth = 0): MappedT
   if (depth > DEEPEST) return [];
   const base = basesOf(job).flatMap((name) => root.get(name) ?? []);
   const inherited = base.flatMap((one) => textsIn(one, key, root, depth + 1));
+  if (job.find('inherit', 'default')?.text === 'false') return inherited;
   if (inherited.length > 0 || key !== 'before_script' || depth > 0 || job.get('script') === undefined)
     return inherited;
   return followed(root.find('default', key) ?? root.get(key), root, 0);

@@ -10,6 +10,8 @@ export interface Scope {
   environment: ReadonlyMap<string, Value>;
   /** Where commands run. */
   folders: Folders;
+  /** The shell of scripts that name none. */
+  shell?: string;
   /** What the expressions of the CI system stand for besides the environment: a matrix, outputs of steps. */
   known: ReadonlyMap<string, Value>;
 }

@@ -77,7 +77,7 @@ function scriptOf(node: YamlNode, scope: Scope, dialect: Dialect): Marked {
   const texts = dialect.scripts.flatMap((key) => dialect.texts?.(node, key) ?? textsOf(node.get(key)));
   const script = markScript(joinLines(texts), scope, dialect);
   const shell = windowsShell(
-    node.get('shell')?.text ?? dialect.scripts.find((key) => node.get(key) !== undefined),
+    node.get('shell')?.text ?? scope.shell ?? dialect.scripts.find((key) => node.get(key) !== undefined),
   );
   return shell === undefined ? script : asPosix(script, shell);
 }

@@ -43,7 +43,9 @@ const VALUED: ReadonlySet<string> = new Set(
 );
 
 /** What a command line of docker build and its kin hands over. */
-export function buildOfLine({ how, builder, rest }: BuildCommand, place: CommandPlace): BuildPath {
+export function buildOfLine(command: BuildCommand, outer: CommandPlace): BuildPath {
+  const { how, builder, rest } = command;
+  const place = whereItBuilds(command, outer);
   const line = readFlags(rest, VALUED);
   const { at, lookup } = place;
   const isClassic = literalOf(lookup('DOCKER_BUILDKIT')) === '0' && !/buildx/.test(how);
@@ -75,8 +77,20 @@ export function buildOfLine({ how, builder, rest }: BuildCommand, place: Command
     labels: labels.filter(isKnown),
     ...(provenance !== undefined && { provenance }),
     record: false,
+    noCache: line.flags.some(({ name, value }) => name === 'no-cache' && value === undefined),
     unknown: [...given, ...secrets, ...ssh, ...labels].filter(isUnknown).concat(line.unknown.map(unknownOf)),
   };
+}
+
+/** Of several folders that a command may run in, the first that has the Dockerfile which it would take there. */
+function whereItBuilds({ builder, rest }: BuildCommand, place: CommandPlace): CommandPlace {
+  const { folders, repository } = place;
+  if (folders.length < 2) return place;
+  const found = folders.find((folder) => {
+    const { dockerfile } = filesOf(readFlags(rest, VALUED), builder, { ...place, folders: [folder] });
+    return dockerfile.kind === 'path' && dockerfile.candidates.some((path) => repository.has(path));
+  });
+  return found === undefined ? place : { ...place, folders: [found] };
 }
 
 /** Those given one by one come after those of files, and win (podman-build). */

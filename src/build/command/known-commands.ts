@@ -95,18 +95,24 @@ function isMarkedBuild(script: string): boolean {
   return /[\uFDD0-\uFDEF]/.test(script) && /\b(?:build|buildx|bake|bud|compose)\b/.test(script);
 }
 
-/** Commands whose words are texts. */
-const TALKING =
-  /^(?:echo|printf|log\w*|info|warn\w*|error|err|die|fail|say|note|msg|print|cat|grep|sed|awk|test|\[|\[\[|read|git|man|help|usage|type|which|command|alias|pkill|pgrep|kill|apt|apt-get|yum|dnf|apk|brew|pip|npm|snap|systemctl|service|case|rm|cp|mv|ls)$/;
+/** Commands that run another one, and are no part of a system: `op run -- docker build`, `retry 3 docker build`. */
+const WRAPPING =
+  /^(?:op|doppler|infisical|aws-vault|chamber|dotenv|dotenvx|teller|envchain|retry|run|try|with_retry|travis_retry|eatmydata|chronic|cross-env|cross-env-shell|parallel|find|caffeinate|script|unbuffer|with-contenv|direnv|mise|asdf|nix-shell|firejail|docker|podman|nerdctl)$/;
+/** Their words are run elsewhere. */
+const ELSEWHERE = /^(?:ssh|kubectl|oc|vagrant|lxc|multipass|gcloud|aws|exec)$/;
 
-/** A build behind a command that runs another one: `op run -- docker build`, `retry 3 docker build`. */
+/** A build behind a command that runs another one; engines do so in containers (`docker run docker:cli docker build`). */
 export function wrappedCommand(words: readonly GivenWord[]): BuildCommand | undefined {
   const name = (wordText(words[0]) ?? '').replace(/^.*[/\\]/, '');
-  if (TALKING.test(name) || Object.hasOwn(PROGRAMS, name)) return undefined;
+  if (ELSEWHERE.test(name) || (Object.hasOwn(PROGRAMS, name) && wordText(words[1]) !== 'run'))
+    return undefined;
+  let isBehind = WRAPPING.test(name);
   for (let at = 1; at < Math.min(words.length, MOST_PREFIX); at += 1) {
     const program = wordText(words[at]);
-    if (program === undefined || !Object.hasOwn(PROGRAMS, program)) continue;
-    return buildCommand(words.slice(at));
+    isBehind ||= program === '--';
+    if (!isBehind || program === undefined || !Object.hasOwn(PROGRAMS, program)) continue;
+    const found = buildCommand(words.slice(at));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

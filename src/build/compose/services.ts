@@ -86,11 +86,21 @@ function servicesIn(files: readonly ComposeFile[], file: BuildFile, seen: Set<st
   );
   const secrets = files.flatMap(({ root }) => root.get('secrets') ?? []);
   const own = [...names].flatMap((name): Service[] => {
-    const layers = files.flatMap((one) => layersOf(name, one, file, 0));
+    const layers = afterTags(files.flatMap((one) => layersOf(name, one, file, 0)));
     const last = layers.at(-1);
     return last === undefined ? [] : [{ name, at: last.build.at, layers, secrets }];
   });
   return [...own, ...files.flatMap((one) => included(one, file, seen))];
+}
+
+/** `!override` replaces what was said before, `!reset` takes it away (compose-spec, 13-merge). */
+function afterTags(layers: readonly BuildLayer[]): BuildLayer[] {
+  let kept: BuildLayer[] = [];
+  for (const layer of layers) {
+    if (layer.build.tag === '!reset') kept = [];
+    else kept = layer.build.tag === '!override' ? [layer] : [...kept, layer];
+  }
+  return kept;
 }
 
 /** What a service takes over from the one that it extends comes first. */

@@ -29,24 +29,11 @@ function mergeVariables(found: readonly Variable[]): Variable | undefined {
   if (first === undefined || others.length === 0) return first;
   const lists = found.map(wordsOf);
   if (lists.some((words) => words[0] !== undefined && templateOf(words[0].value).startsWith('-')))
-    return { ...first, words: lists.flatMap(withoutRepeats).slice(0, MOST_WORDS) };
+    return { ...first, words: lists.flat().slice(0, MOST_WORDS) };
   const telling = found.find(({ value }) =>
     value.some((part) => part.kind !== 'text' || part.by !== undefined),
   );
   return telling ?? found.findLast(({ value, words }) => value.length > 0 || words !== undefined) ?? first;
-}
-
-/** Words that an earlier list begins with are given once. */
-function withoutRepeats(
-  words: readonly GivenWord[],
-  index: number,
-  lists: readonly (readonly GivenWord[])[],
-): readonly GivenWord[] {
-  const before = lists[index - 1] ?? [];
-  let same = 0;
-  while (same < words.length && JSON.stringify(words[same]?.value) === JSON.stringify(before[same]?.value))
-    same += 1;
-  return words.slice(same);
 }
 
 function wordsOf({ value, words, at }: Variable): readonly GivenWord[] {

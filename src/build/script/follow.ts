@@ -16,7 +16,7 @@ import { type BuildCommand, buildCommand, mayBuild, wrappedCommand } from '../co
 import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import type { Repository } from '../repository.ts';
-import { text, type Value } from '../value.ts';
+import { literalOf, templateOf, text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';
 import { mergeWays } from './branches.ts';
 import { type Marked, plainText } from './expressions.ts';
@@ -55,7 +55,8 @@ const DEEPEST = 12;
 /** The builds that a shell script starts, as far as it can be followed. Never throws. */
 export function buildsInScript(script: MappedText | Marked, place: ScriptPlace): BuildPath[] {
   const marked = withPlainLines('expressions' in script ? script : plainText(script));
-  if (!mayBuild(marked.text.text)) return [];
+  const { text: written, expressions } = marked;
+  if (!mayBuild(written.text) && !expressions.some((value) => mayBuild(templateOf(value)))) return [];
   return new Follower(marked, place).follow();
 }
 
@@ -282,7 +283,8 @@ class Follower implements WordPlace {
   /** What stands in front may be a prefix that nothing is known of: `$SUDO docker build`. */
   #commandOf({ words }: ShellCommand, given: readonly GivenWord[]): BuildCommand | undefined {
     const [first] = words;
-    const isOpen = first !== undefined && first.slots.length > 0;
+    const isOpen =
+      (first !== undefined && first.slots.length > 0) || literalOf(given[0]?.value ?? []) === undefined;
     return (
       buildCommand(given) ?? wrappedCommand(given) ?? (isOpen ? buildCommand(given.slice(1)) : undefined)
     );

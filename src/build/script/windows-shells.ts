@@ -4,12 +4,15 @@ import { type Marked, mark } from './expressions.ts';
 export interface WindowsShell {
   /** At the end of a line that goes on in the next. */
   continued: RegExp;
+  /** What calls a program that could be taken for a text. */
+  calls?: RegExp;
   /** A variable of the environment, its name in a group. */
   variable: RegExp;
 }
 
 export const POWERSHELL: WindowsShell = {
   continued: /`[ \t]*\r?(?=\n)/g,
+  calls: /^([ \t]*)&(?=[ \t])/gm,
   variable: /\$(?:env:(\w+)|\{env:(\w+)\})/gi,
 };
 
@@ -22,8 +25,9 @@ export function windowsShell(name: string | undefined): WindowsShell | undefined
 }
 
 /** A script of a Windows shell, so that its commands can be read as those of a POSIX one. */
-export function asPosix({ text, expressions }: Marked, { continued, variable }: WindowsShell): Marked {
-  const joined = text.masked(text.text.replace(continued, (end) => '\\'.padStart(end.length)));
+export function asPosix({ text, expressions }: Marked, { continued, calls, variable }: WindowsShell): Marked {
+  const plain = calls === undefined ? text.text : text.text.replace(calls, '$1 ');
+  const joined = text.masked(plain.replace(continued, (end) => '\\'.padStart(end.length)));
   const read = (written: string) => {
     const name = written.replace(/^\$\{?env:|[{}%]/gi, '');
     return [{ kind: 'variable', name } as const];

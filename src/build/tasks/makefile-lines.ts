@@ -10,10 +10,12 @@ export interface MakeLine {
 /** The logical lines of a Makefile. A recipe's keep their line breaks, which the shell knows what to do with. */
 export function makeLines(text: string): MakeLine[] {
   const lines: MakeLine[] = [];
+  let inRule = false;
   for (let start = 0; start < text.length; ) {
     let end = lineEnd(text, start);
     while (end < text.length && isContinued(text, start, end)) end = lineEnd(text, end + 1);
-    const isRecipe = text.charAt(start) === '\t';
+    const isRecipe = inRule && text.charAt(start) === '\t';
+    if (!isRecipe) inRule = opensRule(text.slice(start, end), inRule);
     const line = MappedText.of(text.slice(start, end).replace(/\r$/, ''), start);
     lines.push({ text: isRecipe ? withoutPrefix(line) : line, isRecipe });
     const inline = isRecipe ? -1 : inlineRecipe(line.text);
@@ -35,6 +37,12 @@ export function joinedRecipes(lines: readonly MakeLine[]): MappedText[] {
     }
   }
   return scripts;
+}
+
+/** A rule is open until something else is defined; conditions, comments and empty lines do not close it. */
+function opensRule(line: string, inRule: boolean): boolean {
+  if (/^\s*(?:#|$|ifn?(?:eq|def)\b|else\b|endif\b)/.test(line)) return inRule;
+  return /^[^\t#=]*:(?![:=]*=)/.test(line) && !/^[^:]*=/.test(line.replace(/\$[({][^)}]*[)}]/g, ''));
 }
 
 /** `target: needs ; recipe`. */

@@ -25,6 +25,7 @@ class Makefile {
   readonly #place: ScriptPlace;
   readonly #variables = new Map<string, { text: string; canBeSet: boolean }>();
   #references = 0;
+  #shells = 0;
 
   constructor(place: ScriptPlace) {
     this.#place = place;
@@ -43,8 +44,9 @@ class Makefile {
   #assign(line: string): void {
     const [, name = '', operator = '', given = ''] = ASSIGNMENT.exec(line.replace(/(^|\s)#.*$/, '')) ?? [];
     if (name === '') return;
-    const value = given.replace(/\\\r?\n\s*/g, ' ').trim();
     const before = this.#variables.get(name);
+    const joined = given.replace(/\\\r?\n\s*/g, ' ').trim();
+    const value = operator.startsWith(':') ? withEarlier(joined, name, before?.text ?? '') : joined;
     if (operator === '+' && before !== undefined)
       this.#variables.set(name, { ...before, text: `${before.text} ${value}` });
     else if (operator !== '?' || before === undefined)
@@ -81,7 +83,7 @@ class Makefile {
     if (/^\$?[@<^*?+%|][DF]?$/.test(inner))
       return [{ kind: 'unknown', what: `$(${inner.replace('$', '')})` }];
     const [, call = '', rest = ''] = /^([a-z][\w-]*)\s+([\s\S]*)$/.exec(inner) ?? [];
-    if (call === 'shell') return outputOfScript(this.#marked(looseScript(rest).text), this.#place);
+    if (call === 'shell') return this.#output(rest);
     if (/^(?:strip|abspath|realpath|value)$/.test(call)) return this.#expand(rest, depth + 1);
     if (call !== '') return [{ kind: 'unknown', what: `$(${call} …)` }];
     if (/^(?:CURDIR|PWD)$/.test(inner)) return text('.');
@@ -90,4 +92,17 @@ class Makefile {
       return [{ kind: 'variable', name: inner }];
     return heldBy(inner, this.#expand(known.text, depth + 1));
   }
+
+  #output(command: string): Value {
+    if (this.#shells > DEEPEST) return [{ kind: 'unknown', what: 'a variable that never ends' }];
+    this.#shells += 1;
+    const output = outputOfScript(this.#marked(looseScript(command).text), this.#place);
+    this.#shells -= 1;
+    return output;
+  }
+}
+
+/** `:=` takes what the variable was before. */
+function withEarlier(value: string, name: string, before: string): string {
+  return value.replaceAll(`$(${name})`, before).replaceAll(`\${${name}}`, before);
 }

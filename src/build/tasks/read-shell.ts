@@ -6,7 +6,7 @@ import { buildsInScript } from '../script/follow.ts';
 /** The first line of a script without an extension. */
 const SHELL = /^\s?#!.*\b(?:ba|da|z|k)?sh\b/;
 
-/** The builds of a shell script: started from the root of the repository, or from its own folder. */
+/** The builds of a shell script: started from its own folder where that has what it builds, else from the root. */
 export const readShell: BuildReader = ({ source, path, repository }) => {
   const isScript = /\.\w+$/.test(path) || SHELL.test(source.text);
   if (!isScript) return [];
@@ -14,6 +14,6 @@ export const readShell: BuildReader = ({ source, path, repository }) => {
     source,
     path,
     repository,
-    folders: ['.', folderOf(path)],
+    folders: [folderOf(path), '.'],
   });
 };

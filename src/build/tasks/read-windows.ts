@@ -9,5 +9,5 @@ import { asPosix, CMD, POWERSHELL } from '../script/windows-shells.ts';
 export const readWindows: BuildReader = ({ source, path, repository }) => {
   const shell = /\.psm?1$/i.test(path) ? POWERSHELL : CMD;
   const script = asPosix(plainText(MappedText.of(source.text, 0)), shell);
-  return buildsInScript(script, { source, path, repository, folders: ['.', folderOf(path)] });
+  return buildsInScript(script, { source, path, repository, folders: [folderOf(path), '.'] });
 };
