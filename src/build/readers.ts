@@ -56,7 +56,7 @@ const ROWS: readonly Row[] = [
     read: async () => (await import('./tasks/read-package-json.ts')).readPackageJson,
   },
   {
-    path: /(?:^|\/)(?:GNU|BSD)?[Mm]akefile(?:\.[\w-]+)?$|\.(?:mk|mak|make)$/,
+    path: /(?:^|\/)(?:GNU|BSD)?[Mm]akefile(?:\.[\w.-]+)?$|(?:^|\/)[\w-]+\.[Mm]akefile$|\.(?:mk|mak|make)$/,
     read: async () => (await import('./tasks/read-makefile.ts')).readMakefile,
   },
   {
@@ -66,6 +66,10 @@ const ROWS: readonly Row[] = [
   {
     path: /\.(?:sh|bash|zsh|ksh|envrc)$|(?:^|\/)(?:bin|scripts?|hooks|ci|hack|tools|dev)\/[\w-]+$/,
     read: async () => (await import('./tasks/read-shell.ts')).readShell,
+  },
+  {
+    path: /(?:^|\/)\.?goreleaser[\w.-]*\.ya?ml$/,
+    read: async () => (await import('./platform/goreleaser.ts')).readGoreleaser,
   },
   {
     path: /\.(?:psm?1|cmd|bat)$/i,

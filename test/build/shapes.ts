@@ -450,6 +450,13 @@ const FEED = { 'argument A': 'GitHub secret FEED' };
 
 /** Each was once read otherwise. */
 const MENDED: readonly Shape[] = [
+  file(
+    'GoReleaser',
+    '.goreleaser.yml',
+    'dockers:\n  - dockerfile: Dockerfile\n    build_flag_templates:\n      - "--build-arg=A={{ .Env.B }}"\n      - "--build-arg=C={{.FullCommit}}"\n',
+    { ...A, 'argument C': '{{.FullCommit}}' },
+  ),
+  file('another name of a Makefile', 'docker.Makefile', 'image:\n\tdocker build --build-arg A=$(B) .\n', A),
   script(
     'arms that begin alike',
     'if x; then O="--build-arg A=1"; else O="--build-arg A=1 --build-arg C=$C"; fi\ndocker build $O .',
