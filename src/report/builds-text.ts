@@ -27,7 +27,7 @@ export function buildsText(
     bold(
       count === 0
         ? 'no builds were found'
-        : `${count} ${count === 1 ? 'build' : 'builds'} of ${report.dockerfiles.length} Dockerfiles; ${differing === 0 ? 'none is built in two ways' : `${differing} built in ways that differ (≠)`}`,
+        : `${count} ${count === 1 ? 'build' : 'builds'} of ${report.dockerfiles.length} ${report.dockerfiles.length === 1 ? 'Dockerfile' : 'Dockerfiles'}; ${differing === 0 ? 'none is built in two ways' : `${differing} built in ways that differ (≠)`}`,
     ),
   );
   return `${lines.join('\n')}\n`;
