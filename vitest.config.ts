@@ -11,5 +11,6 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 30_000,
     maxWorkers: '100%',
+    pool: 'threads',
   },
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readAll } from './read.ts';
 import { CODE_READERS } from './readers.ts';
 
-/** As long as a file may be that is read. */
-const LENGTH = 1 << 20;
+/** A quarter of the longest file that is read. */
+const LENGTH = 1 << 18;
 
 const readerOf = (name: string) => {
   const found = CODE_READERS.find((one) => one.name.test(name));
