@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readAll } from './read.ts';
 import { CODE_READERS } from './readers.ts';
 
-/** A quarter of the longest file that is read. */
-const LENGTH = 1 << 18;
+/** As long as a file may be that is read. */
+const LENGTH = 1 << 20;
 
 const readerOf = (name: string) => {
   const found = CODE_READERS.find((one) => one.name.test(name));
