@@ -1,6 +1,6 @@
 import { buildRules } from '../../rules/build/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
-import { closest } from './closest.ts';
+import { closest } from '../config/closest.ts';
 import type { Rule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
 

@@ -1,0 +1,46 @@
+import type { TracedRun } from '../flow/trace.ts';
+import { commandName, type ShellCommand } from '../shell/script.ts';
+import { cutCommands, rowOf } from './cut-commands.ts';
+import type { Draft } from './draft.ts';
+import { isBehind } from './readers.ts';
+import { type RewriteFacts, whereIs } from './rewrite.ts';
+
+/**
+ * Takes out the commands that do nothing but set the mode of a file, or remove it: on a mount they would fail. Gives the
+ * reason where one cannot be taken out.
+ *
+ * @param writer what brought the file in
+ */
+export function clearPath(
+  path: string,
+  writer: Pick<TracedRun, 'instruction' | 'stage'>,
+  draft: Draft,
+  facts: RewriteFacts,
+): string | undefined {
+  for (const run of facts.trace.runs) {
+    if (!isBehind(run, writer)) continue;
+    const gone = run.script.commands.filter((one) => handles(one, path));
+    if (gone.length === 0) continue;
+    const cuts = rowOf(run) && cutCommands(run, new Set(gone), facts.file.source);
+    if (cuts === undefined)
+      return `the RUN on ${whereIs(facts, [run.instruction])} sets the mode of ${path} or removes it, which a mount does not allow; take that out first`;
+    if (cuts === 'all') draft.dropInstruction(run.instruction);
+    else for (const cut of cuts) draft.replace(cut, '');
+  }
+  return undefined;
+}
+
+/** `chmod 600 FILE`, `chown … FILE`, `rm FILE`, of this file alone. */
+export function handles({ words, redirects }: ShellCommand, path: string): boolean {
+  const name = commandName(words);
+  if (!/^(?:chmod|chown|rm|shred)$/.test(name) || redirects.length > 0) return false;
+  const operands = words.slice(1).filter(({ template }) => !template.startsWith('-'));
+  const files = /^ch/.test(name) ? operands.slice(1) : operands;
+  return files.length > 0 && files.every(({ template }) => isNameOf(template, path));
+}
+
+/** A path as it may be written: whole, from the home folder, from where one is. */
+function isNameOf(written: string, path: string): boolean {
+  const name = written.replace(/^~(?=\/)/, '').replace(/^\.\//, '');
+  return name !== '' && path.endsWith(name.startsWith('/') ? name : `/${name}`);
+}

@@ -1,0 +1,88 @@
+import type { Instruction } from '../dockerfile/instruction.ts';
+import type { LiteralCredential } from '../flow/literal.ts';
+import type { TracedRun } from '../flow/trace.ts';
+import { Draft } from './draft.ts';
+import { type Refusal, type Rewrite, type RewriteFacts, type RewriteOptions, whereIs } from './rewrite.ts';
+import { FRONTEND, frontendEdits } from './syntax-line.ts';
+
+const REVOKE = 'revoke the value that stands in the file, and supply a new one';
+
+/** Puts a variable in the place of a credential that stands in a RUN, and mounts a secret as that variable. */
+export function rewriteLiteral(
+  literal: LiteralCredential,
+  facts: RewriteFacts,
+  { style }: RewriteOptions,
+): Rewrite | Refusal {
+  const { file, trace } = facts;
+  const { span } = literal;
+  const run = trace.runs.find(({ instruction }) => holds(instruction, span.start));
+  if (run === undefined) return { refused: `${REVOKE} to the step that needs it, as a secret mount` };
+  const quotes = quotesAround(run, span.start);
+  const isPlain = literal.encoded === undefined && quotes !== undefined;
+  if (!isPlain || run.instruction.exec !== undefined)
+    return {
+      refused: `${REVOKE} by a secret mount: the RUN on ${whereIs(facts, [run.instruction])} holds it in a form that no variable can take the place of`,
+    };
+  const name = variableFor(literal, facts);
+  const id = name.toLowerCase();
+  const draft = new Draft(file);
+  draft.replace(span, quotes === "'" ? `'"\${${name}}"'` : `\${${name}}`);
+  if (style === 'file' || frontendEdits(file, FRONTEND.environment) === undefined) {
+    draft.mount(run.instruction, {
+      type: 'secret',
+      id,
+      ...(!run.asRoot && { mode: '0444' }),
+      required: true,
+    });
+    draft.runBefore(run.instruction, `export ${name}="$(cat /run/secrets/${id})"`);
+  } else draft.mount(run.instruction, { type: 'secret', id, env: name, required: true });
+  const edits = draft.edits();
+  if (edits === undefined) return { refused: `${REVOKE} by a secret mount` };
+  return {
+    title: `Mount ${name} as a secret on ${whereIs(facts, [run.instruction])}, instead of a literal`,
+    doubts: [REVOKE],
+    edits,
+    needs: [{ kind: 'secret', id }],
+  };
+}
+
+function holds({ span }: Instruction, offset: number): boolean {
+  return span.start <= offset && offset < span.end;
+}
+
+/** The quotes that a place of a script stands in, `''` for none; undefined where an expansion would mean something else. */
+function quotesAround({ text, script }: TracedRun, offset: number): string | undefined {
+  const inHeredoc = script.documents.some((word) => within(text.span(word.start, word.end), offset));
+  const words = script.commands.flatMap(({ words: own, assignments, redirects }) => [
+    ...own,
+    ...assignments.map(({ value }) => value),
+    ...redirects.map(({ target }) => target),
+  ]);
+  const word = words.find(({ start, end }) => within(text.span(start, end), offset));
+  if (word === undefined || inHeredoc) return undefined;
+  let quote = '';
+  for (let at = word.start; at < word.end && text.offsetAt(at) < offset; at += 1) {
+    const character = text.text.charAt(at);
+    if (character === '\\' && quote !== "'") at += 1;
+    else if (quote === '' && (character === '"' || character === "'")) quote = character;
+    else if (character === quote) quote = '';
+  }
+  return quote;
+}
+
+function within({ start, end }: { start: number; end: number }, offset: number): boolean {
+  return start <= offset && offset < end;
+}
+
+/** The name that the text gives to the value, or that of its kind: `GITHUB_PAT`. */
+function variableFor({ name, format }: LiteralCredential, { file }: RewriteFacts): string {
+  const wanted = (name ?? format?.id ?? 'SECRET')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+  const { text } = file.source;
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? wanted : `${wanted}_${number}`;
+    if (!new RegExp(`\\b${candidate}\\b`).test(text)) return candidate;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
+import type { SourceText } from '../dockerfile/source-text.ts';
+import type { Trace } from '../flow/trace.ts';
+import type { TrackedSecret } from '../flow/tracked-secret.ts';
+import type { TextEdit } from './edit.ts';
+import type { SecretNeed } from './need.ts';
+
+/** What is known of a Dockerfile, for its rewrite. */
+export interface RewriteFacts {
+  file: ParsedDockerfile;
+  trace: Trace;
+  secrets: readonly TrackedSecret[];
+  /** The ignore file of the build context, empty where there is none yet; absent where the context is not known. */
+  ignore?: SourceText;
+}
+
+/** How a secret reaches the RUN that uses it. */
+export const STYLES = ['environment', 'file', 'dotenv', 'ssh'] as const;
+export type Style = (typeof STYLES)[number];
+
+export interface RewriteOptions {
+  /** Else the best for what is at hand. */
+  style?: Style;
+  /** Keeps the build argument as a fallback, for those who do not pass the secret yet. */
+  keepArgument?: boolean;
+}
+
+/** A change to one Dockerfile that takes a secret out of what outlives the build. */
+export interface Rewrite {
+  title: string;
+  /** What a person has to decide; without any it is safe. */
+  doubts: readonly string[];
+  edits: readonly TextEdit[];
+  needs: readonly SecretNeed[];
+}
+
+/** Why there is no rewrite, and what to do instead. */
+export interface Refusal {
+  refused: string;
+}
+
+export function isRefusal(one: Rewrite | Refusal): one is Refusal {
+  return 'refused' in one;
+}
+
+/** `line 3`, `lines 3 and 5`. */
+export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: readonly Instruction[]): string {
+  const numbers = instructions.map(({ span }) => file.source.position(span.start).line);
+  const found = [...new Set(numbers)].sort((a, b) => a - b);
+  const last = found.pop();
+  return found.length === 0 ? `line ${last}` : `lines ${found.join(', ')} and ${last}`;
+}
