@@ -1,7 +1,10 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
+import type { Gate } from '../audit/gate.ts';
+import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import { emit, emitBuilds } from './common/emit.ts';
+import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
 
 export default class DockerfileCommand extends Command {
@@ -12,6 +15,8 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
   static override examples = [
     '<%= config.bin %> dockerfile',
     '<%= config.bin %> dockerfile services/ Dockerfile.dev',
+    '<%= config.bin %> dockerfile --diff',
+    '<%= config.bin %> dockerfile - --fix --stdout < Dockerfile',
   ];
   static override strict = false;
   static override args = {
@@ -21,6 +26,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
   };
   static override flags = {
     ...commonFlags,
+    ...fixFlags,
     context: text({
       summary:
         'The build context; default: the folder of the Dockerfile, or this one, whichever has what it copies.',
@@ -48,10 +54,19 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),
       noInvocations: flags['no-invocations'],
+      rewrite: rewriteOptions(flags),
     };
     const paths = argv.map(String);
     if (flags['list-builds'])
       await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), flags);
-    else await emit(await runDockerfiles(paths, gate, build), gate, flags);
+    else await this.#report(() => runDockerfiles(paths, gate, build), gate, flags);
+  }
+
+  /** After files were written, of what is left. */
+  async #report(audit: () => Promise<DockerfilesRun>, gate: Gate, flags: FixFlags): Promise<void> {
+    const run = await audit();
+    if (!flags.fix && !flags.diff) return emit(run, gate, flags);
+    const { applyFixes } = await import('./common/apply-fixes.ts');
+    if (await applyFixes(run, gate, flags)) await emit(await audit(), gate, flags);
   }
 }

@@ -1,7 +1,7 @@
 import type { TracedRun } from '../flow/trace.ts';
-import { commandName, type ShellCommand } from '../shell/script.ts';
 import { cutCommands, rowOf } from './cut-commands.ts';
 import type { Draft } from './draft.ts';
+import { handles } from './path-uses.ts';
 import { isBehind } from './readers.ts';
 import { type RewriteFacts, whereIs } from './rewrite.ts';
 
@@ -28,19 +28,4 @@ export function clearPath(
     else for (const cut of cuts) draft.replace(cut, '');
   }
   return undefined;
-}
-
-/** `chmod 600 FILE`, `chown … FILE`, `rm FILE`, of this file alone. */
-export function handles({ words, redirects }: ShellCommand, path: string): boolean {
-  const name = commandName(words);
-  if (!/^(?:chmod|chown|rm|shred)$/.test(name) || redirects.length > 0) return false;
-  const operands = words.slice(1).filter(({ template }) => !template.startsWith('-'));
-  const files = /^ch/.test(name) ? operands.slice(1) : operands;
-  return files.length > 0 && files.every(({ template }) => isNameOf(template, path));
-}
-
-/** A path as it may be written: whole, from the home folder, from where one is. */
-function isNameOf(written: string, path: string): boolean {
-  const name = written.replace(/^~(?=\/)/, '').replace(/^\.\//, '');
-  return name !== '' && path.endsWith(name.startsWith('/') ? name : `/${name}`);
 }

@@ -58,6 +58,12 @@ export class Draft {
     this.needFrontend(request.env === undefined ? FRONTEND.mount : FRONTEND.environment);
   }
 
+  /** Gives a RUN the flag that another one has. */
+  takeFlag(run: Instruction, flag: string): void {
+    const { mounts } = this.#run(run);
+    if (!mounts.includes(flag)) mounts.push(flag);
+  }
+
   needFrontend(minor: number): void {
     this.#frontend = Math.max(this.#frontend, minor);
   }
@@ -124,21 +130,20 @@ export class Draft {
     return [...edits, insert(end, after.map((command) => ` && ${command}`).join(''))];
   }
 
-  /** Behind the last flag, in its style; else before the command, on a line of its own where it would grow too long. */
+  /** Behind the last flag, in its style; each on a line of its own where the line would grow too long. */
   #mountEdit(run: Instruction, mounts: readonly string[]): TextEdit {
     const { source, escape } = this.#file;
     const last = run.flags.at(-1);
     const first = run.args.span().start;
-    const joint = last === undefined ? ' ' : source.text.slice(last.span.end, first) || ' ';
-    if (last !== undefined && !/#/.test(joint)) {
-      const at = last.span.end;
-      return { source, start: at, end: at, text: mounts.map((mount) => joint + mount).join('') };
-    }
+    const start = last?.span.end ?? first;
+    const joint = source.text.slice(start, first) || ' ';
+    if (joint.includes('#')) return { source, start: first, end: first, text: `${mounts.join(' ')} ` };
     const line = source.lineSpan(source.position(first).line);
     const length = line.end - line.start + mounts.join(' ').length + 1;
-    const breaks = length > LONGEST_LINE && run.heredocs.length === 0;
-    const gap = breaks ? ` ${escape}${lineEnding(source.text)}    ` : ' ';
-    return { source, start: first, end: first, text: mounts.map((mount) => mount + gap).join('') };
+    const breaks = !joint.includes('\n') && length > LONGEST_LINE && run.heredocs.length === 0;
+    const gap = breaks ? ` ${escape}${lineEnding(source.text)}    ` : joint;
+    const text = mounts.map((mount) => mount + gap).join('');
+    return { source, start, end: first, text: last === undefined ? text : gap + text };
   }
 }
 

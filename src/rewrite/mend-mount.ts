@@ -110,6 +110,6 @@ function asVariable(
   if (mount === undefined || frontend === undefined) return { refused: BY_HAND };
   return make(`Give the secret as the variable ${name}: env=${name}`, [
     ...frontend,
-    insert(mount.span.end, `,env=${name}`),
+    insert(mount.span.end, `,env=${name}${mount.required ? '' : ',required=true'}`),
   ]);
 }

@@ -1,10 +1,10 @@
 import type { Trace, TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
-import { unwrap } from '../shell/wrappers.ts';
-import { looksFor } from './tools.ts';
+import { handles, reads } from './path-uses.ts';
 
 /**
- * The RUNs behind one that read a file: their programs look for it, or they name it. A RUN that only removes it is none.
+ * The RUNs behind an instruction that read a file: their programs look for it, or they name it. A RUN that only removes it,
+ * or sets its mode, is none.
  *
  * @param path absolute
  */
@@ -13,7 +13,10 @@ export function readersOf(
   writer: Pick<TracedRun, 'instruction' | 'stage'>,
   { runs }: Trace,
 ): TracedRun[] {
-  return runs.filter((run) => isBehind(run, writer) && !onlyRemoves(run) && reads(run, path));
+  return runs.filter((run) => {
+    const { commands } = run.script;
+    return isBehind(run, writer) && !onlyHandles(run, path) && reads({ ...run, commands }, path);
+  });
 }
 
 /** True where a RUN starts from what another instruction left. */
@@ -27,21 +30,6 @@ export function isBehind(
   return false;
 }
 
-/** True where a RUN's commands look for a file, or name it. */
-export function reads({ script, home, folder }: TracedRun, path: string): boolean {
-  const names = [
-    path,
-    ...(path.startsWith(`${home}/`) ? [`~${path.slice(home.length)}`] : []),
-    `/${path.slice(path.lastIndexOf('/') + 1)}`,
-  ];
-  return script.commands.some(({ words, redirects }) => {
-    const inner = unwrap(words).words;
-    if (looksFor(commandName(inner), path, home, folder)) return true;
-    const all = [...words.slice(1), ...redirects.map(({ target }) => target)];
-    return all.some(({ template }) => names.some((name) => template.endsWith(name)));
-  });
-}
-
-function onlyRemoves({ script }: TracedRun): boolean {
-  return script.commands.every(({ words }) => commandName(words) === 'rm');
+function onlyHandles({ script }: TracedRun, path: string): boolean {
+  return script.commands.every((command) => handles(command, path) || commandName(command.words) === 'rm');
 }

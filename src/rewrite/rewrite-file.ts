@@ -8,7 +8,14 @@ import type { TextEdit } from './edit.ts';
 import { fitsInMount } from './mount-text.ts';
 import type { SecretNeed } from './need.ts';
 import { readersOf } from './readers.ts';
-import { type Refusal, type Rewrite, type RewriteFacts, type RewriteOptions, whereIs } from './rewrite.ts';
+import {
+  nameRuns,
+  type Refusal,
+  type Rewrite,
+  type RewriteFacts,
+  type RewriteOptions,
+  whereIs,
+} from './rewrite.ts';
 import { idForFile } from './secret-id.ts';
 import { lineEnding } from './syntax-line.ts';
 
@@ -48,13 +55,11 @@ export function rewriteFile(
   const edits = draft.edits();
   if (edits === undefined) return { refused: 'the frontend knows no secret mounts' };
   const { readers, need } = mounted;
-  const runs = readers.map(({ instruction }) => instruction);
+  const how = need.kind === 'ssh' ? `Use the key ${name} by an SSH mount` : `Mount ${name} as a secret`;
   const title =
     readers.length === 0
       ? `Keep ${name} out of the image`
-      : need.kind === 'ssh'
-        ? `Use the key ${name} by an SSH mount on ${whereIs(facts, runs)}, instead of copying it`
-        : `Mount ${name} as a secret on ${whereIs(facts, runs)}, instead of copying it`;
+      : `${how} in ${nameRuns(readers)}, instead of copying it`;
   const doubts =
     readers.length > 0
       ? []

@@ -1,8 +1,17 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
+import type { SourceText, Span } from '../dockerfile/source-text.ts';
 import type { LiteralCredential } from '../flow/literal.ts';
 import type { TracedRun } from '../flow/trace.ts';
+import { cutCommands } from './cut-commands.ts';
 import { Draft } from './draft.ts';
-import { type Refusal, type Rewrite, type RewriteFacts, type RewriteOptions, whereIs } from './rewrite.ts';
+import {
+  nameRuns,
+  type Refusal,
+  type Rewrite,
+  type RewriteFacts,
+  type RewriteOptions,
+  whereIs,
+} from './rewrite.ts';
 import { FRONTEND, frontendEdits } from './syntax-line.ts';
 
 const REVOKE = 'revoke the value that stands in the file, and supply a new one';
@@ -23,10 +32,12 @@ export function rewriteLiteral(
     return {
       refused: `${REVOKE} by a secret mount: the RUN on ${whereIs(facts, [run.instruction])} holds it in a form that no variable can take the place of`,
     };
-  const name = variableFor(literal, facts);
+  const assigned = assignmentOf(run, span, file.source);
+  const name = assigned?.name ?? variableFor(literal, facts);
   const id = name.toLowerCase();
   const draft = new Draft(file);
-  draft.replace(span, quotes === "'" ? `'"\${${name}}"'` : `\${${name}}`);
+  if (assigned === undefined) draft.replace(span, quotes === "'" ? `'"\${${name}}"'` : `\${${name}}`);
+  else for (const cut of assigned.cuts) draft.replace(cut, '');
   if (style === 'file' || frontendEdits(file, FRONTEND.environment) === undefined) {
     draft.mount(run.instruction, {
       type: 'secret',
@@ -39,7 +50,7 @@ export function rewriteLiteral(
   const edits = draft.edits();
   if (edits === undefined) return { refused: `${REVOKE} by a secret mount` };
   return {
-    title: `Mount ${name} as a secret on ${whereIs(facts, [run.instruction])}, instead of a literal`,
+    title: `Mount ${name} as a secret in ${nameRuns([run])}, instead of a literal`,
     doubts: [REVOKE],
     edits,
     needs: [{ kind: 'secret', id }],
@@ -74,9 +85,30 @@ function within({ start, end }: { start: number; end: number }, offset: number):
   return start <= offset && offset < end;
 }
 
+/** The variable that the whole of a literal is assigned to, and what to take out so that nothing assigns it. */
+function assignmentOf(
+  run: TracedRun,
+  literal: Span,
+  source: SourceText,
+): { name: string; cuts: readonly Span[] } | undefined {
+  const { text, script } = run;
+  for (const command of script.commands) {
+    const { assignments, words } = command;
+    for (const { name, value, append } of assignments) {
+      const span = text.span(value.start, value.end);
+      const inner = value.slots.length === 0 && value.template.length === literal.end - literal.start;
+      if (!inner || append === true || span.start > literal.start || span.end < literal.end) continue;
+      const alone = assignments.length === 1 && words.every(({ template }) => template === 'export');
+      const cuts = alone ? cutCommands(run, new Set([command]), source) : undefined;
+      if (cuts !== undefined && cuts !== 'all') return { name, cuts };
+    }
+  }
+  return undefined;
+}
+
 /** The name that the text gives to the value, or that of its kind: `GITHUB_PAT`. */
-function variableFor({ name, format }: LiteralCredential, { file }: RewriteFacts): string {
-  const wanted = (name ?? format?.id ?? 'SECRET')
+function variableFor({ name, format, inUrl }: LiteralCredential, { file }: RewriteFacts): string {
+  const wanted = (name ?? (inUrl === 'userinfo' ? 'URL_PASSWORD' : format?.id) ?? 'SECRET')
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^(?=\d)/, '_');

@@ -11,7 +11,7 @@ export function rewriteMounted(
   options: RewriteOptions,
 ): Rewrite | Refusal {
   const kept = secret.left.filter(({ stay }) => stay.channel === 'layer');
-  if (kept.length === 0) return { refused: 'what prints or caches the secret has to be changed by hand' };
+  if (kept.length === 0) return { refused: whatElse(secret, facts) };
   const plan: Plan = {
     secret,
     facts,
@@ -28,14 +28,14 @@ export function rewriteMounted(
   if (refused !== undefined) return { refused };
   const edits = plan.draft.edits();
   if (edits === undefined) return { refused: 'the script has no place for a command behind it' };
-  const where = whereIs(
-    facts,
-    kept.map(({ stay }) => stay.instruction),
-  );
-  return {
-    title: `Leave no copy of the secret ${secret.name} behind (${where})`,
-    doubts: plan.doubts,
-    edits,
-    needs: [],
-  };
+  const title = `Leave no copy of the secret ${secret.name} behind`;
+  return { title, doubts: plan.doubts, edits, needs: [] };
+}
+
+function whatElse({ left }: TrackedSecret, facts: RewriteFacts): string {
+  const [first] = left;
+  if (first === undefined) return 'what uses the secret has to be changed by hand';
+  const where = whereIs(facts, [first.stay.instruction]);
+  if (first.stay.channel === 'log') return `take out what prints it on ${where}: a command, set -x, or env`;
+  return `write it on ${where} to a place that is no cache mount, or remove it at the end of the same RUN`;
 }

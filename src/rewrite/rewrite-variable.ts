@@ -5,7 +5,14 @@ import { mendAdds } from './mend-add.ts';
 import { mendLeft } from './mend-left.ts';
 import type { SecretNeed } from './need.ts';
 import type { Plan } from './plan.ts';
-import { type Refusal, type Rewrite, type RewriteFacts, type RewriteOptions, whereIs } from './rewrite.ts';
+import {
+  nameRuns,
+  type Refusal,
+  type Rewrite,
+  type RewriteFacts,
+  type RewriteOptions,
+  whereIs,
+} from './rewrite.ts';
 import { idForVariable } from './secret-id.ts';
 import { FRONTEND, frontendEdits } from './syntax-line.ts';
 import { type Users, usersOf } from './users.ts';
@@ -73,12 +80,11 @@ function needOf({ secret, id, style, options, users }: Plan): SecretNeed {
   return { kind: 'secret', id, ...argument };
 }
 
-function titleOf({ secret, facts, users, needs }: Plan): string {
+function titleOf({ secret, users, needs }: Plan): string {
   const { name } = secret;
   const what = secret.by === 'argument' ? `build argument ${name}` : `ENV ${name}`;
   const [need] = needs;
   if (need?.kind === 'nothing') return `Remove ${what}: nothing in the file uses it`;
   if (users.length === 0) return `Let the builder itself use the secret ${need?.id}, instead of ${what}`;
-  const runs = users.map(({ run }) => run.instruction);
-  return `Mount ${name} as a secret in ${runs.length === 1 ? 'the RUN' : 'the RUNs'} of ${whereIs(facts, runs)}, instead of ${what}`;
+  return `Mount ${name} as a secret in ${nameRuns(users.map(({ run }) => run))}, instead of ${what}`;
 }

@@ -1,7 +1,8 @@
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { SourceText } from '../dockerfile/source-text.ts';
-import type { Trace } from '../flow/trace.ts';
+import type { Trace, TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
+import { commandName } from '../shell/script.ts';
 import type { TextEdit } from './edit.ts';
 import type { SecretNeed } from './need.ts';
 
@@ -49,4 +50,26 @@ export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: read
   const found = [...new Set(numbers)].sort((a, b) => a - b);
   const last = found.pop();
   return found.length === 0 ? `line ${last}` : `lines ${found.join(', ')} and ${last}`;
+}
+
+const MOST_NAMED = 3;
+
+/** RUNs by how they begin: `RUN npm ci and RUN npm run build`. */
+export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {
+  const names = [...new Set(runs.map(nameOf))];
+  if (names.length > MOST_NAMED) return `${names.length} RUNs`;
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+/** The program and the first word that says what it does. */
+function nameOf({ script }: Pick<TracedRun, 'script'>): string {
+  const [command] = script.commands.filter(
+    ({ words }) => !/^(?:set|cd|export|mkdir|)$/.test(commandName(words)),
+  );
+  const [program, ...words] = command?.words ?? [];
+  const verb = words.find(({ template }) => /^[a-z][a-z-]{1,20}$/.test(template));
+  return ['RUN', program?.template.slice(0, 40), verb?.template]
+    .filter((word) => word !== undefined)
+    .join(' ');
 }

@@ -176,3 +176,11 @@ export function looksFor(program: string | undefined, path: string, home: string
     return path === whole || path.startsWith(`${whole}/`);
   });
 }
+
+/** True for a file that some tool looks for in a home folder. */
+export function isToolFile(path: string): boolean {
+  const home = /^\/(?:root|home\/[^/]+)(?=\/)/.exec(path)?.[0] ?? '/root';
+  return ROWS.some(({ programs }) =>
+    programs.split(' ').some((program) => looksFor(program, path, home, home)),
+  );
+}
