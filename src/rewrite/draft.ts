@@ -118,11 +118,14 @@ export class Draft {
   #runEdits(run: Instruction, { mounts, before, after }: RunChange): TextEdit[] | undefined {
     const { source } = this.#file;
     const insert = (at: number, text: string): TextEdit => ({ source, start: at, end: at, text });
-    const edits = mounts.length === 0 ? [] : [this.#mountEdit(run, mounts)];
+    const gap = this.#gapFor(run, [...mounts, ...before].join(' ').length);
+    const edits = mounts.length === 0 ? [] : [this.#mountEdit(run, mounts, gap)];
     if (before.length > 0) {
       const place = scriptStart(run, lineEnding(source.text));
       if (place === undefined) return undefined;
-      edits.push(insert(place.at, before.map((command) => command + place.joint).join('')));
+      const joint =
+        place.joint.trimEnd() + (place.joint.endsWith(' ') ? (gap ?? ' ') : lineEnding(source.text));
+      edits.push(insert(place.at, before.map((command) => command + joint).join('')));
     }
     if (after.length === 0) return edits;
     const end = scriptEnd(run);
@@ -130,20 +133,27 @@ export class Draft {
     return [...edits, insert(end, after.map((command) => ` && ${command}`).join(''))];
   }
 
-  /** Behind the last flag, in its style; each on a line of its own where the line would grow too long. */
-  #mountEdit(run: Instruction, mounts: readonly string[]): TextEdit {
+  /** A line of its own for each part, where the RUN's first line would grow too long; or as its flags have it. */
+  #gapFor(run: Instruction, more: number): string | undefined {
     const { source, escape } = this.#file;
     const last = run.flags.at(-1);
     const first = run.args.span().start;
-    const start = last?.span.end ?? first;
-    const joint = source.text.slice(start, first) || ' ';
-    if (joint.includes('#')) return { source, start: first, end: first, text: `${mounts.join(' ')} ` };
+    const own = last === undefined ? '' : source.text.slice(last.span.end, first);
+    if (own.includes('\n')) return own.includes('#') ? undefined : own;
     const line = source.lineSpan(source.position(first).line);
-    const length = line.end - line.start + mounts.join(' ').length + 1;
-    const breaks = !joint.includes('\n') && length > LONGEST_LINE && run.heredocs.length === 0;
-    const gap = breaks ? ` ${escape}${lineEnding(source.text)}    ` : joint;
+    const isLong = line.end - line.start + more + 1 > LONGEST_LINE;
+    return isLong && run.heredocs.length === 0 ? ` ${escape}${lineEnding(source.text)}    ` : undefined;
+  }
+
+  /** Behind the last flag. */
+  #mountEdit(run: Instruction, mounts: readonly string[], gap = ' '): TextEdit {
+    const { source } = this.#file;
+    const first = run.args.span().start;
+    const last = run.flags.at(-1);
+    const own = source.text.slice(last?.span.end ?? first, first);
+    const start = last === undefined || own.includes('#') ? first : last.span.end;
     const text = mounts.map((mount) => mount + gap).join('');
-    return { source, start, end: first, text: last === undefined ? text : gap + text };
+    return { source, start, end: first, text: start === first ? text : gap + text };
   }
 }
 

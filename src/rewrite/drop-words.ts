@@ -39,8 +39,7 @@ function dropSpan(
   if (before === undefined) return [cut(source, span.start, span.end)];
   if (!hasComment(source, before.end, span.start)) return [cut(source, before.end, span.end)];
   const lineEnd = source.lineSpan(source.position(before.end).line).end;
-  const [start] = wholeLines(source, span);
-  return [cut(source, before.end, lineEnd), cut(source, start, span.end)];
+  return [cut(source, before.end, lineEnd), cut(source, ...wholeLines(source, span))];
 }
 
 function cut(source: SourceText, start: number, end: number): TextEdit {

@@ -39,7 +39,8 @@ export function giveVariable(gift: Gift, carrier: Declaration): boolean {
   return true;
 }
 
-function giveSecret(gift: Gift, name: string): boolean {
+/** Gives a RUN the secret itself as a variable. False in exec form, where that takes a shell. */
+export function giveSecret(gift: Omit<Gift, 'carriers'>, name: string): boolean {
   const { draft, run, instruction, id, source, required, style, keepArgument } = gift;
   const isExec = instruction.exec !== undefined;
   if (style === 'environment' && !keepArgument) {

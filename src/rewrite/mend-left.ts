@@ -30,7 +30,7 @@ export function mendLeft(plan: Plan): string | undefined {
     const problem = mendFile(stay, path, plan, removals);
     if (problem !== undefined) return problem;
   }
-  for (const [run, paths] of removals) plan.draft.runAfter(run, `rm -rf ${paths.join(' ')}`);
+  for (const [run, paths] of removals) plan.draft.runAfter(run, removal(paths));
   return undefined;
 }
 
@@ -66,6 +66,12 @@ function mendFile(
 /** What only serves building: temporary files, and what tools look for. */
 function isOfTools(path: string): boolean {
   return TEMPORARY.test(path) || isToolFile(path);
+}
+
+/** What has no dot in its name may be a folder. */
+function removal(paths: readonly string[]): string {
+  const areFiles = paths.every((path) => /\.[^/]*$/.test(path));
+  return `rm ${areFiles ? '-f' : '-rf'} ${paths.join(' ')}`;
 }
 
 /** A log's name is another one at every run. */

@@ -1,115 +1,90 @@
 import { closest } from '../config/closest.ts';
 import type { MountMistake } from '../flow/mount-mistakes.ts';
-import type { TracedRun } from '../flow/trace.ts';
 import type { TextEdit } from './edit.ts';
 import type { Refusal, Rewrite, RewriteFacts } from './rewrite.ts';
 import { FRONTEND, frontendEdits } from './syntax-line.ts';
 
 const KEYS = [
-  'id',
-  'source',
-  'src',
-  'target',
-  'dst',
-  'destination',
-  'env',
-  'required',
-  'mode',
-  'uid',
-  'gid',
-  'type',
+  ...['id', 'source', 'src', 'target', 'dst', 'destination'],
+  ...['env', 'required', 'mode', 'uid', 'gid', 'type'],
 ];
-const BY_HAND = 'change the mount by hand';
+const BY_HAND: Refusal = { refused: 'change the mount by hand' };
+
+/** How one mistake is mended; undefined where more than one thing can be meant. */
+type Mending = (mistake: MountMistake, facts: RewriteFacts) => Mended | undefined;
+
+interface Mended {
+  title: string;
+  edits: TextEdit[] | undefined;
+  doubts?: string[];
+}
+
+const MENDINGS: Partial<Record<MountMistake['code'], Mending>> = {
+  'unknown-key': misspelt,
+  'no-type': ({ at }, facts) => ({
+    title: 'Say that the mount is a secret: type=secret',
+    edits: [insert(facts, facts.file.source.text.indexOf('=', at.start) + 1, 'type=secret,')],
+  }),
+  'old-frontend': (_, { file }) => ({
+    title: 'Raise the frontend to one that knows env=',
+    edits: frontendEdits(file, FRONTEND.environment),
+  }),
+  'goes-unnoticed': ({ at }, facts) => ({
+    title: 'Let the build stop without the secret: required=true',
+    edits: [insert(facts, at.end, ',required=true')],
+    doubts: ['a build without the secret stops from now on'],
+  }),
+  'not-readable': ({ at }, facts) => ({
+    title: 'Let the user of this RUN read the mount: mode=0444',
+    edits: [insert(facts, at.end, ',mode=0444')],
+  }),
+  'other-run': elsewhere,
+  'no-variable': asVariable,
+};
 
 /** Mends a secret mount that does not do what its author meant, where only one thing can be meant. */
 export function mendMount(mistake: MountMistake, facts: RewriteFacts): Rewrite | Refusal {
-  const { file, trace } = facts;
-  const { code, what, at } = mistake;
-  const { source } = file;
-  const text = source.text.slice(at.start, at.end);
-  const insert = (offset: number, inserted: string): TextEdit => ({
-    source,
-    start: offset,
-    end: offset,
-    text: inserted,
-  });
-  const rewrite = (title: string, edits: TextEdit[], doubts: string[] = []): Rewrite => ({
-    title,
-    doubts,
-    edits,
-    needs: [],
-  });
-  switch (code) {
-    case 'unknown-key': {
-      const meant = closest(what, KEYS);
-      const index = text.indexOf(what);
-      if (meant === undefined || index === -1) return { refused: BY_HAND };
-      const edit = { source, start: at.start + index, end: at.start + index + what.length, text: meant };
-      return rewrite(`Write ${meant} for ${what}`, [edit]);
-    }
-    case 'no-type':
-      return rewrite('Say that the mount is a secret: type=secret', [
-        insert(at.start + text.indexOf('=') + 1, 'type=secret,'),
-      ]);
-    case 'old-frontend': {
-      const edits = frontendEdits(file, FRONTEND.environment);
-      return edits === undefined
-        ? { refused: BY_HAND }
-        : rewrite('Raise the frontend to one that knows env=', edits);
-    }
-    case 'goes-unnoticed':
-      return rewrite(
-        'Let the build stop without the secret: required=true',
-        [insert(at.end, ',required=true')],
-        ['a build without the secret stops from now on'],
-      );
-    case 'other-run':
-      return elsewhere(mistake, trace.runs, rewrite, insert);
-    case 'no-variable':
-      return asVariable(mistake, facts, rewrite, insert);
-    case 'not-readable':
-      return rewrite('Let the user of this RUN read the mount: mode=0444', [insert(at.end, ',mode=0444')]);
-    default:
-      return { refused: BY_HAND };
-  }
+  const mended = MENDINGS[mistake.code]?.(mistake, facts);
+  if (mended?.edits === undefined) return BY_HAND;
+  return { doubts: [], needs: [], ...mended, edits: mended.edits };
 }
 
-type Make = (title: string, edits: TextEdit[], doubts?: string[]) => Rewrite;
-type Insert = (offset: number, text: string) => TextEdit;
+function insert({ file }: RewriteFacts, at: number, text: string): TextEdit {
+  return { source: file.source, start: at, end: at, text };
+}
+
+function misspelt({ what, at }: MountMistake, { file: { source } }: RewriteFacts): Mended | undefined {
+  const meant = closest(what, KEYS);
+  const start = source.text.indexOf(what, at.start);
+  if (meant === undefined || start === -1 || start >= at.end) return undefined;
+  const edits = [{ source, start, end: start + what.length, text: meant }];
+  return { title: `Write ${meant} for ${what}`, edits };
+}
+
+function runAt({ at }: MountMistake, { trace }: RewriteFacts) {
+  return trace.runs.find(({ instruction: { span } }) => span.start <= at.start && at.start < span.end);
+}
 
 /** The mount that another RUN has, once more. */
-function elsewhere(
-  { what, at }: MountMistake,
-  runs: readonly TracedRun[],
-  make: Make,
-  insert: Insert,
-): Rewrite | Refusal {
-  const run = runs.find(({ instruction: { span } }) => span.start <= at.start && at.start < span.end);
-  const mount = runs
+function elsewhere(mistake: MountMistake, facts: RewriteFacts): Mended | undefined {
+  const { what } = mistake;
+  const run = runAt(mistake, facts);
+  const mount = facts.trace.runs
     .flatMap(({ mounts }) => mounts)
     .find(({ type, target, env }) => type === 'secret' && (target === what || env === what));
-  if (run === undefined || mount === undefined) return { refused: BY_HAND };
+  if (run === undefined || mount === undefined) return undefined;
   const text = `--mount=${[...mount.written].map(([key, value]) => `${key}=${value}`).join(',')} `;
-  return make(`Mount the secret ${mount.id} in this RUN too`, [
-    insert(run.instruction.args.span().start, text),
-  ]);
+  const edits = [insert(facts, run.instruction.args.span().start, text)];
+  return { title: `Mount the secret ${mount.id} in this RUN too`, edits };
 }
 
 /** A mount that is read as a variable, and is a file alone. */
-function asVariable(
-  { name, at }: MountMistake,
-  facts: RewriteFacts,
-  make: Make,
-  insert: Insert,
-): Rewrite | Refusal {
-  const run = facts.trace.runs.find(
-    ({ instruction: { span } }) => span.start <= at.start && at.start < span.end,
-  );
-  const mount = run?.mounts.find(({ id, env }) => id === name && env === undefined);
+function asVariable(mistake: MountMistake, facts: RewriteFacts): Mended | undefined {
+  const { name } = mistake;
+  const mount = runAt(mistake, facts)?.mounts.find(({ id, env }) => id === name && env === undefined);
   const frontend = frontendEdits(facts.file, FRONTEND.environment);
-  if (mount === undefined || frontend === undefined) return { refused: BY_HAND };
-  return make(`Give the secret as the variable ${name}: env=${name}`, [
-    ...frontend,
-    insert(mount.span.end, `,env=${name}${mount.required ? '' : ',required=true'}`),
-  ]);
+  if (mount === undefined || frontend === undefined) return undefined;
+  const fields = `,env=${name}${mount.required ? '' : ',required=true'}`;
+  const edits = [...frontend, insert(facts, mount.span.end, fields)];
+  return { title: `Give the secret as the variable ${name}: env=${name}`, edits };
 }

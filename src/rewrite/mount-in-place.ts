@@ -34,6 +34,7 @@ export function mountInPlace(writer: TracedRun, stay: Stay, path: string, plan: 
   if (clearPath(path, writer, draft, facts) !== undefined) return false;
   if (cuts === 'all') draft.dropInstruction(writer.instruction);
   else for (const cut of cuts) draft.replace(cut, '');
+  plan.inPlace.push(...readers);
   for (const reader of readers) mountAt(path, reader, reader === writer && !namesMount(rest, plan), plan);
   plan.users = plan.users.filter(({ run }) => run !== writer || namesVariable(rest, plan));
   const argument = plan.secret.sources[0]?.kind === 'ARG' ? { argument: plan.secret.name } : {};

@@ -9,54 +9,49 @@ import { readingIn } from './users.ts';
 
 /** Moves a build argument that changes from build to build down to its first use, or out where it has none. */
 export function moveArgument(name: string, facts: RewriteFacts): Rewrite | Refusal {
-  const { file, trace } = facts;
-  const own = trace.declarations.filter(
+  const argument = onlyDeclaration(name, facts);
+  if ('refused' in argument) return argument;
+  const { instruction, stage } = argument;
+  const behind = (stage?.instructions ?? []).filter(({ span }) => span.start > instruction.span.start);
+  const first = behind.find((one) => mentions(one, argument, facts));
+  const passed = first === undefined ? behind : behind.slice(0, behind.indexOf(first));
+  const doubts = doubtsOf(name, passed, facts);
+  const draft = new Draft(facts.file);
+  draft.dropInstruction(instruction);
+  if (first === undefined) {
+    const title = `Remove build argument ${name}: nothing in its stage uses it`;
+    const needs = [{ kind: 'nothing', id: name, argument: name }] as const;
+    return { title, doubts, edits: draft.edits() ?? [], needs };
+  }
+  const { text } = facts.file.source;
+  const at = first.span.start;
+  const line = text.slice(instruction.span.start, instruction.span.end);
+  draft.replace({ start: at, end: at }, line + lineEnding(text));
+  const title = `Declare ${name} where it is first used, on ${whereIs(facts, [first])}`;
+  return { title, doubts, edits: draft.edits() ?? [], needs: [] };
+}
+
+/** The declaration, if it stands alone. */
+function onlyDeclaration(name: string, { file, trace }: RewriteFacts): Declaration | Refusal {
+  const [argument, ...others] = trace.declarations.filter(
     (one) => one.name === name && one.kind === 'ARG' && one.stage !== undefined,
   );
-  const [argument, ...others] = own;
-  const stage = argument?.stage;
-  if (argument === undefined || stage === undefined || others.length > 0)
+  if (argument === undefined || others.length > 0)
     return { refused: `${name} is declared more than once; move each declaration down to its first use` };
-  if (
-    pairsOf(argument.instruction, file.escape).length > 1 ||
-    trace.stages.some(({ base }) => base === stage)
-  )
+  const isShared = pairsOf(argument.instruction, file.escape).length > 1;
+  if (isShared || trace.stages.some(({ base }) => base === argument.stage))
     return { refused: `declare ${name} by itself, behind the steps that do not need it` };
-  const behind = stage.instructions.slice(stage.instructions.indexOf(argument.instruction) + 1);
-  const first = behind.find((instruction) => mentions(instruction, argument, facts));
-  const passed = first === undefined ? behind : behind.slice(0, behind.indexOf(first));
-  const readers = trace.runs.filter(
-    (run) => passed.includes(run.instruction) && readingIn(run, name) === 'may',
-  );
-  const doubts =
-    readers.length === 0
-      ? []
-      : [
-          `what runs on ${whereIs(
-            facts,
-            readers.map(({ instruction }) => instruction),
-          )} may read ${name} from its environment, and no longer does`,
-        ];
-  const draft = new Draft(file);
-  if (first === undefined) {
-    draft.dropInstruction(argument.instruction);
-    return {
-      title: `Remove build argument ${name}: nothing in its stage uses it`,
-      doubts,
-      edits: draft.edits() ?? [],
-      needs: [{ kind: 'nothing', id: name, argument: name }],
-    };
-  }
-  const { start, end } = argument.instruction.span;
-  draft.dropInstruction(argument.instruction);
-  const at = first.span.start;
-  draft.replace({ start: at, end: at }, file.source.text.slice(start, end) + lineEnding(file.source.text));
-  return {
-    title: `Declare ${name} where it is first used, on ${whereIs(facts, [first])}`,
-    doubts,
-    edits: draft.edits() ?? [],
-    needs: [],
-  };
+  return argument;
+}
+
+function doubtsOf(name: string, passed: readonly Instruction[], facts: RewriteFacts): string[] {
+  const readers = facts.trace.runs
+    .filter((run) => passed.includes(run.instruction) && readingIn(run, name) === 'may')
+    .map(({ instruction }) => instruction);
+  if (readers.length === 0) return [];
+  return [
+    `what runs on ${whereIs(facts, readers)} may read ${name} from its environment, and no longer does`,
+  ];
 }
 
 /** True where an instruction names a variable, or its commands do. */
@@ -66,7 +61,6 @@ function mentions(instruction: Instruction, argument: Declaration, { file, trace
   const run = trace.runs.find((one) => one.instruction === instruction);
   if (run !== undefined && readingIn(run, name) === 'reads') return true;
   if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') return false;
-  return [...variablesIn(parseWord(instruction.args.text, file.escape))].some(
-    (variable) => variable.name === name,
-  );
+  const variables = variablesIn(parseWord(instruction.args.text, file.escape));
+  return [...variables].some((variable) => variable.name === name);
 }

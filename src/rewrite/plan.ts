@@ -1,4 +1,5 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
+import type { TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import type { Draft } from './draft.ts';
 import type { SecretNeed } from './need.ts';
@@ -16,6 +17,8 @@ export interface Plan {
   style: Style;
   /** The RUNs that are to get the secret. */
   users: RunUser[];
+  /** The RUNs that have it as a file where it was written before. */
+  inPlace: TracedRun[];
   /** Where the script of a RUN went. */
   moved: Map<Instruction, Instruction>;
   doubts: string[];

@@ -1,5 +1,6 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
 import { splitWords } from '../dockerfile/words.ts';
+import type { Stay } from '../flow/stay.ts';
 import type { TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import { clearPath } from './clear-path.ts';
@@ -33,38 +34,45 @@ export function rewriteFile(
   { style }: RewriteOptions,
 ): Rewrite | Refusal {
   const same = facts.secrets.filter((one) => one.by === 'file' && one.name === name);
-  const takings = same.flatMap((one) => takingOf(one, facts) ?? []);
-  const stays = same
-    .flatMap(({ left }) => left.map(({ stay }) => stay))
-    .filter(({ channel }) => channel === 'layer');
-  const onward = stays.find(({ instruction, path = '' }) => namesInStage(instruction, path, facts));
-  if (onward !== undefined)
-    return {
-      refused: `${onward.instruction.keyword} on ${whereIs(facts, [onward.instruction])} takes ${name} on to another stage; mount it in the RUN that needs it there`,
-    };
+  const stays = same.flatMap(({ left }) => left.map(({ stay }) => stay));
+  const inLayers = stays.filter(({ channel }) => channel === 'layer');
+  const onward = inLayers.find(({ instruction, path = '' }) => namesInStage(instruction, path, facts));
+  if (onward !== undefined) return { refused: takenOn(onward, name, facts) };
   const draft = new Draft(facts.file);
+  const ignored = leaveOut(name, same, draft, facts);
+  if (ignored === undefined)
+    return { refused: `name ${name} in .dockerignore, and mount it in the RUN that needs it` };
+  const mounted = mountForReaders(name, inLayers, draft, facts, style);
+  if ('refused' in mounted) return mounted;
+  const edits = [...(draft.edits() ?? []), ...ignored];
+  const { readers, need } = mounted;
+  if (readers.length === 0)
+    return { title: `Keep ${name} out of the image`, doubts: [unread(name)], edits, needs: [] };
+  const how = need.kind === 'ssh' ? `Use the key ${name} by an SSH mount` : `Mount ${name} as a secret`;
+  return { title: `${how} in ${nameRuns(readers)}, instead of copying it`, doubts: [], edits, needs: [need] };
+}
+
+function takenOn({ instruction }: Stay, name: string, facts: RewriteFacts): string {
+  const where = whereIs(facts, [instruction]);
+  return `${instruction.keyword} on ${where} takes ${name} on to another stage; mount it in the RUN that needs it there`;
+}
+
+function unread(name: string): string {
+  return `nothing in the build is known to read ${name}: if the container needs it, mount it when it starts`;
+}
+
+/** Takes the file out of what is copied; what comes with a folder is ignored. Undefined where the ignore file is not known. */
+function leaveOut(
+  name: string,
+  secrets: readonly TrackedSecret[],
+  draft: Draft,
+  facts: RewriteFacts,
+): TextEdit[] | undefined {
+  const takings = secrets.flatMap((one) => takingOf(one, facts) ?? []);
   for (const { instruction, word, words } of takings)
     if (word !== undefined && words <= 2) draft.dropInstruction(instruction);
     else if (word !== undefined) draft.dropWord(instruction, word);
-  const byFolder = takings.some(({ word }) => word === undefined);
-  const ignored = byFolder ? ignoreEdit(name, facts) : [];
-  if (ignored === undefined)
-    return { refused: `name ${name} in .dockerignore, and mount it in the RUN that needs it` };
-  const mounted = mountForReaders(name, stays, draft, facts, style);
-  if ('refused' in mounted) return mounted;
-  const edits = draft.edits();
-  if (edits === undefined) return { refused: 'the frontend knows no secret mounts' };
-  const { readers, need } = mounted;
-  const how = need.kind === 'ssh' ? `Use the key ${name} by an SSH mount` : `Mount ${name} as a secret`;
-  const title =
-    readers.length === 0
-      ? `Keep ${name} out of the image`
-      : `${how} in ${nameRuns(readers)}, instead of copying it`;
-  const doubts =
-    readers.length > 0
-      ? []
-      : [`nothing in the build is known to read ${name}: if the container needs it, mount it when it starts`];
-  return { title, doubts, edits: [...edits, ...ignored], needs: readers.length === 0 ? [] : [need] };
+  return takings.some(({ word }) => word === undefined) ? ignoreEdit(name, facts) : [];
 }
 
 function takingOf({ at, name }: TrackedSecret, { file }: RewriteFacts): Taking | undefined {
@@ -103,11 +111,9 @@ function ignoreEdit(name: string, { ignore }: RewriteFacts): TextEdit[] | undefi
   return [{ source: ignore, start: text.length, end: text.length, text: `${before}${name}${newline}` }];
 }
 
-type Stays = TrackedSecret['left'][number]['stay'][];
-
 function mountForReaders(
   name: string,
-  stays: Stays,
+  stays: readonly Stay[],
   draft: Draft,
   facts: RewriteFacts,
   style: RewriteOptions['style'],

@@ -4,6 +4,7 @@ import type { LiteralCredential } from '../flow/literal.ts';
 import type { TracedRun } from '../flow/trace.ts';
 import { cutCommands } from './cut-commands.ts';
 import { Draft } from './draft.ts';
+import { giveSecret } from './give-variable.ts';
 import {
   nameRuns,
   type Refusal,
@@ -12,7 +13,7 @@ import {
   type RewriteOptions,
   whereIs,
 } from './rewrite.ts';
-import { FRONTEND, frontendEdits } from './syntax-line.ts';
+import { styleFor } from './style.ts';
 
 const REVOKE = 'revoke the value that stands in the file, and supply a new one';
 
@@ -20,41 +21,64 @@ const REVOKE = 'revoke the value that stands in the file, and supply a new one';
 export function rewriteLiteral(
   literal: LiteralCredential,
   facts: RewriteFacts,
-  { style }: RewriteOptions,
+  options: RewriteOptions,
 ): Rewrite | Refusal {
   const { file, trace } = facts;
-  const { span } = literal;
-  const run = trace.runs.find(({ instruction }) => holds(instruction, span.start));
+  const run = trace.runs.find(({ instruction }) => holds(instruction, literal.span.start));
   if (run === undefined) return { refused: `${REVOKE} to the step that needs it, as a secret mount` };
-  const quotes = quotesAround(run, span.start);
-  const isPlain = literal.encoded === undefined && quotes !== undefined;
-  if (!isPlain || run.instruction.exec !== undefined)
-    return {
-      refused: `${REVOKE} by a secret mount: the RUN on ${whereIs(facts, [run.instruction])} holds it in a form that no variable can take the place of`,
-    };
-  const assigned = assignmentOf(run, span, file.source);
-  const name = assigned?.name ?? variableFor(literal, facts);
-  const id = name.toLowerCase();
   const draft = new Draft(file);
-  if (assigned === undefined) draft.replace(span, quotes === "'" ? `'"\${${name}}"'` : `\${${name}}`);
-  else for (const cut of assigned.cuts) draft.replace(cut, '');
-  if (style === 'file' || frontendEdits(file, FRONTEND.environment) === undefined) {
-    draft.mount(run.instruction, {
-      type: 'secret',
-      id,
-      ...(!run.asRoot && { mode: '0444' }),
-      required: true,
-    });
-    draft.runBefore(run.instruction, `export ${name}="$(cat /run/secrets/${id})"`);
-  } else draft.mount(run.instruction, { type: 'secret', id, env: name, required: true });
-  const edits = draft.edits();
-  if (edits === undefined) return { refused: `${REVOKE} by a secret mount` };
+  const name = putVariable(literal, run, facts, draft);
+  if (name === undefined) {
+    const where = whereIs(facts, [run.instruction]);
+    const form = `the RUN on ${where} holds it in a form that no variable can take the place of`;
+    return { refused: `${REVOKE} by a secret mount: ${form}` };
+  }
+  const id = name.toLowerCase();
+  const style = styleFor(facts, options);
+  const { instruction } = run;
+  giveSecret({ draft, run, instruction, id, source: name, required: true, style, keepArgument: false }, name);
   return {
     title: `Mount ${name} as a secret in ${nameRuns([run])}, instead of a literal`,
     doubts: [REVOKE],
-    edits,
+    edits: draft.edits() ?? [],
     needs: [{ kind: 'secret', id }],
   };
+}
+
+/** The variable that takes a literal's place; undefined where none can. */
+function putVariable(
+  literal: LiteralCredential,
+  run: TracedRun,
+  facts: RewriteFacts,
+  draft: Draft,
+): string | undefined {
+  const { span } = literal;
+  const quotes = quotesAround(run, span.start);
+  if (literal.encoded !== undefined || quotes === undefined || run.instruction.exec !== undefined)
+    return undefined;
+  const assigned = assignmentOf(run, span, facts.file.source);
+  const name = assigned?.name ?? variableFor(literal, facts);
+  if (assigned === undefined) replaceIn(quotes, span, name, facts.file.source, draft);
+  else for (const cut of assigned.cuts) draft.replace(cut, '');
+  return name;
+}
+
+/** Single quotes are closed around the variable, and left out where nothing stands in them. */
+function replaceIn(
+  quotes: string,
+  { start, end }: Span,
+  name: string,
+  { text }: SourceText,
+  draft: Draft,
+): void {
+  if (quotes !== "'") {
+    draft.replace({ start, end }, `\${${name}}`);
+    return;
+  }
+  const opens = text.charAt(start - 1) === "'";
+  const closes = text.charAt(end) === "'";
+  const span = { start: start - Number(opens), end: end + Number(closes) };
+  draft.replace(span, `${opens ? '' : "'"}"\${${name}}"${closes ? '' : "'"}`);
 }
 
 function holds({ span }: Instruction, offset: number): boolean {

@@ -20,6 +20,7 @@ export function rewriteMounted(
     id: secret.name,
     style: 'file',
     users: [],
+    inPlace: [],
     moved: new Map(),
     doubts: [],
     needs: [],

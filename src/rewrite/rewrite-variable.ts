@@ -14,7 +14,7 @@ import {
   whereIs,
 } from './rewrite.ts';
 import { idForVariable } from './secret-id.ts';
-import { FRONTEND, frontendEdits } from './syntax-line.ts';
+import { styleFor } from './style.ts';
 import { type Users, usersOf } from './users.ts';
 import { doubtsOf, whyNot } from './variable-doubts.ts';
 
@@ -39,16 +39,15 @@ export function rewriteVariable(
 }
 
 function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOptions, users: Users): Plan {
-  const wanted = options.style === 'ssh' ? undefined : options.style;
-  const knowsEnvironment = frontendEdits(facts.file, FRONTEND.environment) !== undefined;
   return {
     secret,
     facts,
     options,
     draft: new Draft(facts.file),
     id: idForVariable(secret, facts.trace),
-    style: wanted ?? (knowsEnvironment ? 'environment' : 'file'),
+    style: styleFor(facts, options),
     users: [...users.runs],
+    inPlace: [],
     moved: new Map(),
     doubts: doubtsOf(secret, facts, users),
     needs: [],
@@ -80,11 +79,15 @@ function needOf({ secret, id, style, options, users }: Plan): SecretNeed {
   return { kind: 'secret', id, ...argument };
 }
 
-function titleOf({ secret, users, needs }: Plan): string {
+function titleOf({ secret, facts, users, needs, inPlace, moved }: Plan): string {
   const { name } = secret;
   const what = secret.by === 'argument' ? `build argument ${name}` : `ENV ${name}`;
   const [need] = needs;
   if (need?.kind === 'nothing') return `Remove ${what}: nothing in the file uses it`;
-  if (users.length === 0) return `Let the builder itself use the secret ${need?.id}, instead of ${what}`;
-  return `Mount ${name} as a secret in ${nameRuns(users.map(({ run }) => run))}, instead of ${what}`;
+  const given = [...users.map(({ run }) => run), ...inPlace].map(
+    (run) => moved.get(run.instruction) ?? run.instruction,
+  );
+  const runs = facts.trace.runs.filter(({ instruction }) => given.includes(instruction));
+  if (runs.length === 0) return `Let the builder itself use the secret ${need?.id}, instead of ${what}`;
+  return `Mount ${name} as a secret in ${nameRuns(runs)}, instead of ${what}`;
 }

@@ -53,6 +53,8 @@ export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: read
 }
 
 const MOST_NAMED = 3;
+/** What a RUN does besides. */
+const ASIDE = /^(?:set|cd|export|mkdir|echo|printf|\[|\[\[|test|chmod|chown|rm|cp|true|:)$/;
 
 /** RUNs by how they begin: `RUN npm ci and RUN npm run build`. */
 export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {
@@ -64,9 +66,8 @@ export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {
 
 /** The program and the first word that says what it does. */
 function nameOf({ script }: Pick<TracedRun, 'script'>): string {
-  const [command] = script.commands.filter(
-    ({ words }) => !/^(?:set|cd|export|mkdir|)$/.test(commandName(words)),
-  );
+  const named = script.commands.filter(({ words }) => words.length > 0);
+  const command = named.find(({ words }) => !ASIDE.test(commandName(words))) ?? named[0];
   const [program, ...words] = command?.words ?? [];
   const verb = words.find(({ template }) => /^[a-z][a-z-]{1,20}$/.test(template));
   return ['RUN', program?.template.slice(0, 40), verb?.template]
