@@ -66,7 +66,11 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
   async #report(audit: () => Promise<DockerfilesRun>, gate: Gate, flags: FixFlags): Promise<void> {
     const run = await audit();
     if (!flags.fix && !flags.diff) return emit(run, gate, flags);
-    const { applyFixes } = await import('./common/apply-fixes.ts');
-    if (await applyFixes(run, gate, flags)) await emit(await audit(), gate, flags);
+    const { applyFixes, isTold } = await import('./common/apply-fixes.ts');
+    const written = await applyFixes(run, gate, flags).catch((error: unknown) => {
+      if (!isTold(error)) throw error;
+      this.error(error.message, { exit: 2 });
+    });
+    if (written) await emit(await audit(), gate, flags);
   }
 }

@@ -62,7 +62,12 @@ function giveAll(plan: Plan): string | undefined {
     for (const carrier of carriers)
       if (
         !giveVariable(
-          { ...gift, required: !asks, style, keepArgument: options.keepArgument === true },
+          {
+            ...gift,
+            required: !asks && options.keepArgument !== true,
+            style,
+            keepArgument: options.keepArgument === true,
+          },
           carrier,
         )
       )

@@ -38,3 +38,8 @@ function theOnly({ files }: DockerfilesRun, { changes }: FixPlan): string {
   const { name, texts } = only.file;
   return changes.find(({ path }) => path === name)?.after ?? texts.dockerfile;
 }
+
+/** True for what went wrong on the user's side: its message says it all. */
+export function isTold(error: unknown): error is InputError {
+  return error instanceof InputError;
+}
