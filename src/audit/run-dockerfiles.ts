@@ -6,6 +6,7 @@ import { auditDockerfile, type DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
 import { contextOf, storesIn } from './context-stores.ts';
 import { createEngine } from './engine.ts';
+import type { Events } from './events.ts';
 import type { Skipped, SourceLocation } from './finding.ts';
 import type { Gate } from './gate.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
@@ -22,6 +23,7 @@ export interface BuildOptions {
   target?: string;
   /** Leave out who builds them, and with what. */
   noInvocations?: boolean;
+  events?: Events;
 }
 
 export interface DockerfilesRun extends Run {
@@ -109,6 +111,7 @@ class DockerfilesAuditor {
     const known = this.#audits.get(name);
     if (known !== undefined) return known;
     const builder = this.#builder;
+    const started = performance.now();
     try {
       const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
       const content = text?.text ?? (await readDockerfile(path));
@@ -130,6 +133,8 @@ class DockerfilesAuditor {
       if (!(error instanceof InputError)) throw error;
       builder.skip(name, error.message);
       return undefined;
+    } finally {
+      this.#build.events?.read(name, performance.now() - started);
     }
   }
 

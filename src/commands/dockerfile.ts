@@ -1,8 +1,10 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
-import { emit, emitBuilds } from './common/emit.ts';
+import { buildsTarget, emit, emitBuilds } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
+import { readTargets } from './common/targets.ts';
+import { narrator } from './common/verbose.ts';
 
 export default class DockerfileCommand extends Command {
   static override summary = 'Follow secrets through Dockerfiles.';
@@ -41,6 +43,10 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(DockerfileCommand);
+    const targets = readTargets(flags.format, flags.output);
+    if (flags['list-builds']) buildsTarget({ targets });
+    const events = narrator(flags.verbose);
+    const output = { ...flags, targets, narrator: events };
     const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { context, target } = flags;
@@ -48,10 +54,11 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),
       noInvocations: flags['no-invocations'],
+      events,
     };
     const paths = argv.map(String);
     if (flags['list-builds'])
-      await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), flags);
-    else await emit(await runDockerfiles(paths, gate, build), gate, flags);
+      await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), output);
+    else await emit(await runDockerfiles(paths, gate, build), gate, output);
   }
 }

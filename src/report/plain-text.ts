@@ -1,12 +1,19 @@
-/** Control characters, invisible ones and those that turn the direction of text: they could fake what is shown. */
-const UNSAFE =
-  /[\u0000-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+/**
+ * Control characters, invisible ones, those that turn the direction of text, halves of pairs and what is no character:
+ * they could fake what is shown, or spoil the format that they stand in.
+ */
+export const UNSAFE =
+  /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}\p{Surrogate}]/gu;
+
+/** `##[…]`, `##vso[…]`, `##teamcity[…]`: CI runners obey them wherever they stand in a line of the log. */
+export const LOG_COMMAND = /##(?=\w*\[)/g;
 
 /** Text from foreign files, fit for a terminal: what could steer it is written out. */
 export function plain(text: string): string {
   return text.replace(UNSAFE, (character) => {
     if (character === '\t') return ' ';
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
   });
 }
 
@@ -30,6 +37,7 @@ function pieces(word: string, width: number): string[] {
 const LONGEST = 200;
 
 /** The beginning of a text that is only to be recognised. */
-export function shorten(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+export function shorten(text: string, longest = LONGEST): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,0 +1,42 @@
+import { plain, shorten } from './plain-text.ts';
+
+const LONGEST = 1000;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * Foreign text within a line of Markdown or a cell of a table: nothing in it is markup, names nobody, links to nothing.
+ * Mentions and numbers of issues are looked for in the finished page: a tag between the sign and the name keeps them apart.
+ */
+export function markdownText(text: string, longest = LONGEST): string {
+  return shorten(plain(text), longest)
+    .replace(/[\\`*{}[\]()|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/\b(www)\./gi, '$1&#46;')
+    .replace(/[@#]/g, '<span>$&</span>')
+    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, '$1<span></span>$2');
+}
+
+/** Foreign text within HTML, where Markdown's escapes do not count. */
+export function htmlText(text: string, longest = LONGEST): string {
+  return shorten(plain(text), longest)
+    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')
+    .replace(/[@#]/g, '<span>$&</span>');
+}
+
+/** Foreign text as code. */
+export function markdownCode(text: string, longest?: number): string {
+  return `<code>${markdownText(text === '' ? ' ' : text, longest)}</code>`;
+}
+
+/** Lines as a block of code; none of them can end it. */
+export function markdownBlock(language: string, lines: readonly string[]): string {
+  const clean = lines.map((line) => shorten(plain(line), LONGEST));
+  const longest = Math.max(
+    2,
+    ...clean.map((line) => Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length))),
+  );
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...clean, fence].join('\n');
+}
