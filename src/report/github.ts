@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../audit/finding.ts';
 import { SEVERITIES, type Severity } from '../config/levels.ts';
 import { placeOf, sentenceOf } from './file-place.ts';
+import { noCommand } from './log-commands.ts';
 import { plain, shorten } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { ruleInfo } from './rule-info.ts';
@@ -14,6 +15,7 @@ const COMMANDS = {
 
 /** GitHub shows ten of each kind for a step: the worst of each come first, and the last line says how many there are. */
 const MOST_SHOWN = 10;
+const LONGEST_REMARK = 2000;
 
 /** Workflow commands of GitHub Actions: an annotation for each finding, and for what was not audited. */
 export const github: Reporter = (report, { write }) => {
@@ -21,9 +23,9 @@ export const github: Reporter = (report, { write }) => {
   const sorted = [...open].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   for (const finding of sorted) write(annotation(finding));
   for (const { what, reason } of report.skipped)
-    write(command('warning', { title: 'not audited' }, `${shorten(plain(what))}: ${plain(reason)}`));
+    write(command('warning', { title: 'not audited' }, remark(what, reason)));
   for (const { what, reason } of report.notes)
-    write(command('notice', { title: 'note' }, `${shorten(plain(what))}: ${plain(reason)}`));
+    write(command('notice', { title: 'note' }, remark(what, reason)));
   write(lastLine(report, open.length));
 };
 
@@ -46,6 +48,10 @@ function annotation(finding: Finding): string {
   );
 }
 
+function remark(what: string, reason: string): string {
+  return `${shorten(plain(what))}: ${shorten(plain(reason), LONGEST_REMARK)}`;
+}
+
 function lastLine({ summary, complete }: Report, count: number): string {
   const counts = SEVERITIES.filter((level) => summary[level] > 0).map(
     (level) => `${summary[level]} ${level}`,
@@ -66,7 +72,7 @@ function command(
 
 /** As the runner reads it back: percent signs and line breaks. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return noCommand(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 /** A property ends at a comma, all of them at `::`. */

@@ -1,4 +1,5 @@
-import { LOG_COMMAND, UNSAFE } from './plain-text.ts';
+import { LOG_COMMAND } from './log-commands.ts';
+import { UNSAFE } from './plain-text.ts';
 
 /** A value as JSON that can be shown on a terminal and in the log of a CI job: what could steer it is escaped, and reads the same. */
 export function jsonText(value: unknown): string {

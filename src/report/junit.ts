@@ -1,8 +1,9 @@
 import type { Finding, Report } from '../audit/finding.ts';
 import { placeOf, sentenceOf } from './file-place.ts';
 import { groupBy } from './groups.ts';
+import { LOG_COMMAND } from './log-commands.ts';
 import { imageName, placeName } from './place.ts';
-import { LOG_COMMAND, plain, shorten } from './plain-text.ts';
+import { plain, shorten } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { ruleInfo } from './rule-info.ts';
 
@@ -78,7 +79,7 @@ function findingCase(finding: Finding): Case {
 function body({ flow, fixes, rule }: Finding, where: string): string {
   return [
     where,
-    ...flow.map(({ label, location }) => shorten(`  ${placeName(location)}: ${plain(label)}`, LONGEST_PLACE)),
+    ...flow.map(({ label, location }) => shorten(`- ${placeName(location)}: ${plain(label)}`, LONGEST_PLACE)),
     ...fixes.map(({ title, safety }) => `fix (${safety}): ${shorten(plain(title))}`),
     plain(ruleInfo(rule).instead),
   ].join('\n');

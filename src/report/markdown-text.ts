@@ -1,3 +1,4 @@
+import { noCommand } from './log-commands.ts';
 import { plain, shorten } from './plain-text.ts';
 
 const LONGEST = 1000;
@@ -9,20 +10,28 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * Mentions and numbers of issues are looked for in the finished page: a tag between the sign and the name keeps them apart.
  */
 export function markdownText(text: string, longest = LONGEST): string {
-  return shorten(plain(text), longest)
-    .replace(/[\\`*{}[\]()|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
-    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/\b(www)\./gi, '$1&#46;')
-    .replace(/[@#]/g, '<span>$&</span>')
-    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, '$1<span></span>$2');
+  const marked = noCommand(shorten(plain(text), longest)).replace(
+    /[\\`*{}[\]()|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
+    '\\$&',
+  );
+  return inert(marked).replace(/^(\s*)([-+=]|\d+(?=[.)]))/, '$1<span></span>$2');
 }
 
 /** Foreign text within HTML, where Markdown's escapes do not count. */
 export function htmlText(text: string, longest = LONGEST): string {
-  return shorten(plain(text), longest)
-    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')
-    .replace(/[@#]/g, '<span>$&</span>');
+  return inert(noCommand(shorten(plain(text), longest)));
+}
+
+function inert(text: string): string {
+  return (
+    text
+      .replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')
+      .replace(/:(?=\/\/)/g, '&#58;')
+      .replace(/\b(www)\./gi, '$1&#46;')
+      .replace(/[@#]/g, '<span>$&</span>')
+      // The signs of our own entities are none of an issue.
+      .replace(/&<span>#<\/span>(\d\d;)/g, '&#$1')
+  );
 }
 
 /** Foreign text as code. */
@@ -32,7 +41,7 @@ export function markdownCode(text: string, longest?: number): string {
 
 /** Lines as a block of code; none of them can end it. */
 export function markdownBlock(language: string, lines: readonly string[]): string {
-  const clean = lines.map((line) => shorten(plain(line), LONGEST));
+  const clean = lines.map((line) => noCommand(shorten(plain(line), LONGEST)));
   const longest = Math.max(
     2,
     ...clean.map((line) => Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length))),
