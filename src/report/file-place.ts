@@ -1,6 +1,6 @@
 import type { Finding, ImageLocation, Location, SourceLocation } from '../audit/finding.ts';
 import { imageName, placeName } from './place.ts';
-import { plain, shorten } from './plain-text.ts';
+import { brief, shorten } from './plain-text.ts';
 
 /** No path of any system is longer. */
 const LONGEST_PATH = 4096;
@@ -36,7 +36,7 @@ export function locationPlace(location: Location): FilePlace {
 
 /** A finding's sentence; of an image with the place, which a file name does not tell. */
 export function sentenceOf({ message, location }: Finding): string {
-  const said = shorten(plain(message), LONGEST_MESSAGE);
+  const said = brief(message, LONGEST_MESSAGE);
   if (location.kind === 'source') return said;
   return `${said} In ${shorten(imageName(location))}: ${shorten(placeName(location), LONGEST_MESSAGE)}.`;
 }

@@ -1,5 +1,5 @@
 import type { Fix, SourceLocation } from '../audit/finding.ts';
-import { plain, shorten } from './plain-text.ts';
+import { brief } from './plain-text.ts';
 import type { ReportIo } from './reporter.ts';
 
 /** Lines of a file before and after a fix, secrets masked, fit to be shown. */
@@ -79,7 +79,7 @@ function shown(text: string): string[] {
     : text
         .replace(/\n$/, '')
         .split(/\r?\n/)
-        .map((line) => shorten(plain(line), 500));
+        .map((line) => brief(line, 500));
 }
 
 /** Without the lines at the end that stay as they are: an edit that ends where a line begins touches it not. */

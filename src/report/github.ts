@@ -2,7 +2,7 @@ import type { Finding, Report } from '../audit/finding.ts';
 import { SEVERITIES, type Severity } from '../config/levels.ts';
 import { placeOf, sentenceOf } from './file-place.ts';
 import { noCommand } from './log-commands.ts';
-import { plain, shorten } from './plain-text.ts';
+import { brief, plain, shorten } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { ruleInfo } from './rule-info.ts';
 
@@ -40,7 +40,7 @@ function annotation(finding: Finding): string {
   const { rule, severity, secret } = finding;
   const { title } = ruleInfo(rule);
   const name = secret.name === undefined ? '' : `: ${shorten(secret.name)}`;
-  const fixable = finding.fixes[0] === undefined ? '' : ` Fix: ${shorten(plain(finding.fixes[0].title))}.`;
+  const fixable = finding.fixes[0] === undefined ? '' : ` Fix: ${brief(finding.fixes[0].title)}.`;
   return command(
     COMMANDS[severity],
     { ...place, title: `${title}${name} (${rule}, ${severity})` },
@@ -49,7 +49,7 @@ function annotation(finding: Finding): string {
 }
 
 function remark(what: string, reason: string): string {
-  return `${shorten(plain(what))}: ${shorten(plain(reason), LONGEST_REMARK)}`;
+  return `${brief(what)}: ${brief(reason, LONGEST_REMARK)}`;
 }
 
 function lastLine({ summary, complete }: Report, count: number): string {

@@ -3,7 +3,7 @@ import { locationPlace, placeOf, sentenceOf } from './file-place.ts';
 import { previewFix } from './fix-preview.ts';
 import { jsonText } from './json-text.ts';
 import { placeName } from './place.ts';
-import { plain, shorten } from './plain-text.ts';
+import { brief, plain, shorten } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 import { ruleInfo } from './rule-info.ts';
 
@@ -44,7 +44,7 @@ function vulnerability(finding: Finding, index: number, excerpt: ReportIo['excer
   const solution = [...fixes.map((fix) => `${plain(fix.title)}.`), plain(instead)].join(' ').trim();
   return {
     id: identifier(finding.fingerprint, index),
-    name: shorten(plain(title), LONGEST_NAME),
+    name: brief(title, LONGEST_NAME),
     description: `${sentenceOf(finding)}\n\n${plain(why)}`,
     severity: capital(severity),
     solution: shorten(solution, LONGEST_SOLUTION),
@@ -78,7 +78,7 @@ function details({ secret, confidence, flow, related, fixes }: Finding, excerpt:
   const [fix] = fixes;
   const hunk = fix && previewFix(fix, excerpt)?.[0];
   return {
-    secret: { name: 'Secret', type: 'text', value: what.map((one) => shorten(plain(one))).join(', ') },
+    secret: { name: 'Secret', type: 'text', value: what.map((one) => brief(one)).join(', ') },
     confidence: { name: 'Confidence', type: 'value', value: confidence },
     ...(flow.length > 0 && { way: { name: 'Its way', type: 'list', items: places(flow) } }),
     ...(related.length > 0 && { related: { name: 'Other places', type: 'list', items: places(related) } }),
@@ -86,7 +86,7 @@ function details({ secret, confidence, flow, related, fixes }: Finding, excerpt:
       hunk !== undefined && {
         fix: {
           name: `Fix${fix.safety === 'review' ? ', to be reviewed' : ''}`,
-          description: shorten(plain(fix.title)),
+          description: brief(fix.title),
           type: 'diff',
           before: hunk.before.join('\n'),
           after: hunk.after.join('\n'),
@@ -99,7 +99,7 @@ function details({ secret, confidence, flow, related, fixes }: Finding, excerpt:
 function places(steps: readonly Labelled[]) {
   const items = steps.slice(0, MOST_PLACES).flatMap(({ label, location }) => {
     const { path, startLine, endLine } = locationPlace(location);
-    const said = shorten(plain(label), LONGEST_LABEL);
+    const said = brief(label, LONGEST_LABEL);
     return location.kind === 'image' || path === ''
       ? [text(`${said}: ${shorten(placeName(location))}`)]
       : [
@@ -118,7 +118,7 @@ function text(value: string) {
 function messages({ skipped, notes }: Report) {
   const said = (level: string) => (one: Report['notes'][number]) => ({
     level,
-    value: `${shorten(plain(one.what))}: ${shorten(plain(one.reason), 2000)}`,
+    value: `${brief(one.what)}: ${brief(one.reason, 2000)}`,
   });
   return [...skipped.map(said('warn')), ...notes.map(said('info'))];
 }

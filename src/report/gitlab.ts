@@ -1,7 +1,7 @@
 import type { Severity } from '../config/levels.ts';
 import { placeOf, sentenceOf } from './file-place.ts';
 import { jsonText } from './json-text.ts';
-import { plain, shorten } from './plain-text.ts';
+import { brief, plain } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { ruleInfo } from './rule-info.ts';
 
@@ -23,7 +23,7 @@ export const gitlab: Reporter = (report, { write }) => {
         type: 'issue',
         check_name: plain(finding.rule),
         description: sentenceOf(finding),
-        content: { body: shorten(plain(ruleInfo(finding.rule).instead), 2000) },
+        content: { body: brief(ruleInfo(finding.rule).instead, 2000) },
         categories: ['Security'],
         fingerprint: unique(finding.fingerprint),
         severity: SEVERITY_NAMES[finding.severity],
@@ -33,11 +33,11 @@ export const gitlab: Reporter = (report, { write }) => {
   const skipped = report.skipped.map(({ what, reason }) => ({
     type: 'issue',
     check_name: 'not-audited',
-    description: `not audited: ${shorten(plain(reason), 1000)}`,
+    description: `not audited: ${brief(reason, 1000)}`,
     categories: ['Security'],
-    fingerprint: unique(`not-audited ${shorten(plain(what))}`),
+    fingerprint: unique(`not-audited ${brief(what)}`),
     severity: 'info',
-    location: { path: shorten(plain(what)), lines: { begin: 1, end: 1 } },
+    location: { path: brief(what), lines: { begin: 1, end: 1 } },
   }));
   write(jsonText([...issues, ...skipped]));
 };

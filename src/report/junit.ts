@@ -3,7 +3,7 @@ import { placeOf, sentenceOf } from './file-place.ts';
 import { groupBy } from './groups.ts';
 import { LOG_COMMAND } from './log-commands.ts';
 import { imageName, placeName } from './place.ts';
-import { plain, shorten } from './plain-text.ts';
+import { brief, plain, shorten } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { ruleInfo } from './rule-info.ts';
 
@@ -18,8 +18,8 @@ export const junit: Reporter = (report, { write, times }) => {
   write('<?xml version="1.0" encoding="UTF-8"?>\n');
   write(`<testsuites${attributes({ name: 'build-audit', ...counts(tests) })}>\n`);
   for (const { name, cases } of suites) {
-    write(`  <testsuite${attributes({ name: shorten(plain(name)), ...counts(cases), ...at })}>\n`);
-    for (const one of cases) write(caseText(one, shorten(plain(name))));
+    write(`  <testsuite${attributes({ name: brief(name), ...counts(cases), ...at })}>\n`);
+    for (const one of cases) write(caseText(one, brief(name)));
     write('  </testsuite>\n');
   }
   write('</testsuites>\n');
@@ -61,11 +61,11 @@ function findingCase(finding: Finding): Case {
   const { rule, severity, secret, location, suppressed } = finding;
   const image = location.kind === 'image' ? ` in ${imageName(location)}` : '';
   const where = shorten(`${placeName(location)}${image}`, LONGEST_PLACE);
-  const name = `${plain(rule)}: ${shorten(plain(secret.name ?? secret.kind ?? 'secret'))} at ${where}`;
+  const name = `${plain(rule)}: ${brief(secret.name ?? secret.kind ?? 'secret')} at ${where}`;
   const { path, startLine } = placeOf(finding);
   const place = { file: plain(path), line: startLine };
   if (suppressed !== undefined) {
-    const message = shorten(plain(`suppressed by ${suppressed.by}: ${suppressed.reason}`), LONGEST_TEXT);
+    const message = brief(`suppressed by ${suppressed.by}: ${suppressed.reason}`, LONGEST_TEXT);
     return { name, place, outcome: { kind: 'skipped', message } };
   }
   const message = `${severity}: ${sentenceOf(finding)}`;
@@ -80,14 +80,14 @@ function body({ flow, fixes, rule }: Finding, where: string): string {
   return [
     where,
     ...flow.map(({ label, location }) => shorten(`- ${placeName(location)}: ${plain(label)}`, LONGEST_PLACE)),
-    ...fixes.map(({ title, safety }) => `fix (${safety}): ${shorten(plain(title))}`),
+    ...fixes.map(({ title, safety }) => `fix (${safety}): ${brief(title)}`),
     plain(ruleInfo(rule).instead),
   ].join('\n');
 }
 
 function remark(kind: 'error' | 'skipped', what: string, message: string): Case {
-  const outcome = { kind, message: shorten(plain(message), LONGEST_TEXT) };
-  return { name: shorten(plain(what)), outcome };
+  const outcome = { kind, message: brief(message, LONGEST_TEXT) };
+  return { name: brief(what), outcome };
 }
 
 function caseText({ name, place, outcome }: Case, suite: string): string {

@@ -1,5 +1,5 @@
 import { noCommand } from './log-commands.ts';
-import { plain, shorten } from './plain-text.ts';
+import { brief } from './plain-text.ts';
 
 const LONGEST = 1000;
 
@@ -10,7 +10,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * Mentions and numbers of issues are looked for in the finished page: a tag between the sign and the name keeps them apart.
  */
 export function markdownText(text: string, longest = LONGEST): string {
-  const marked = noCommand(shorten(plain(text), longest)).replace(
+  const marked = noCommand(brief(text, longest)).replace(
     /[\\`*{}[\]()|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g,
     '\\$&',
   );
@@ -19,7 +19,7 @@ export function markdownText(text: string, longest = LONGEST): string {
 
 /** Foreign text within HTML, where Markdown's escapes do not count. */
 export function htmlText(text: string, longest = LONGEST): string {
-  return inert(noCommand(shorten(plain(text), longest)));
+  return inert(noCommand(brief(text, longest)));
 }
 
 function inert(text: string): string {
@@ -41,7 +41,7 @@ export function markdownCode(text: string, longest?: number): string {
 
 /** Lines as a block of code; none of them can end it. */
 export function markdownBlock(language: string, lines: readonly string[]): string {
-  const clean = lines.map((line) => noCommand(shorten(plain(line), LONGEST)));
+  const clean = lines.map((line) => noCommand(brief(line, LONGEST)));
   const longest = Math.max(
     2,
     ...clean.map((line) => Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length))),

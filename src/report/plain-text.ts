@@ -54,3 +54,8 @@ const LONGEST = 200;
 export function shorten(text: string, longest = LONGEST): string {
   return text.length <= longest ? text : `${head(text, longest - 1)}…`;
 }
+
+/** The beginning of a text from a foreign file, made plain: however long it is, little of it is looked at. */
+export function brief(text: string, longest = LONGEST): string {
+  return shorten(plain(head(text, longest + 1)), longest);
+}

@@ -6,7 +6,7 @@ import { fitLine } from './fit-line.ts';
 import { groupBySecret, type SecretGroup } from './groups.ts';
 import { noCommand } from './log-commands.ts';
 import { imageName, placeName, relatedPlace, shortPlace } from './place.ts';
-import { plain, shorten, wrap } from './plain-text.ts';
+import { brief, plain, shorten, wrap } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 import { severityLegend } from './severity-legend.ts';
 import { count, foundLine } from './summary-line.ts';
@@ -55,8 +55,8 @@ class Page {
 
   group({ severity, secret, findings }: SecretGroup): void {
     const { dim } = this.#colour;
-    const name = shorten(plain(secret.name ?? secret.kind ?? 'secret'));
-    const what = shorten(plain(secret.redacted.replace(/^<|>$/g, '')));
+    const name = brief(secret.name ?? secret.kind ?? 'secret');
+    const what = brief(secret.redacted.replace(/^<|>$/g, ''));
     this.#pair(
       '',
       `● ${severity} ${name}`,
@@ -71,7 +71,7 @@ class Page {
 
   remarks(title: string, remarks: Report['skipped']): void {
     for (const { what, reason } of remarks) {
-      const line = `${title} ${shorten(plain(what), LONGEST_PLACE)}: ${shorten(plain(reason), LONGEST_MESSAGE)}`;
+      const line = `${title} ${brief(what, LONGEST_PLACE)}: ${brief(reason, LONGEST_MESSAGE)}`;
       this.#line(this.#colour.yellow(wrap(line, this.#width - 2, '  ')));
     }
     if (remarks.length > 0) this.#line();
@@ -101,7 +101,7 @@ class Page {
     const image = this.#namesImages ? imageName(location) : '';
     this.#pair('  ', shorten(placeName(location), LONGEST_PLACE), cyan, `${plain(rule)}${sure}`);
     if (image !== '') this.#prose('    ', `in ${shorten(image, LONGEST_PLACE)}`, dim);
-    this.#prose('    ', shorten(plain(message), LONGEST_MESSAGE));
+    this.#prose('    ', brief(message, LONGEST_MESSAGE));
     if (origin !== undefined)
       this.#prose('    ', `made by ${plain(`${origin.path}:${origin.startLine}`)}`, dim);
     const excerpt = this.#io.excerpt(location);
@@ -109,7 +109,7 @@ class Page {
     this.#related(related, location, image);
     for (const { title, safety } of fixes) {
       const how = safety === 'safe' ? 'audit dockerfile --fix' : 'to be reviewed';
-      this.#prose('    ', `fix: ${shorten(plain(title))} (${how})`, this.#colour.green);
+      this.#prose('    ', `fix: ${brief(title)} (${how})`, this.#colour.green);
     }
   }
 
@@ -123,7 +123,7 @@ class Page {
     }
     for (const [label, places] of byLabel) {
       const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
-      const line = `${shorten(plain(label))}: ${places.slice(0, MOST_PLACES).join(', ')}${more}`;
+      const line = `${brief(label)}: ${places.slice(0, MOST_PLACES).join(', ')}${more}`;
       this.#prose('    ', line, this.#colour.dim);
     }
   }
@@ -155,7 +155,7 @@ class Page {
       const below = `    ${blank} ${mark === '●' ? ' ' : '│'} `;
       const place = places[index] ?? '';
       const isShort = place.length <= room;
-      const lines = wrap(shorten(plain(label)), this.#width - room - 7, below);
+      const lines = wrap(brief(label), this.#width - room - 7, below);
       this.#line(`    ${isShort ? cyan(place.padStart(room)) : blank} ${red(mark)} ${lines}`);
       if (!isShort) this.#line(below + dim(wrap(`in ${place}`, this.#width - room - 7, below)));
     }

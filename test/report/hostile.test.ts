@@ -18,7 +18,7 @@ const LINES = [
   '😀'.repeat(200),
   `${'a'.repeat(33)}${'😀'.repeat(20)}`,
 ];
-const RUNS = 60;
+const RUNS = 30;
 const FORMATS = REPORT_FORMATS.filter(isReportFormat);
 
 const all = new Map<string, Reporter>();

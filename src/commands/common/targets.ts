@@ -16,16 +16,15 @@ export interface Target {
  */
 export function readTargets(formats: readonly string[], output: string | undefined): Target[] {
   const targets = formats.map(readTarget);
-  const withoutFile = targets.filter(({ file }) => file === undefined);
-  if (withoutFile.length > 1) {
-    const names = withoutFile.map(({ format }) => format).join(' and ');
-    usage(
-      `${names} cannot both go to standard output; give one a file: --format ${withoutFile[0]?.format}=FILE`,
-    );
-  }
-  if (output !== undefined && withoutFile.length === 0)
+  const unnamed = targets.filter(({ file }) => file === undefined);
+  if (output !== undefined && unnamed.length === 0)
     usage('--output has no report to write: each --format names a file of its own');
   const named = targets.map(({ format, file = output }) => ({ format, ...(isFile(file) && { file }) }));
+  const shown = unnamed.length > 1 ? unnamed : named.filter(({ file }) => file === undefined);
+  if (shown.length > 1) {
+    const names = shown.map(({ format }) => format).join(' and ');
+    usage(`${names} cannot go to one place; give all but one a file: --format ${shown[0]?.format}=FILE`);
+  }
   const files = named.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice !== undefined) usage(`two reports cannot both go to ${twice}; name another file for one of them`);

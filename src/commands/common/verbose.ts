@@ -1,6 +1,6 @@
 import type { Events } from '../../audit/events.ts';
 import { TOOL } from '../../audit/tool.ts';
-import { plain, shorten } from '../../report/plain-text.ts';
+import { brief, plain } from '../../report/plain-text.ts';
 
 /** Tells what goes on. */
 export interface Narrator extends Events {
@@ -15,6 +15,6 @@ export function narrator(wanted: boolean): Narrator {
   };
   say(`${TOOL.name} ${TOOL.version}, Node ${process.versions.node}, in ${plain(process.cwd())}`);
   const step = (verb: string) => (what: string, milliseconds: number) =>
-    say(`${verb} ${shorten(plain(what))} (${milliseconds.toFixed(0)} ms)`);
+    say(`${verb} ${brief(what)} (${milliseconds.toFixed(0)} ms)`);
   return { read: step('read'), wrote: step('wrote') };
 }

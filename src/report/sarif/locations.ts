@@ -1,7 +1,7 @@
 import type { Finding, ImageLocation, Labelled, Location } from '../../audit/finding.ts';
 import { type FilePlace, locationPlace, placeOf } from '../file-place.ts';
 import { imageName } from '../place.ts';
-import { plain, shorten } from '../plain-text.ts';
+import { brief } from '../plain-text.ts';
 import type { ArtifactLocation, Artifacts } from './artifacts.ts';
 
 export interface SarifLocation {
@@ -11,7 +11,7 @@ export interface SarifLocation {
   message?: { text: string };
 }
 
-export interface SarifRegion {
+interface SarifRegion {
   startLine: number;
   startColumn?: number;
   endLine: number;
@@ -29,7 +29,7 @@ export function findingLocation(finding: Finding, artifacts: Artifacts): SarifLo
 export function labelledLocation({ label, location }: Labelled, artifacts: Artifacts): SarifLocation {
   return {
     ...build(locationPlace(location), location, artifacts),
-    message: { text: messageText(shorten(plain(label), LONGEST_LABEL)) },
+    message: { text: messageText(brief(label, LONGEST_LABEL)) },
   };
 }
 
@@ -58,7 +58,7 @@ function insideImage(location: ImageLocation): NonNullable<SarifLocation['logica
       ? []
       : [{ kind: 'layer', name: layer.digest ?? layer.diffId ?? `layer ${layer.index}` }]),
     path === undefined ? { kind: 'member', name: pointer ?? channel } : { kind: 'resource', name: path },
-  ].map(({ kind, name }) => ({ kind, name: shorten(plain(name), LONGEST_LABEL) }));
+  ].map(({ kind, name }) => ({ kind, name: brief(name, LONGEST_LABEL) }));
   return steps.map((step, at) => ({
     ...step,
     fullyQualifiedName: steps

@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../../audit/finding.ts';
 import { sentenceOf } from '../file-place.ts';
 import { groupBy } from '../groups.ts';
-import { plain, shorten } from '../plain-text.ts';
+import { brief, plain } from '../plain-text.ts';
 import type { Artifacts } from './artifacts.ts';
 import { findingLocation, labelledLocation, messageText, type SarifLocation } from './locations.ts';
 import { LEVELS, SECURITY_SEVERITIES } from './rules.ts';
@@ -90,7 +90,7 @@ function sarifFix({ title, safety, edits }: Fix, artifacts: Artifacts) {
 }
 
 function commandsOf(fixes: readonly Fix[]): { commands?: string[] } {
-  const commands = fixes.flatMap((fix) => fix.commands.map((one) => shorten(plain(one), 2000)));
+  const commands = fixes.flatMap((fix) => fix.commands.map((one) => brief(one, 2000)));
   return commands.length === 0 ? {} : { commands };
 }
 

@@ -1,5 +1,5 @@
 import type { Confidence, Severity } from '../../config/levels.ts';
-import { plain, shorten } from '../plain-text.ts';
+import { brief, plain } from '../plain-text.ts';
 import { ruleInfo } from '../rule-info.ts';
 
 export const LEVELS = {
@@ -31,8 +31,8 @@ export function sarifRule(id: string) {
   return {
     id: plain(id),
     name: pascalCase(plain(id)),
-    shortDescription: { text: shorten(plain(title), LONGEST_DESCRIPTION) },
-    fullDescription: { text: shorten(plain(why), LONGEST_DESCRIPTION) },
+    shortDescription: { text: brief(title, LONGEST_DESCRIPTION) },
+    fullDescription: { text: brief(why, LONGEST_DESCRIPTION) },
     help: { text: `${plain(why)}\n\n${plain(instead)}`.trim(), markdown: lines(markdown) },
     ...(url !== undefined && { helpUri: url }),
     defaultConfiguration: { level: LEVELS[severity] },
