@@ -2,7 +2,7 @@ import type { Finding, Fix, Report } from '../audit/finding.ts';
 import { previewFix } from './fix-preview.ts';
 import { groupBySecret, type SecretGroup } from './groups.ts';
 import { htmlText, markdownBlock, markdownCode, markdownText } from './markdown-text.ts';
-import { imageName, placeName } from './place.ts';
+import { imageName, placeName, relatedPlace } from './place.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 import { foundLine } from './summary-line.ts';
 
@@ -11,6 +11,7 @@ const COMMENT_LIMIT = 65_536;
 /** For the last words, when something had to be left out. */
 const RESERVE = 500;
 const MOST_STEPS = 50;
+const MOST_PLACES = 6;
 const MOST_REMARKS = 50;
 const LONGEST_PLACE = 300;
 
@@ -23,9 +24,9 @@ export const markdown: Reporter = (report, { write, excerpt, limit = COMMENT_LIM
   sheet.add(`## build-audit: ${foundLine(report, open)}\n\n`);
   remarks(sheet, '⚠️ not audited', report.skipped);
   const groups = groupBySecret(open);
-  const named = severalImages(report);
-  if (open.length > 0) sheet.add('| Severity | Secret | Where | Rule | Fix |\n|---|---|---|---|---|\n');
-  const rows = groups.flatMap(({ findings }) => findings).map((finding) => sheet.add(row(finding, named)));
+  const columns = { image: severalImages(report), fix: open.some(({ fixes }) => fixes.length > 0) };
+  if (open.length > 0) sheet.add(heading(columns));
+  const rows = groups.flatMap((group) => group.findings.map((one) => sheet.add(row(one, group, columns))));
   const told = groups.map((group) => sheet.add(`\n${section(group, excerpt)}`));
   remarks(sheet, 'note', report.notes);
   const left = rows.filter((fits) => !fits).length;
@@ -61,16 +62,32 @@ class Sheet {
   }
 }
 
-function row(finding: Finding, namesImages: boolean): string {
-  const { severity, secret, location, rule, fixes, confidence } = finding;
-  const image =
-    namesImages && location.kind === 'image' ? ` in ${markdownCode(imageName(location), LONGEST_PLACE)}` : '';
+interface Columns {
+  image: boolean;
+  fix: boolean;
+}
+
+function heading({ image, fix }: Columns): string {
+  const titles = [
+    'Severity',
+    'Secret',
+    'Where',
+    ...(image ? ['Image'] : []),
+    'Rule',
+    ...(fix ? ['Fix'] : []),
+  ];
+  return `| ${titles.join(' | ')} |\n|${'---|'.repeat(titles.length)}\n`;
+}
+
+function row(finding: Finding, { secret }: SecretGroup, { image, fix }: Columns): string {
+  const { severity, location, rule, fixes, confidence } = finding;
   const cells = [
     `${MARKS[severity]} ${severity}${confidence === 'possible' ? ' (possible)' : ''}`,
     markdownCode(secret.name ?? secret.kind ?? 'secret', LONGEST_PLACE),
-    markdownCode(placeName(location), LONGEST_PLACE) + image,
+    markdownCode(placeName(location), LONGEST_PLACE),
+    ...(image ? [location.kind === 'image' ? markdownCode(imageName(location), LONGEST_PLACE) : ''] : []),
     markdownText(rule),
-    fixes.map(({ safety }) => (safety === 'safe' ? 'yes' : 'to review'))[0] ?? '',
+    ...(fix ? [fixes.map(({ safety }) => (safety === 'safe' ? 'yes' : 'to review'))[0] ?? ''] : []),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
@@ -82,12 +99,22 @@ function section({ severity, secret, findings }: SecretGroup, excerpt: ReportIo[
     '',
     `${markdownText(secret.redacted.replace(/^<|>$/g, ''))}`,
     '',
-    ...findings.map(
-      ({ location, message, rule }) =>
-        `- ${markdownCode(placeName(location), LONGEST_PLACE)} ${markdownText(message)} (${markdownText(rule)})`,
-    ),
+    ...findings.flatMap(({ location, message, rule, related }) => [
+      `- ${markdownCode(placeName(location), LONGEST_PLACE)} ${markdownText(message)} (${markdownText(rule)})`,
+      ...otherPlaces(related, location),
+    ]),
   ];
   return `${[...lines, ...way(findings), ...fixesOf(findings, excerpt)].join('\n')}\n`;
+}
+
+function otherPlaces(related: Finding['related'], home: Finding['location']): string[] {
+  const lines = related.slice(0, MOST_PLACES).map(({ label, location }) => {
+    const image = imageName(location);
+    const other = image === imageName(home) ? '' : ` in ${markdownCode(image, LONGEST_PLACE)}`;
+    return `  - ${markdownText(label)}: ${markdownCode(relatedPlace(location, home), LONGEST_PLACE)}${other}`;
+  });
+  const more = related.length - lines.length;
+  return more > 0 ? [...lines, `  - and ${more} more`] : lines;
 }
 
 /** The longest way that any of the findings tells. */
