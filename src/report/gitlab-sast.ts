@@ -18,6 +18,7 @@ const LONGEST_LABEL = 500;
 export const gitlabSast: Reporter = (report, { write, times, excerpt }) => {
   const { started, ended } = times ?? { started: new Date(0), ended: new Date(0) };
   const scanner = { ...report.tool, id: report.tool.name, vendor: { name: report.tool.name } };
+  const identify = identifiers();
   const open = report.findings.filter(({ suppressed }) => suppressed === undefined);
   write(
     jsonText({
@@ -31,12 +32,16 @@ export const gitlabSast: Reporter = (report, { write, times, excerpt }) => {
         status: report.subjects.length === 0 && !report.complete ? 'failure' : 'success',
         messages: messages(report),
       },
-      vulnerabilities: open.map((finding, index) => vulnerability(finding, index, excerpt)),
+      vulnerabilities: open.map((finding, index) => vulnerability(finding, index, { excerpt, identify })),
     }),
   );
 };
 
-function vulnerability(finding: Finding, index: number, excerpt: ReportIo['excerpt']) {
+interface Tools extends Pick<ReportIo, 'excerpt'> {
+  identify(finding: Finding): string;
+}
+
+function vulnerability(finding: Finding, index: number, { excerpt, identify }: Tools) {
   const { rule, severity, confidence, fixes } = finding;
   const { title, why, instead, url, references } = ruleInfo(rule);
   const place = placeOf(finding);
@@ -52,7 +57,7 @@ function vulnerability(finding: Finding, index: number, excerpt: ReportIo['excer
       {
         type: 'build_audit_rule',
         name: `build-audit ${plain(rule)}`,
-        value: plain(rule) || 'unknown',
+        value: identify(finding),
         ...(url !== undefined && { url }),
       },
     ],
@@ -68,6 +73,21 @@ function vulnerability(finding: Finding, index: number, excerpt: ReportIo['excer
         },
       ],
     }),
+  };
+}
+
+/** GitLab takes two of the same identifier at the same lines for one: the second is told apart by its secret. */
+function identifiers(): Tools['identify'] {
+  const taken = new Set<string>();
+  return (finding) => {
+    const { path, startLine, endLine } = placeOf(finding);
+    const rule = plain(finding.rule);
+    const name = brief(finding.secret.name ?? finding.secret.kind ?? 'secret');
+    const candidates = [rule, `${rule}: ${name}`, `${rule}: ${plain(finding.fingerprint)}`];
+    const at = (value: string): string => JSON.stringify([path, startLine, endLine, value]);
+    const value = candidates.find((one) => !taken.has(at(one))) ?? `${rule}: ${taken.size}`;
+    taken.add(at(value));
+    return value;
   };
 }
 

@@ -101,6 +101,24 @@ describe('gitlab-sast', () => {
   });
 });
 
+test('gitlab-sast: two secrets of one line stay two', () => {
+  const other = findingOf({ secret: { ...findingOf().secret, name: 'OTHER' } });
+  const report = reportOf({
+    findings: [findingOf(), other, other, other, findingOf({ location: sourceAt('b', 1, 1, 1, 2) })],
+  });
+  const { vulnerabilities } = JSON.parse(written(gitlabSast, report));
+  const values = vulnerabilities.map(
+    (one: { identifiers: { value: string }[] }) => one.identifiers[0]?.value,
+  );
+  expect(values).toEqual([
+    'secret-in-arg',
+    'secret-in-arg: OTHER',
+    'secret-in-arg: 0123456789abcdef0123456789abcdef',
+    'secret-in-arg: 3',
+    'secret-in-arg',
+  ]);
+});
+
 describe('junit', () => {
   test('a suite a subject, a test a finding', () => {
     const report = reportOf({
