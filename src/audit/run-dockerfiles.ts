@@ -7,6 +7,7 @@ import type { DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
 import { contextOf } from './context-stores.ts';
 import { createEngine } from './engine.ts';
+import type { Events } from './events.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
 import { type AuditableFile, auditableFile } from './fix/dockerfile-texts.ts';
 import { type Gate, isShown } from './gate.ts';
@@ -27,6 +28,7 @@ export interface BuildOptions {
   noInvocations?: boolean;
   /** How secrets are to reach the RUNs that use them. */
   rewrite?: RewriteOptions;
+  events?: Events;
 }
 
 export interface DockerfilesRun extends Run {
@@ -146,6 +148,7 @@ class DockerfilesAuditor {
     const known = this.#audits.get(name);
     if (known !== undefined) return known;
     const builder = this.#builder;
+    const started = performance.now();
     try {
       const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
       const content = text?.text ?? (await readDockerfile(path));
@@ -170,6 +173,8 @@ class DockerfilesAuditor {
       if (!(error instanceof InputError)) throw error;
       builder.skip(name, error.message);
       return undefined;
+    } finally {
+      this.#build.events?.read(name, performance.now() - started);
     }
   }
 

@@ -5,6 +5,7 @@ import { type OpenOptions, openImage } from '../image/open.ts';
 import { auditDockerfile } from './audit-dockerfile.ts';
 import { ImageAuditor, type ImageEngine } from './audit-image.ts';
 import { createEngine } from './engine.ts';
+import type { Events } from './events.ts';
 import { fingerprintKey } from './fingerprint.ts';
 import type { Gate } from './gate.ts';
 import type { BuiltFrom } from './image/attribution.ts';
@@ -28,6 +29,7 @@ export interface ImageRunOptions
   target?: string;
   /** Images that they were built on. */
   bases?: readonly string[];
+  events?: Events;
 }
 
 /** Audits every image of every reference; a secret is told once, with all its places in all of them. */
@@ -36,7 +38,16 @@ export async function runImages(
   gate: Gate,
   options: ImageRunOptions = {},
 ): Promise<Run> {
-  const { noCache = false, progress, finalOnly = false, dockerfile, target, bases = [], ...open } = options;
+  const {
+    noCache = false,
+    progress,
+    finalOnly = false,
+    dockerfile,
+    target,
+    bases = [],
+    events,
+    ...open
+  } = options;
   const builder = new ReportBuilder(TOOL, gate);
   const folder = noCache ? undefined : cacheFolder();
   const key = fingerprintKey(process.env, folder);
@@ -53,10 +64,12 @@ export async function runImages(
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
   });
   for (const reference of new Set(references)) {
+    const started = performance.now();
     await orSkip(reference, builder, async () => {
       const source = await openImage(reference, opened);
       await auditSource(source, auditor, builder).finally(() => source.close());
     });
+    events?.read(withoutPassword(reference), performance.now() - started);
   }
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();

@@ -3,9 +3,11 @@ import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
 import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
-import { emit, emitBuilds } from './common/emit.ts';
+import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
+import { readTargets } from './common/targets.ts';
+import { narrator } from './common/verbose.ts';
 
 export default class DockerfileCommand extends Command {
   static override summary = 'Follow secrets through Dockerfiles.';
@@ -47,6 +49,10 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(DockerfileCommand);
+    const targets = readTargets(flags.format, flags.output);
+    if (flags['list-builds']) buildsTarget({ targets });
+    const events = narrator(flags.verbose);
+    const output = { ...flags, targets, narrator: events };
     const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { context, target } = flags;
@@ -55,15 +61,20 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       ...(target !== undefined && { target }),
       noInvocations: flags['no-invocations'],
       rewrite: rewriteOptions(flags),
+      events,
     };
     const paths = argv.map(String);
     if (flags['list-builds'])
-      await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), flags);
-    else await this.#report(() => runDockerfiles(paths, gate, build), gate, flags);
+      await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), output);
+    else await this.#report(() => runDockerfiles(paths, gate, build), gate, { ...flags, ...output });
   }
 
   /** After files were written, of what is left. */
-  async #report(audit: () => Promise<DockerfilesRun>, gate: Gate, flags: FixFlags): Promise<void> {
+  async #report(
+    audit: () => Promise<DockerfilesRun>,
+    gate: Gate,
+    flags: FixFlags & EmitOptions,
+  ): Promise<void> {
     const run = await audit();
     if (!flags.fix && !flags.diff) return emit(run, gate, flags);
     const { applyFixes, isTold } = await import('./common/apply-fixes.ts');

@@ -1,12 +1,18 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
-import { commonFlags } from './common/flags.ts';
+import { option } from '@oclif/core/flags';
 
 export default class RulesCommand extends Command {
   static override summary = 'List the rules, or explain one.';
   static override examples = ['<%= config.bin %> rules', '<%= config.bin %> rules secret-in-arg'];
   static override args = { id: string({ description: 'The rule to explain.' }) };
-  static override flags = { format: commonFlags.format };
+  static override flags = {
+    format: option({
+      options: ['text', 'json'] as const,
+      default: 'text' as const,
+      summary: 'How they are written.',
+    })(),
+  };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(RulesCommand);

@@ -9,6 +9,9 @@ export interface ReportIo {
   colour: boolean;
   /** The masked source line a location begins on, where there is a source. */
   excerpt(location: Finding['location']): Excerpt | undefined;
+  /** How much may be written, in bytes, where whoever takes it sets a limit. */
+  limit?: number;
+  times?: { started: Date; ended: Date };
 }
 
 /** Writes a report in one format. */

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { replaceFile } from '../../config/write-file.ts';
 import { InputError } from '../read-dockerfile.ts';
 import type { FileChange } from './plan-fixes.ts';
 
@@ -14,21 +13,10 @@ import type { FileChange } from './plan-fixes.ts';
  */
 export async function writeChanges(changes: readonly FileChange[]): Promise<void> {
   for (const { path, after } of changes) {
-    const target = await realpath(path).catch(() => path);
-    const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
-    try {
-      await writeFile(beside, after, { flag: 'wx' });
-      const mode = await stat(target).then(
-        (found) => found.mode & 0o7777,
-        () => undefined,
-      );
-      if (mode !== undefined) await chmod(beside, mode);
-      await rename(beside, target);
-    } catch (error) {
-      await rm(beside, { force: true });
+    await replaceFile(path, after).catch((error: unknown) => {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
       throw new InputError(`${path} could not be written (${code}); nothing in it was changed`);
-    }
+    });
   }
 }
 

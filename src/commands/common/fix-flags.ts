@@ -1,6 +1,6 @@
 import { boolean, option } from '@oclif/core/flags';
 import type { BuildOptions } from '../../audit/run-dockerfiles.ts';
-import type { EmitOptions } from './emit.ts';
+import type { OutputOptions } from './output.ts';
 
 /** The flags of what rewrites Dockerfiles. */
 export const fixFlags = {
@@ -20,7 +20,7 @@ export const fixFlags = {
   }),
 };
 
-export interface FixFlags extends EmitOptions {
+export interface FixFlags extends OutputOptions {
   diff: boolean;
   fix: boolean;
   'unsafe-fixes': boolean;

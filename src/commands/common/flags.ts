@@ -5,12 +5,18 @@ import { REPORT_FORMATS } from '../../report/index.ts';
 
 /** The flags that every audit takes. */
 export const commonFlags = {
-  format: option({
-    options: REPORT_FORMATS,
-    default: 'text' as const,
-    summary: 'How the report is written.',
-  })(),
-  output: string({ char: 'o', summary: 'Write the report to this file.', helpValue: 'FILE' }),
+  format: string({
+    multiple: true,
+    multipleNonGreedy: true,
+    default: ['text'],
+    summary: `How the report is written: ${REPORT_FORMATS.join(', ')}. Repeat it for several, each but one with a file.`,
+    helpValue: 'FORMAT[=FILE]',
+  }),
+  output: string({
+    char: 'o',
+    summary: 'Write the report to this file, the one whose --format names none.',
+    helpValue: 'FILE',
+  }),
   'fail-on': option({
     options: [...SEVERITIES, 'never'] as const,
     default: DEFAULT_GATE.failOn,
@@ -24,6 +30,11 @@ export const commonFlags = {
   quiet: boolean({
     char: 'q',
     summary: 'Print nothing unless there is a finding or something was skipped.',
+  }),
+  verbose: boolean({
+    char: 'v',
+    summary: 'Tell on standard error what is read and written, and how long it takes.',
+    exclusive: ['quiet'],
   }),
   'no-color': boolean({ summary: 'No colour, on a terminal either.' }),
 };
