@@ -10,13 +10,17 @@ export interface EmitOptions extends OutputOptions {
 }
 
 /** Writes a run's report where the flags say and sets the exit code. */
-export async function emit({ report, excerpt }: Run, gate: Gate, options: EmitOptions): Promise<void> {
+export async function emit(
+  { report, excerpt, layers }: Run,
+  gate: Gate,
+  options: EmitOptions,
+): Promise<void> {
   process.exitCode = exitCode(report, gate);
   const isQuiet = report.findings.every(({ suppressed }) => suppressed !== undefined) && report.complete;
   if (options.quiet && isQuiet) return;
   const reporter = await reporters[options.format]();
   const pieces: string[] = [];
-  reporter(report, { write: (text) => pieces.push(text), ...page(options), excerpt });
+  reporter(report, { write: (text) => pieces.push(text), ...page(options), excerpt, layers });
   await write(pieces.join(''), options);
 }
 
@@ -24,5 +28,5 @@ export async function emit({ report, excerpt }: Run, gate: Gate, options: EmitOp
 export async function emitBuilds(run: DockerfilesRun, options: EmitOptions): Promise<void> {
   const { showBuilds } = await import('../../report/builds-pages.ts');
   if (!run.report.complete) process.exitCode = 2;
-  await write(showBuilds(run, options.format, page(options)), options);
+  await write(showBuilds(run, options.format === 'json' ? 'json' : 'text', page(options)), options);
 }
