@@ -62,7 +62,7 @@ export function lanesOf(burials: readonly Burial[]): Lanes {
 export function gutter(index: number, { drawn, width }: Lanes): Markup | undefined {
   if (width === 0) return undefined;
   const here = drawn.filter(({ burial }) => burial.layer <= index && index <= burial.by);
-  return html`<svg class="gutter" width="${width}" height="100%" aria-hidden="true" focusable="false">${here.map(
+  return html`<svg class="room" width="${width}" height="1" aria-hidden="true" focusable="false"></svg><svg class="gutter" width="${width}" height="100%" aria-hidden="true" focusable="false">${here.map(
     ({ burial, lane }) => {
       const x = width - lane * LANE - LANE / 2;
       if (index === burial.by)

@@ -3,7 +3,7 @@ import { html, type Markup } from './markup.ts';
 import type { View } from './view.ts';
 
 /** The rule whose findings tell which steps a new value runs again, and the label that it gives them. */
-const RULE = 'rotating-cache-key';
+export const CACHE_RULE = 'rotating-cache-key';
 const AGAIN = 'run again';
 
 /** So many steps a finding names. */
@@ -38,7 +38,7 @@ ${[...files].map(([path, columns]) => fileMaps(path, columns, view))}</section>`
 
 function columnOf(finding: Finding): Column | undefined {
   const { rule, location, related, secret } = finding;
-  if (rule !== RULE || location.kind !== 'source') return undefined;
+  if (rule !== CACHE_RULE || location.kind !== 'source') return undefined;
   const again = new Map<number, SourceLocation>();
   for (const { label, location: at } of related)
     if (label === AGAIN && at.kind === 'source' && at.path === location.path) again.set(at.startLine, at);

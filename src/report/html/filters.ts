@@ -13,14 +13,14 @@ export function filters({ report, groups }: View): Markup {
     .map((index) => ({ value: `${index}`, text: `layer ${index}` }));
   const isImage = findings.some(({ location }) => location.kind === 'image');
   return html`<form id="filters" class="scripted" role="search" aria-label="Filters">
-<label class="field">Search<input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="name, path, message" aria-keyshortcuts="/"></label>
+<label class="field search">Search<input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="name, path, message" aria-keyshortcuts="/"></label>
 <fieldset><legend>Severity</legend>${SEVERITIES.filter((level) => report.summary[level] > 0).map(
     (level) =>
       html`<label class="chip ${level}"><input type="checkbox" name="severity" value="${level}" checked><span>${level} <span class="number">${report.summary[level]}</span></span></label>`,
   )}</fieldset>
 ${choice('rule', 'Rule', 'every rule', optionsOf(findings.map(({ rule }) => rule)))}
 ${choice('where', isImage ? 'Image' : 'File', isImage ? 'every image' : 'every file', optionsOf(findings.map(whereOf)))}
-${layerOptions.length > 0 && choice('layer', 'Layer', 'everywhere', layerOptions)}
+${choice('layer', 'Layer', 'everywhere', layerOptions)}
 <p class="state"><output id="shown"></output> <button type="button" data-action="reset" id="reset" hidden>Show all</button></p>
 </form>`;
 }
@@ -38,7 +38,9 @@ function optionsOf(values: readonly string[]): Option[] {
     .map(([value, number]) => ({ value, text: `${value} (${number})` }));
 }
 
-function choice(name: string, label: string, all: string, options: readonly Option[]): Markup {
+/** Nothing where there is nothing to choose. */
+function choice(name: string, label: string, all: string, options: readonly Option[]): Markup | undefined {
+  if (options.length < 2) return undefined;
   return html`<label class="field">${label}<select name="${name}"><option value="">${all}</option>${options.map(
     ({ value, text }) => html`<option value="${value}">${text}</option>`,
   )}</select></label>`;

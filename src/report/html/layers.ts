@@ -1,5 +1,5 @@
-import type { Finding, ImageLocation } from '../../audit/finding.ts';
 import type { ShownLayer } from '../../audit/run.ts';
+import type { SecretGroup } from '../groups.ts';
 import { imageName, placeName } from '../place.ts';
 import { shorten } from '../plain-text.ts';
 import { burialsOf, gutter, type Lanes, lanesOf } from './burials.ts';
@@ -12,43 +12,45 @@ const MOST_SPOTS = 24;
 
 /** Of each image its layers, the topmost first, with the secrets that lie in them. */
 export function layersSection(view: View): Markup | undefined {
-  const images = new Map<string, Spot[]>();
-  for (const finding of view.groups.flatMap(({ findings }) => findings)) {
-    for (const at of spotsOf(finding)) {
-      const name = imageName(at);
-      const spots = images.get(name);
-      if (spots === undefined) images.set(name, [{ finding, at }]);
-      else spots.push({ finding, at });
-    }
-  }
+  const images = byKey(view.groups.flatMap(spotsOf), ({ at }) => imageName(at));
   if (images.size === 0) return undefined;
   return html`<section id="layers"><h2>${images.size === 1 ? 'Image' : 'Images'}, layer by layer</h2>
 <p class="lead">A layer is an archive of its own: what a later one deletes or replaces can still be read by everyone who can pull the image.</p>
 ${[...images].map(([name, spots]) => imageStack(name, spots, view))}</section>`;
 }
 
-/** Its own place and those where it was found again. */
-function spotsOf({ location, related }: Finding): ImageLocation[] {
-  const again = related.filter(({ label }) => label === 'again').map((one) => one.location);
-  return [location, ...again].filter((at) => at.kind === 'image');
+/** The findings' own places and those where they were found again. */
+function spotsOf({ secret, findings }: SecretGroup): Spot[] {
+  const name = secret.name ?? secret.kind ?? 'secret';
+  return findings.flatMap((finding) => {
+    const again = finding.related.filter(({ label }) => label === 'again').map(({ location }) => location);
+    const places = [finding.location, ...again].filter((at) => at.kind === 'image');
+    return places.map((at) => ({ finding, at, name }));
+  });
+}
+
+function byKey<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return groups;
 }
 
 function imageStack(name: string, spots: readonly Spot[], view: View): Markup {
   const [first] = spots;
   const known = first && view.io.layers?.(first.at.image, first.at.platform);
-  const layers = known ?? layersOf(spots);
+  const layers = known ?? layersOf(name, spots);
   const inLayers = spots.filter(({ at }) => at.layer !== undefined);
   const outside = spots.filter(({ at }) => at.layer === undefined);
   const burials = burialsOf(inLayers, imageName);
   const lanes = lanesOf(burials);
   const biggest = Math.max(1, ...layers.map(({ size = 0 }) => size));
-  const byLayer = new Map<number, Spot[]>();
-  for (const spot of inLayers) {
-    const index = spot.at.layer?.index ?? 0;
-    byLayer.set(index, [...(byLayer.get(index) ?? []), spot]);
-  }
+  const byLayer = byKey(inLayers, ({ at }) => at.layer?.index);
   return html`<div class="card image"><h3>${name}</h3>
-${outside.length > 0 && html`<div class="outside"><h4>Config, history and what goes with them</h4><ul class="spots">${spotItems(outside, view)}</ul></div>`}
+${outside.length > 0 && html`<div class="outside"><h4>Config, history and what goes with them</h4><ul class="spots">${outsideItems(outside, view)}</ul></div>`}
 ${
   layers.length > 0 &&
   html`<ol class="stack" reversed>${[...layers]
@@ -60,11 +62,12 @@ ${known === undefined && layers.length > 0 && html`<p class="aside">Only the lay
 }
 
 /** What the findings tell of layers. */
-function layersOf(spots: readonly Spot[]): ShownLayer[] {
+function layersOf(name: string, spots: readonly Spot[]): ShownLayer[] {
   const all = spots.flatMap(({ finding, at }) => [at, ...finding.related.map(({ location }) => location)]);
   const layers = new Map<number, ShownLayer>();
   for (const at of all)
-    if (at.kind === 'image' && at.layer !== undefined) layers.set(at.layer.index, at.layer);
+    if (at.kind === 'image' && at.layer !== undefined && imageName(at) === name)
+      layers.set(at.layer.index, at.layer);
   return [...layers.values()];
 }
 
@@ -101,14 +104,32 @@ function sizeBar(size: number, biggest: number): Markup {
 
 function spotItems(spots: readonly Spot[], view: View): Markup {
   const shown = spots.slice(0, MOST_SPOTS);
-  return html`${shown.map(({ finding, at }) => {
-    const name = finding.secret.name ?? finding.secret.kind ?? 'secret';
+  return html`${shown.map((spot) => {
+    const { at, name } = spot;
     const hidden = at.state === 'deleted' || at.state === 'overwritten' ? `, ${at.state} later` : '';
     const where =
       at.path === undefined ? placeName(at) : `${at.path}${at.line === undefined ? '' : `:${at.line}`}`;
-    const channel = at.channel === 'layer' || at.path !== undefined ? '' : ` ${CHANNELS[at.channel]}`;
-    return html`<li class="${hidden === '' ? 'spot' : 'spot hidden-later'}"><a href="#${view.idOf(finding)}"><span class="dot ${finding.severity}" title="${finding.severity}"></span><code>${where}</code></a> <span class="aside">${name}${channel}${hidden}</span></li>`;
-  })}${spots.length > MOST_SPOTS && html`<li class="aside">and ${count(spots.length - MOST_SPOTS, 'more place')}, listed above</li>`}`;
+    return html`<li class="${hidden === '' ? 'spot' : 'spot hidden-later'}">${spotLink(spot, where, view)} <span class="aside">${name}${hidden}</span></li>`;
+  })}${more(spots.length - MOST_SPOTS)}`;
+}
+
+/** Each finding once, with the number of its other places. */
+function outsideItems(spots: readonly Spot[], view: View): Markup {
+  const byFinding = [...byKey(spots, ({ finding }) => finding).values()];
+  return html`${byFinding.slice(0, MOST_SPOTS).map((own) => {
+    const [first] = own;
+    if (first === undefined) return undefined;
+    const where = first.at.path ?? first.at.pointer ?? placeName(first.at);
+    return html`<li class="spot">${spotLink(first, where, view)} <span class="aside">${first.name} ${CHANNELS[first.at.channel]}${own.length > 1 && `, and in ${count(own.length - 1, 'more place')}`}</span></li>`;
+  })}${more(byFinding.length - MOST_SPOTS)}`;
+}
+
+function spotLink({ finding }: Spot, where: string, view: View): Markup {
+  return html`<a href="#${view.idOf(finding)}"><span class="dot ${finding.severity}" title="${finding.severity}"></span><code>${where}</code></a>`;
+}
+
+function more(left: number): Markup | undefined {
+  return left > 0 ? html`<li class="aside">and ${count(left, 'more place')}, listed above</li>` : undefined;
 }
 
 function bytes(size: number): string {

@@ -84,8 +84,8 @@ function holesOf(strings: TemplateStringsArray): readonly Hole[] {
 function holeAfter(before: string): Hole {
   const tag = /<[^<>]*$/.exec(before)?.[0];
   if (tag === undefined) return 'text';
-  const [, name = '', start = ''] = /\s([a-z][a-z0-9-]*)="([^"]*)$/.exec(tag) ?? [];
-  if (name === '' || name === 'style' || name.startsWith('on') || name === 'srcdoc')
+  const [, name = '', start = ''] = /\s([a-zA-Z][a-zA-Z0-9-]*)="([^"]*)$/.exec(tag) ?? [];
+  if (name === '' || name === 'style' || /^on/i.test(name) || name === 'srcdoc')
     throw new TypeError(`no value may stand behind ${JSON.stringify(tag)}`);
   if (name !== 'href' && name !== 'src') return 'attribute';
   return start === '' ? 'address' : 'attribute';

@@ -4,4 +4,6 @@ import type { Finding, ImageLocation } from '../../audit/finding.ts';
 export interface Spot {
   finding: Finding;
   at: ImageLocation;
+  /** Of the secret. */
+  name: string;
 }

@@ -1,11 +1,14 @@
 import type { Finding, Labelled } from '../../audit/finding.ts';
-import { placeName, shortPlace } from '../place.ts';
+import { placeName } from '../place.ts';
 import { shorten } from '../plain-text.ts';
+import { CACHE_RULE } from './cache-map.ts';
 import { CHANNELS } from './channels.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A step of a secret's way and what comes of it. */
 interface Step {
+  /** Of what is the same step. */
+  key: string;
   label: string;
   place: string;
   fullPlace: string;
@@ -31,19 +34,14 @@ const NODE_Y = 13;
 
 /** The ways of one secret, from its sources to where it ends, drawn as one tree; nothing where no way is known. */
 export function wayDrawing(findings: readonly Finding[]): Markup | undefined {
-  const ways = findings
+  const others = findings.filter(({ rule }) => rule !== CACHE_RULE);
+  const ways = (others.some(({ flow }) => flow.length > 0) ? others : findings)
     .map((finding) => ({ finding, steps: stepsOf(finding) }))
     .filter(({ steps }) => steps.length > 0)
     .sort((a, b) => b.steps.length - a.steps.length);
-  const [first] = ways;
-  if (first === undefined) return undefined;
+  if (ways.length === 0) return undefined;
   const drawn = ways.slice(0, MOST_WAYS);
-  const rows = rowsOf(
-    treeOf(
-      drawn.map(({ steps }) => steps),
-      first.finding.location,
-    ),
-  );
+  const rows = rowsOf(treeOf(drawn.map(({ steps }) => steps)));
   const shown = rows.slice(0, MOST_ROWS);
   const width = (Math.max(...shown.map(({ lane }) => Math.min(lane, MOST_LANES))) + 1) * LANE;
   const isWhole = rows.length === shown.length && ways.length === drawn.length;
@@ -52,38 +50,52 @@ export function wayDrawing(findings: readonly Finding[]): Markup | undefined {
   }</section>`;
 }
 
-/** Ways that begin with the same steps share them. */
-function treeOf(ways: readonly (readonly Labelled[])[], home: Finding['location']): Step[] {
+/** Ways that begin with the same steps share them; one that begins amid another turns off there. */
+function treeOf(ways: readonly (readonly Labelled[])[]): Step[] {
   const roots: Step[] = [];
+  const nameOf = shortNames(ways.flat());
+  const all = new Map<string, Step>();
   for (const way of ways) {
     let level = roots;
     for (const [index, { label, location }] of way.entries()) {
       const isEnd = index === way.length - 1;
       const fullPlace = placeName(location);
-      const place = isEnd && location.kind === 'image' ? fullPlace : shortPlace(location, home);
-      const known = level.find((one) => sameLine(one.fullPlace, fullPlace) && saysTheSame(one.label, label));
-      const step: Step = known ?? { label, place, fullPlace, next: [] };
+      const place = isEnd && location.kind === 'image' ? fullPlace : nameOf(location);
+      const key = keyOf(label, fullPlace);
+      const known = index === 0 ? all.get(key) : level.find((one) => one.key === key);
+      const step: Step = known ?? { key, label, place, fullPlace, next: [] };
       if (known === undefined) level.push(step);
       else if (label.length > known.label.length) known.label = label;
+      if (!all.has(key)) all.set(key, step);
       level = step.next;
     }
   }
   return roots;
 }
 
+/** `Dockerfile:4`; with its folders where there are two files of that name. */
+function shortNames(steps: readonly Labelled[]): (location: Labelled['location']) => string {
+  const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+  const paths = steps.flatMap(({ location }) => (location.kind === 'source' ? [location.path] : []));
+  const names = [...new Set(paths)].map(lastPart);
+  return (location) => {
+    if (location.kind === 'image')
+      return location.layer === undefined ? placeName(location) : `layer ${location.layer.index}`;
+    const { path, startLine } = location;
+    const name = lastPart(path);
+    return `${names.indexOf(name) === names.lastIndexOf(name) ? name : path}:${startLine}`;
+  };
+}
+
+/** Of one line. What follows a comma, `ENV TOKEN, kept in the image config`, is not told of each way. */
+function keyOf(label: string, place: string): string {
+  return `${place.replace(/:\d+$/, '')} ${label.replace(/,.*$/s, '')}`;
+}
+
 /** In an image the end is the place itself: what the way tells before it is how it came there. */
 function stepsOf({ flow, location }: Finding): readonly Labelled[] {
   if (location.kind === 'source') return flow;
   return [...flow, { label: CHANNELS[location.channel], location }];
-}
-
-function sameLine(one: string, other: string): boolean {
-  return one.replace(/:\d+$/, '') === other.replace(/:\d+$/, '');
-}
-
-/** One may go on with what the other leaves out: `ENV TOKEN`, `ENV TOKEN, kept in the image config`. */
-function saysTheSame(one: string, other: string): boolean {
-  return one === other || one.startsWith(`${other},`) || other.startsWith(`${one},`);
 }
 
 /** The longest branch goes straight on, the others turn off before it. */
@@ -107,7 +119,7 @@ function lengthOf({ next }: Step): number {
 function rowDrawing({ step, lane, from, past }: Row, width: number): Markup {
   const isEnd = step.next.length === 0;
   const kind = isEnd ? 'end' : from === undefined ? 'source' : 'hop';
-  return html`<li class="${kind}"><svg width="${width}" height="100%" aria-hidden="true" focusable="false">${past
+  return html`<li class="${kind}"><svg class="room" width="${width}" height="1" aria-hidden="true" focusable="false"></svg><svg class="rail" width="${width}" height="100%" aria-hidden="true" focusable="false">${past
     .filter((one) => one <= MOST_LANES)
     .map((one) => line(one, '0', '100%'))}${
     from !== undefined && (from === lane ? line(lane, '0', `${NODE_Y}`) : turn(from, lane))
