@@ -100,16 +100,18 @@ test('no value of a report becomes markup, or steers what is shown', () => {
       expect(page.elements.filter(({ name }) => !plainTags.has(name) && name !== 'span')).toEqual([]);
       expect(having(page, 'script')).toHaveLength(1);
       expect(having(page, 'style')).toHaveLength(1);
-      for (const { attributes } of page.elements) {
-        expect([...attributes.keys()].filter((name) => /^(?:on|style|src)/i.test(name))).toEqual([]);
-        expect(attributes.get('href') ?? '#').toMatch(/^(?:#|https:\/\/)/);
-      }
+      const attributes = page.elements.flatMap((one) => [...one.attributes]);
+      const bad = attributes.filter(
+        ([name, value]) =>
+          /^(?:on|style|src)/i.test(name) || (name === 'href' && !/^(?:#|https:\/\/)/.test(value)),
+      );
+      expect(bad).toEqual([]);
       expect(written).not.toMatch(/\p{Surrogate}/u);
       expect(written).not.toMatch(
         /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/,
       );
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 });
 

@@ -100,7 +100,7 @@ function secretFindings(at: number, word: Word): Finding[] {
   };
   const declared = { label: word(`build argument TOKEN_${at}`), location: source(dockerfile, 3, 5, 10) };
   const env = { label: word(`ENV TOKEN_${at}, kept in the image config`), location: source(dockerfile, 4) };
-  const npmrc = inLayer(image, 2, word('/root/.npmrc'), 'deleted');
+  const npmrc = inLayer(image, 1 + (at % 3), word('/root/.npmrc'), 'deleted');
   const common = { severity, secret, fingerprint: `finding-${at}` };
   return [
     finding({
@@ -112,6 +112,7 @@ function secretFindings(at: number, word: Word): Finding[] {
     finding({
       ...common,
       rule: 'rotating-cache-key',
+      location: declared.location,
       message: word('Each new value runs 2 steps again.'),
       related: [5, 6].map((line) => ({ label: 'run again', location: source(dockerfile, line) })),
     }),

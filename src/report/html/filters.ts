@@ -11,7 +11,8 @@ export function filters({ report, groups }: View): Markup {
   const layerOptions = [...new Set(layers)]
     .sort((a, b) => a - b)
     .map((index) => ({ value: `${index}`, text: `layer ${index}` }));
-  const isImage = findings.some(({ location }) => location.kind === 'image');
+  const kinds = new Set(findings.map(({ location }) => location.kind));
+  const where = kinds.size > 1 ? 'Image or file' : kinds.has('image') ? 'Image' : 'File';
   return html`<form id="filters" class="scripted" role="search" aria-label="Filters">
 <label class="field search">Search<input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="name, path, message" aria-keyshortcuts="/"></label>
 <fieldset><legend>Severity</legend>${SEVERITIES.filter((level) => report.summary[level] > 0).map(
@@ -19,9 +20,9 @@ export function filters({ report, groups }: View): Markup {
       html`<label class="chip ${level}"><input type="checkbox" name="severity" value="${level}" checked><span>${level} <span class="number">${report.summary[level]}</span></span></label>`,
   )}</fieldset>
 ${choice('rule', 'Rule', 'every rule', optionsOf(findings.map(({ rule }) => rule)))}
-${choice('where', isImage ? 'Image' : 'File', isImage ? 'every image' : 'every file', optionsOf(findings.map(whereOf)))}
-${choice('layer', 'Layer', 'everywhere', layerOptions)}
-<p class="state"><output id="shown"></output> <button type="button" data-action="reset" id="reset" hidden>Show all</button></p>
+${choice('where', where, 'everywhere', optionsOf(findings.map(whereOf)))}
+${choice('layer', 'Layer', 'every layer', layerOptions)}
+<p class="state"><output id="shown"></output> <button type="button" data-action="reset" id="show-all" hidden>Show all</button></p>
 </form>`;
 }
 

@@ -15,7 +15,7 @@ export function findingItem(finding: Finding, view: View): Markup {
   const image = view.namesImages ? imageName(location) : '';
   const excerpt = view.io.excerpt(location);
   return html`<li class="finding" id="${view.idOf(finding)}" tabindex="-1" data-severity="${severity}" data-rule="${rule}" data-where="${whereOf(finding)}" data-layer="${layer}">
-<p class="head"><span class="dot ${severity}" title="${severity}"></span><a class="place" href="#${view.idOf(finding)}"><code>${placeName(location)}</code></a> ${ruleLink(rule, view)} <span class="sure">${confidence}</span></p>
+<p class="head"><a class="place" href="#${view.idOf(finding)}"><span class="dot ${severity}" title="${severity}"></span><code>${placeName(location)}</code></a> ${ruleLink(rule, view)} <span class="sure">${confidence}</span></p>
 ${image !== '' && html`<p class="aside">in <code>${image}</code></p>`}<p class="message">${message}</p>
 ${suppressed && html`<p class="aside">Suppressed by ${suppressed.by}: ${suppressed.reason}</p>`}${excerpt && excerptLine(excerpt)}${origin && html`<p class="aside">made by <code>${origin.path}:${origin.startLine}</code></p>`}${relatedPlaces(finding, image, view)}</li>
 `;

@@ -28,7 +28,9 @@ function subjectCounts(all: readonly Subject[]): string {
     const number = all.filter((one) => one.kind === kind).length;
     return number === 0 ? [] : [count(number, noun)];
   });
-  return parts.length === 0 ? 'nothing' : parts.join(' and ');
+  const last = parts.pop();
+  if (last === undefined) return 'nothing';
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
 }
 
 /** Numbers, and a bar of their shares. */
