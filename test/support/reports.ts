@@ -10,12 +10,7 @@ export function source(path: string, startLine: number, startColumn = 1, endColu
   return { kind: 'source', path, startLine, startColumn, endLine: startLine, endColumn };
 }
 
-export function inLayer(
-  image: string,
-  index: number,
-  path: string,
-  state?: ImageLocation['state'],
-): ImageLocation {
+function inLayer(image: string, index: number, path: string, state?: ImageLocation['state']): ImageLocation {
   const digest = `sha256:${`${index}`.padStart(64, 'a')}`;
   const layer = { index, digest };
   return {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../audit/finding.ts';
 import type { Excerpt } from '../../audit/source-excerpt.ts';
+import type { Severity } from '../../config/levels.ts';
 import { imageName, placeName, relatedPlace } from '../place.ts';
 import { html, type Markup } from './markup.ts';
 import { type View, whereOf } from './view.ts';
@@ -15,10 +16,15 @@ export function findingItem(finding: Finding, view: View): Markup {
   const image = view.namesImages ? imageName(location) : '';
   const excerpt = view.io.excerpt(location);
   return html`<li class="finding" id="${view.idOf(finding)}" tabindex="-1" data-severity="${severity}" data-rule="${rule}" data-where="${whereOf(finding)}" data-layer="${layer}">
-<p class="head"><a class="place" href="#${view.idOf(finding)}"><span class="dot ${severity}" title="${severity}"></span><code>${placeName(location)}</code></a> ${ruleLink(rule, view)} <span class="sure">${confidence}</span></p>
+<p class="head"><a class="place" href="#${view.idOf(finding)}">${severityDot(severity)}<code>${placeName(location)}</code></a> ${ruleLink(rule, view)} <span class="sure">${confidence}</span></p>
 ${image !== '' && html`<p class="aside">in <code>${image}</code></p>`}<p class="message">${message}</p>
 ${suppressed && html`<p class="aside">Suppressed by ${suppressed.by}: ${suppressed.reason}</p>`}${excerpt && excerptLine(excerpt)}${origin && html`<p class="aside">made by <code>${origin.path}:${origin.startLine}</code></p>`}${relatedPlaces(finding, image, view)}</li>
 `;
+}
+
+/** A colour for those who see it, a word for the others. */
+export function severityDot(severity: Severity): Markup {
+  return html`<span class="dot ${severity}" role="img" aria-label="${severity}" title="${severity}"></span>`;
 }
 
 function ruleLink(rule: string, { rules }: View): Markup {

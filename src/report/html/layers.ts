@@ -4,6 +4,7 @@ import { imageName, placeName } from '../place.ts';
 import { shorten } from '../plain-text.ts';
 import { burialsOf, gutter, type Lanes, lanesOf } from './burials.ts';
 import { CHANNELS } from './channels.ts';
+import { severityDot } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import type { Spot } from './spot.ts';
 import { count, type View } from './view.ts';
@@ -125,7 +126,7 @@ function outsideItems(spots: readonly Spot[], view: View): Markup {
 }
 
 function spotLink({ finding }: Spot, where: string, view: View): Markup {
-  return html`<a href="#${view.idOf(finding)}"><span class="dot ${finding.severity}" title="${finding.severity}"></span><code>${where}</code></a>`;
+  return html`<a href="#${view.idOf(finding)}">${severityDot(finding.severity)}<code>${where}</code></a>`;
 }
 
 function more(left: number): Markup | undefined {

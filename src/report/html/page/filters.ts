@@ -87,6 +87,7 @@ export class Filters {
       const element = document.getElementById(id);
       if (element !== null) element.hidden = isHidden;
     };
+    this.#form?.classList.toggle('narrowed', shown < all);
     hide('show-all', shown === all);
     hide('none-shown', shown > 0 || all === 0);
   }
