@@ -817,8 +817,12 @@ color: var(--soft);
 font-variant-numeric: tabular-nums;
 text-align: right;
 }
+th code {
+overflow-wrap: normal;
+white-space: nowrap;
+}
 td.step {
-min-width: 12rem;
+min-width: 8rem;
 max-width: 44rem;
 padding-block: 0.2rem;
 }
@@ -845,12 +849,14 @@ fill: var(--warn);
 .legend {
 display: flex;
 flex-wrap: wrap;
-gap: 0.2rem 0.4rem;
+gap: 0.2rem 1.2rem;
 align-items: center;
 margin-top: 0.8rem;
 }
-.legend svg:not(:first-child) {
-margin-left: 0.8rem;
+.legend span {
+display: inline-flex;
+gap: 0.4rem;
+align-items: center;
 }
 .rule-card h4 {
 margin: 0.8rem 0 0.1rem;

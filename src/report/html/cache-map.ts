@@ -48,7 +48,7 @@ function columnOf(finding: Finding): Column | undefined {
 function fileMaps(path: string, columns: readonly Column[], view: View): Markup {
   const parts: Column[][] = [];
   for (let at = 0; at < columns.length; at += MOST_COLUMNS) parts.push(columns.slice(at, at + MOST_COLUMNS));
-  return html`<div class="card map"><h3>${path}</h3>${parts.map((part) => mapTable(part, view))}<p class="aside legend"><svg width="14" height="14" aria-hidden="true" focusable="false"><circle class="source" cx="7" cy="7" r="4.5"/></svg> comes in here <svg width="14" height="14" aria-hidden="true" focusable="false"><rect class="again" x="2" y="2" width="10" height="10" rx="2"/></svg> run again with each new value${columns.some(({ again }) => again.size >= MOST_TOLD) && `; of a value the first ${MOST_TOLD} steps`}</p></div>
+  return html`<div class="card map"><h3>${path}</h3>${parts.map((part) => mapTable(part, view))}<p class="aside legend"><span><svg width="14" height="14" aria-hidden="true" focusable="false"><circle class="source" cx="7" cy="7" r="4.5"/></svg>comes in here</span><span><svg width="14" height="14" aria-hidden="true" focusable="false"><rect class="again" x="2" y="2" width="10" height="10" rx="2"/></svg>run again with each new value${columns.some(({ again }) => again.size >= MOST_TOLD) && `; of a value the first ${MOST_TOLD} steps`}</span></p></div>
 `;
 }
 
