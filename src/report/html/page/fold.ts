@@ -10,7 +10,7 @@ export function foldAll(): void {
 /** A link to a finding opens what it is in; on paper everything is open. */
 export function watchFolding(): void {
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     target?.closest('details')?.setAttribute('open', '');
     for (let at = target ?? null; at !== null; at = at.parentElement) at.hidden = false;
     target?.scrollIntoView({ block: 'center' });
