@@ -10,8 +10,10 @@ import { type BaseImage, baseOf } from './image/base-image.ts';
 import { imageLeaks, type LayerMemory } from './image/image-leaks.ts';
 import type { LayerCache } from './image/layer-cache.ts';
 import type { Progress } from './image/progress.ts';
+import { LayerList } from './image/shown-layers.ts';
 import { inOne } from './in-one.ts';
 import type { Problem } from './problem.ts';
+import type { ShownLayer } from './run.ts';
 import { Scrubber } from './scrubber.ts';
 
 export interface ImageAudit {
@@ -45,6 +47,7 @@ export class ImageAuditor {
   readonly #notes: Skipped[] = [];
   readonly #attributions = new Map<string, Attribution>();
   readonly #scanner = new CredentialScanner(formats);
+  readonly #layers: LayerList[] = [];
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
@@ -58,6 +61,7 @@ export class ImageAuditor {
   ): Promise<void> {
     const { cache, progress, finalOnly } = this.#engine;
     this.#attribute(image);
+    this.#layers.push(new LayerList(image));
     const tell = {
       skip: (one: Skipped) => this.#skipped.push(one),
       note: (one: Skipped) => this.#notes.push(one),
@@ -114,6 +118,11 @@ export class ImageAuditor {
   cleaned(text: string): string {
     for (const { secret } of this.#scanner.scanText(text)) this.#scrubber.add(secret);
     return this.#scrubber.scrub(text);
+  }
+
+  /** All layers of an image, called as in the findings; to be asked when all images are in. */
+  layers(image: string, platform: string | undefined): ShownLayer[] | undefined {
+    return this.#layers.find((one) => one.isOf(image, platform, this.#scrubber))?.shown(this.#scrubber);
   }
 
   /** Of all images so far. */

@@ -76,7 +76,11 @@ export async function runImages(
   builder.findings(findings);
   for (const { what, reason } of skipped) builder.skip(what, reason);
   for (const { what, reason } of notes) builder.note(what, reason);
-  return { report: builder.report(), excerpt: () => undefined };
+  return {
+    report: builder.report(),
+    excerpt: () => undefined,
+    layers: (image, platform) => auditor.layers(image, platform),
+  };
 }
 
 /** What cannot be read is told, and the rest goes on. */

@@ -10,6 +10,7 @@ export const reporters = {
   'gitlab-sast': async (): Promise<Reporter> => (await import('./gitlab-sast.ts')).gitlabSast,
   junit: async (): Promise<Reporter> => (await import('./junit.ts')).junit,
   markdown: async (): Promise<Reporter> => (await import('./markdown.ts')).markdown,
+  html: async (): Promise<Reporter> => (await import('./html/html.ts')).htmlPage,
 } as const;
 
 export type ReportFormat = keyof typeof reporters;

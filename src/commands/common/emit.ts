@@ -27,13 +27,13 @@ export async function emit(run: Run, gate: Gate, options: EmitOptions): Promise<
   }
 }
 
-async function emitOne({ report, excerpt }: Run, { format, file }: Target, options: EmitOptions) {
+async function emitOne({ report, excerpt, layers }: Run, { format, file }: Target, options: EmitOptions) {
   const started = performance.now();
   const reporter = await reporters[format]();
   const pieces: string[] = [];
   const output = { output: file, 'no-color': options['no-color'] };
   const times = { started: new Date(performance.timeOrigin), ended: new Date() };
-  reporter(report, { write: (text) => pieces.push(text), ...page(output), excerpt, times });
+  reporter(report, { write: (text) => pieces.push(text), ...page(output), excerpt, times, layers });
   await write(pieces.join(''), output);
   options.narrator.wrote(
     `the report as ${format}, to ${file ?? 'standard output'}`,
