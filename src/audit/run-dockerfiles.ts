@@ -41,7 +41,7 @@ export interface DockerfilesRun extends Run {
 }
 
 /** A Dockerfile that was audited, and can be again. */
-export interface AuditedFile {
+interface AuditedFile {
   /** Absent for standard input. */
   path?: string;
   file: AuditableFile;

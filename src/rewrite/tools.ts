@@ -2,7 +2,7 @@
  * What programs read of a credential while an image is built: variables by name, and files. Sources: each tool's
  * own documentation.
  */
-export interface ToolRow {
+interface ToolRow {
   programs: string;
   /** Variables that it reads without being told so on the command line. */
   variables?: RegExp;

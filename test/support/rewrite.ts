@@ -15,7 +15,7 @@ export interface MendOptions extends RewriteOptions {
 }
 
 /** A Dockerfile whose context nobody knows. */
-export function auditable(dockerfile: string, ignore = ''): AuditableFile {
+function auditable(dockerfile: string, ignore = ''): AuditableFile {
   return {
     name: 'Dockerfile',
     texts: { dockerfile, ignore: new SourceText('.dockerignore', ignore) },

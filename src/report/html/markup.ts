@@ -1,4 +1,4 @@
-import { plain } from '../plain-text.ts';
+import { plain, shorten } from '../plain-text.ts';
 
 /** A piece of a document that is safe as it stands. Made by `html` and `trusted` alone. */
 export class Markup {
@@ -46,9 +46,17 @@ export function trusted(text: string): Markup {
   return new Markup(text);
 }
 
-/** Text as it stands in a document: what could steer a reader's eye is written out, what is markup is text. */
+/** However long a line is that a patch has. */
+const LONGEST_TEXT = 4000;
+
+/**
+ * Text as it stands in a document: what could steer a reader's eye is written out, what is markup is text. Two number
+ * signs could be a command to a CI system that shows the report in its log.
+ */
 function escaped(text: string): string {
-  return plain(wellFormed(text)).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return plain(wellFormed(text))
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+    .replace(/#(?=#)/g, '&#35;');
 }
 
 /** Halves of characters and those that no document may hold become the one that stands for the unknown. */
@@ -63,7 +71,7 @@ function filled(value: Value, hole: Hole): string {
     return value.toString();
   }
   if (typeof value === 'object') return value.map((one) => filled(one, hole)).join('');
-  const text = escaped(`${value}`);
+  const text = escaped(shorten(`${value}`, LONGEST_TEXT));
   return hole === 'address' && !text.startsWith('https://') ? '#' : text;
 }
 
