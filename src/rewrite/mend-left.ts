@@ -30,7 +30,8 @@ export function mendLeft(plan: Plan): string | undefined {
     const problem = mendFile(stay, path, plan, removals);
     if (problem !== undefined) return problem;
   }
-  for (const [run, paths] of removals) plan.draft.runAfter(run, removal(paths));
+  for (const [run, paths] of removals)
+    plan.draft.runAfter(plan.moved.get(run) ?? run, removal([...new Set(paths)]));
   return undefined;
 }
 
@@ -40,7 +41,7 @@ function mendFile(
   plan: Plan,
   removals: Map<Instruction, string[]>,
 ): string | undefined {
-  const { facts, draft, moved } = plan;
+  const { facts, draft } = plan;
   const writer = facts.trace.runs.find(({ instruction }) => instruction === stay.instruction);
   if (writer === undefined || !fitsInMount(path))
     return `what writes ${path} could not be told; write it below a tmpfs mount`;
@@ -54,7 +55,7 @@ function mendFile(
     return `nothing in the build reads ${path}: if the container needs it, mount it there when it starts, and do not write it in ${whereIs(facts, [writer.instruction])}`;
   const problem = reader && joinRuns(writer, reader, path, plan);
   if (problem !== undefined) return problem;
-  const run = moved.get(writer.instruction) ?? writer.instruction;
+  const run = writer.instruction;
   if (stay.removed === undefined && !isOfTools(path))
     plan.doubts.push(
       `${path} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,

@@ -30,6 +30,9 @@ export function rewriteVariable(
   const plan = planOf(secret, facts, options, users);
   const problem = mendLeft(plan) ?? giveAll(plan) ?? mendAdds(plan);
   if (problem !== undefined) return { refused: problem };
+  const joined = new Set(plan.moved.values());
+  const doubtful = users.doubtful.filter(({ instruction }) => !joined.has(instruction));
+  plan.doubts.unshift(...doubtsOf(secret, facts, { ...users, doubtful }));
   for (const carrier of secret.carriers)
     if (options.keepArgument !== true || carrier.kind === 'ENV') plan.draft.dropDeclaration(carrier);
   const edits = plan.draft.edits();
@@ -49,7 +52,7 @@ function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOpti
     users: [...users.runs],
     inPlace: [],
     moved: new Map(),
-    doubts: doubtsOf(secret, facts, users),
+    doubts: [],
     needs: [],
   };
 }
