@@ -1,6 +1,6 @@
 import type { BuildPath, Unknown } from '../build-path.ts';
 import type { BuildProblem } from '../build-problem.ts';
-import type { CommandPlace } from '../command/build-line.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import {
   type CommandLine,
   type GivenWord,

@@ -1,6 +1,6 @@
 import type { BuildFile } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import type { CommandPlace } from '../command/build-line.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import { type GivenWord, readFlags, valuesOf, wordText } from '../command/flags.ts';
 import { argumentOf, isKnown, isUnknown, sshOf } from '../command/given.ts';
 import type { BuildCommand } from '../command/known-commands.ts';

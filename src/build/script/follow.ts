@@ -9,8 +9,8 @@ import {
   type ShellSlot,
 } from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
-import type { BuildPath, FilePlace } from '../build-path.ts';
-import type { CommandPlace } from '../command/build-line.ts';
+import type { BuildPath, FilePlace, ShellKind } from '../build-path.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import { type GivenWord, wordText } from '../command/flags.ts';
 import { type BuildCommand, buildCommand, mayBuild, wrappedCommand } from '../command/known-commands.ts';
 import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
@@ -81,13 +81,15 @@ export function looseScript(script: string): Marked {
 class Follower implements WordPlace {
   readonly expressions: readonly Value[];
   readonly #script: MappedText;
+  readonly #shell: ShellKind;
   readonly #around: ScriptPlace;
   readonly #builds: BuildPath[] = [];
   readonly #called = new Set<string>();
   #steps = 0;
 
-  constructor({ text: script, expressions }: Marked, around: ScriptPlace) {
+  constructor({ text: script, expressions, shell = 'posix' }: Marked, around: ScriptPlace) {
     this.#script = script;
+    this.#shell = shell;
     this.expressions = expressions;
     this.#around = around;
   }
@@ -124,7 +126,11 @@ class Follower implements WordPlace {
         continue;
       }
       const piece = new Follower(
-        { text: this.#script.slice(index, index + line.length), expressions: this.expressions },
+        {
+          text: this.#script.slice(index, index + line.length),
+          expressions: this.expressions,
+          shell: this.#shell,
+        },
         this.#around,
       );
       this.#builds.push(...piece.#inState(state));
@@ -292,6 +298,7 @@ class Follower implements WordPlace {
 
   #commandPlace(command: ShellCommand, state: ScriptState): CommandPlace {
     const input = this.#input(command, state);
+    const [first = command] = command.words;
     return {
       at: this.place(command.start, command.end),
       folders: state.folders,
@@ -300,6 +307,7 @@ class Follower implements WordPlace {
         return own === undefined ? this.outside(name) : valueOfVariable(own);
       },
       repository: this.#around.repository,
+      shell: { kind: this.#shell, first: this.place(first.start, first.end) },
       ...(input !== undefined && { input }),
     };
   }

@@ -1,0 +1,87 @@
+import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
+import type { TextEdit } from '../edit.ts';
+import type { FlagText } from './flag-text.ts';
+
+/** What drops the environment of whoever calls it. */
+const DROPS = /\b(?:sudo|doas|su|gosu|su-exec|chroot|ssh|run)\b/;
+
+/**
+ * Whether the variable of an argument's name holds its value in the environment of the builder as it is: it was taken
+ * from there, and no script has set it without exporting it.
+ */
+export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, path: BuildPath): boolean {
+  if (flag.value === undefined) return true;
+  const { source } = flag;
+  const written = flag.value.replace(/^(?:\\?["'])+|(?:\\?["'])+$/g, '');
+  const isMake = /(?:^|\/)(?:GNU|BSD)?[Mm]akefile[^/]*$|\.(?:mk|mak|make)$/.test(source.path);
+  const shells = ['$', '$$'].flatMap((dollar) => [`${dollar}${name}`, `${dollar}{${name}}`]);
+  const own = [...shells, `$env:${name}`, `\${env:${name}}`, `%${name}%`, ...(isMake ? [`$(${name})`] : [])];
+  const [part, ...others] = value;
+  const isOutside = part?.kind === 'variable' && part.name === name && others.length === 0;
+  if (!own.includes(written) || (isMake && !isOutside)) return false;
+  if (isDropped(path)) return false;
+  return !isSet(name, source.text);
+}
+
+function isDropped({ line }: BuildPath): boolean {
+  if (line === undefined) return false;
+  const { first, program } = line;
+  return DROPS.test(first.source.text.slice(first.start, program.start));
+}
+
+/** Whether a script sets a variable that is its own. */
+export function isSet(name: string, text: string): boolean {
+  if (new RegExp(`\\bexport\\s+(?:[\\w="'$ ]*\\s)?${name}\\b`).test(text)) return false;
+  const assigned = new RegExp(
+    `(?<!--(?:build-arg|opt)[ \\t=]+["']?(?:build-arg:)?)(?<![\\w$%{-])${name}[ \\t]*(?:[:?+]{0,3}=)(?!=)`,
+    'i',
+  );
+  return assigned.test(text) || new RegExp(`\\b(?:read|for)\\b[^\\n;]*\\b${name}\\b`).test(text);
+}
+
+/** The names of the variables in a value as it is written. */
+function namesIn(value: string): string[] {
+  return Array.from(value.matchAll(/\$+[({]?(?:env:)?([A-Za-z_]\w*)|%(\w+)%/g), ([, a, b]) => a ?? b ?? '');
+}
+
+/** Puts a variable into the environment of the builder alone; undefined where its language has no words for it. */
+export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): TextEdit | undefined {
+  const { line, at } = path;
+  const value = flag.value ?? '';
+  if (line === undefined || line.program.source !== at.source || /[\r\n]/.test(value)) return undefined;
+  const isHere = flag.source === at.source && flag.start >= at.start && flag.end <= at.end;
+  if (!isHere && !isSameEverywhere(value, flag)) return undefined;
+  if (line.shell !== 'posix') return lineBefore(path, windowsAssignment(line.shell, name, value));
+  const { source } = at;
+  const isWrapped = line.first.start !== line.program.start;
+  const isTimed = /\btime(?:[ \t]+-p)?[ \t]+$/.test(source.text.slice(0, at.start));
+  if (isWrapped || isTimed) {
+    const start = line.program.start;
+    return { source, start, end: start, text: `env ${flag.word} ` };
+  }
+  return { source, start: at.start, end: at.start, text: `${name}=${value} ` };
+}
+
+/** A value that is read elsewhere than it was written has to be the same there. */
+function isSameEverywhere(value: string, { source }: FlagText): boolean {
+  return !/\$[\d@*#?!]|\$\(\(?[^)]*\s|`/.test(value) && namesIn(value).every((name) => !isSet(name, source.text));
+}
+
+function windowsAssignment(shell: 'powershell' | 'cmd', name: string, value: string): string {
+  const plain = value.replace(/^"([\s\S]*)"$/, '$1');
+  if (shell === 'cmd') return `set "${name}=${plain}"`;
+  const isExpression = /^\$(?:env:|\{env:)?\w+\}?$/.test(value) || /^(["'])[^"']*\1$/.test(value);
+  return `$env:${name} = ${isExpression ? value : `"${plain}"`}`;
+}
+
+/** A line of its own in front of the command, where the command begins one. */
+export function lineBefore({ at }: BuildPath, text: string): TextEdit | undefined {
+  const { source } = at;
+  const start = source.text.lastIndexOf('\n', at.start - 1) + 1;
+  const indent = source.text.slice(start, at.start);
+  const [, blanks = ''] = /^([ \t]*)/.exec(indent) ?? [];
+  if (!/^[ \t]*(?:[@-]+[ \t]*|&[ \t]+)?$/.test(indent)) return undefined;
+  const isMuted = /@/.test(indent);
+  const end = /\r\n/.test(source.text) ? '\r\n' : '\n';
+  return { source, start, end: start, text: `${blanks}${isMuted ? '@' : ''}${text}${end}` };
+}

@@ -1,0 +1,73 @@
+import type { BuildPath } from '../../build/build-path.ts';
+import type { Builds } from '../../build/read-builds.ts';
+import type { TextEdit } from '../edit.ts';
+import type { SecretNeed } from '../need.ts';
+import { actionEdits } from './action-edits.ts';
+import { distinctEdits } from './apply-edits.ts';
+import { bakeJsonEdits } from './bake-json-edits.ts';
+import { codeArtifact } from './code-artifact.ts';
+import { commandsFor } from './commands.ts';
+import { composeEdits } from './compose-edits.ts';
+import { formOf } from './form.ts';
+import { hclEdits } from './hcl-edits.ts';
+import { lineEdits } from './line-edits.ts';
+import { isProven } from './proof.ts';
+import { remarksFor } from './remarks.ts';
+import { stepEdits } from './step-edits.ts';
+import { type Supply, suppliesOf } from './supply.ts';
+
+/** What has to change where a build is started. */
+export interface BuildRewrite {
+  edits: TextEdit[];
+  /** To be pasted where no edit is given; the first line of each says where. */
+  commands: string[];
+  /** What a person has to know or to do besides. */
+  remarks: string[];
+}
+
+export interface RewriteOptions {
+  /**
+   * All that is known of the repository: edits are given only if the builds that are read of the edited files are those
+   * that were wanted, and what one build says of a value helps another that says nothing.
+   */
+  builds?: Builds;
+}
+
+/** What a build says of what its Dockerfile asks for; all empty where it supplies everything already. */
+export function rewriteBuild(
+  path: BuildPath,
+  needs: readonly SecretNeed[],
+  { builds }: RewriteOptions = {},
+): BuildRewrite {
+  const supplies = suppliesOf(path, needs);
+  if (supplies.length === 0) return { edits: [], commands: [], remarks: [] };
+  const fetched = codeArtifact(path, supplies, builds);
+  const own = editsOf(path, supplies);
+  const edits = own && distinctEdits([...(fetched?.edits ?? []), ...own]);
+  const isSure =
+    edits !== undefined &&
+    edits.length > 0 &&
+    (builds === undefined || isProven(edits, path, supplies, builds));
+  return {
+    edits: isSure ? edits : [],
+    commands: isSure ? [] : [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
+    remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
+  };
+}
+
+function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
+  switch (formOf(path)) {
+    case 'line':
+      return lineEdits(path, supplies);
+    case 'compose':
+      return composeEdits(path, supplies);
+    case 'bake':
+      return /\.json$/.test(path.at.source.path) ? bakeJsonEdits(path, supplies) : hclEdits(path, supplies);
+    case 'action':
+      return actionEdits(path, supplies);
+    case 'step':
+      return stepEdits(path, supplies);
+    default:
+      return undefined;
+  }
+}

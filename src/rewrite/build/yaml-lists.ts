@@ -1,0 +1,64 @@
+import type { FilePlace } from '../../build/build-path.ts';
+import type { YamlNode } from '../../build/yaml/node.ts';
+import type { TextEdit } from '../edit.ts';
+import { behindInFlow, childrenOf, indentOf, isFlow, lineBreakOf, linesBehind } from './yaml-edits.ts';
+
+/**
+ * Puts words into the list of a map's key, which is made where it is not there.
+ *
+ * @param removals what goes from the map at the same time; what would leave it empty is replaced
+ * @returns all edits, the removals among them; undefined where the form is not understood
+ */
+export function withListed(
+  map: YamlNode,
+  key: string,
+  words: readonly string[],
+  removals: readonly TextEdit[],
+): TextEdit[] | undefined {
+  const isJson = /\.json$/.test(map.at.source.path);
+  const written = isJson ? words.map((word) => JSON.stringify(word)) : words;
+  if (words.length === 0) return [...removals];
+  const list = map.get(key);
+  if (list === undefined) return withList(map, isJson ? `"${key}"` : key, written, removals);
+  const last = lastOf(list, []);
+  if (!list.isList || list.at.source !== map.at.source || last === undefined) return undefined;
+  if (isFlow(list)) return [...removals, ...written.map((word) => behindInFlow(last, word))];
+  const indent = indentOf(list);
+  return [...removals, ...words.map((word) => linesBehind(last, [`${indent}- ${word}`]))];
+}
+
+function withList(
+  map: YamlNode,
+  key: string,
+  words: readonly string[],
+  removals: readonly TextEdit[],
+): TextEdit[] | undefined {
+  const last = lastOf(map, removals);
+  const inFlow = `${key}: [${words.join(', ')}]`;
+  const indent = indentOf(map);
+  const lines = [`${indent}${key}:`, ...words.map((word) => `${indent}  - ${word}`)];
+  if (last !== undefined)
+    return [...removals, isFlow(map) ? behindInFlow(last, inFlow) : linesBehind(last, lines)];
+  const { source, start, end } = map.at;
+  const instead = removals.find((one) => one.source === source && one.start >= start - indent.length && one.start < end);
+  if (instead === undefined) return undefined;
+  const line = lineBreakOf(source);
+  const isOpen = !source.text.slice(instead.start, instead.end).endsWith('\n');
+  const text = isFlow(map) ? inFlow : lines.join(line) + (isOpen ? '' : line);
+  const before = isFlow(map) && instead.text !== '' ? `${instead.text}, ` : instead.text;
+  return removals.map((one) => (one === instead ? { ...one, text: before + text } : one));
+}
+
+/** The last entry or item that stays. */
+export function lastOf(node: YamlNode, removals: readonly TextEdit[]): FilePlace | undefined {
+  return childrenOf(node)
+    .map(({ at }) => at)
+    .filter((at) => at.source === node.at.source)
+    .filter(({ source, start }) => !removals.some((one) => isIn(start, one) && one.source === source))
+    .sort((a, b) => a.end - b.end)
+    .at(-1);
+}
+
+function isIn(at: number, { start, end }: TextEdit): boolean {
+  return at >= start && at < end;
+}
