@@ -44,8 +44,8 @@ export interface LinePlaces {
   first: FilePlace;
   /** The builder's name. */
   program: FilePlace;
-  /** The last word of the subcommand: flags may stand behind it. */
-  subcommand: FilePlace;
+  /** The last word of the subcommand, where it is one of its own: flags may stand behind it. */
+  subcommand?: FilePlace;
   /** Where it runs, relative to the repository's root. */
   folder: string;
 }

@@ -25,11 +25,9 @@ export function linePlaces(
 ): Pick<BuildPath, 'line'> {
   if (shell === undefined || head === undefined) return {};
   const { program, subcommand } = head;
-  const isInOrder =
-    program.source === subcommand.source &&
-    program.source === shell.first.source &&
-    shell.first.start <= program.start &&
-    program.end < subcommand.start;
+  const { kind, first } = shell;
+  if (program.source !== first.source || program.start < first.start) return {};
+  const isBehind = program.source === subcommand.source && program.end < subcommand.start;
   const [folder = '.'] = folders;
-  return isInOrder ? { line: { shell: shell.kind, first: shell.first, program, subcommand, folder } } : {};
+  return { line: { shell: kind, first, program, ...(isBehind && { subcommand }), folder } };
 }

@@ -282,8 +282,9 @@ class Follower implements WordPlace {
       return;
     }
     const known = this.#commandOf(command, given);
-    if (known !== undefined && this.#builds.length < MOST_BUILDS)
-      this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
+    if (known === undefined || this.#builds.length >= MOST_BUILDS) return;
+    this.#assignWord(given.slice(1, -known.rest.length || undefined), inner);
+    this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
   }
 
   /** What stands in front may be a prefix that nothing is known of: `$SUDO docker build`. */
@@ -292,7 +293,9 @@ class Follower implements WordPlace {
     const isOpen =
       (first !== undefined && first.slots.length > 0) || literalOf(given[0]?.value ?? []) === undefined;
     return (
-      buildCommand(given) ?? wrappedCommand(given) ?? (isOpen ? buildCommand(given.slice(1)) : undefined)
+      buildCommand(given) ??
+      wrappedCommand(given) ??
+      (isOpen ? (buildCommand(given.slice(1)) ?? wrappedCommand(given.slice(1))) : undefined)
     );
   }
 

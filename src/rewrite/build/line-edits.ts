@@ -12,13 +12,8 @@ interface Written {
 
 /** What a command line has to say instead; undefined where its text is not understood. */
 export function lineEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
-  const edits: TextEdit[] = [];
-  for (const supply of supplies) {
-    const own = editsOf(supply, path);
-    if (own === undefined) return undefined;
-    edits.push(...own);
-  }
-  return edits;
+  const edits = supplies.map((supply) => editsOf(supply, path));
+  return edits.every((one) => one !== undefined) ? edits.flat() : undefined;
 }
 
 function editsOf(supply: Supply, path: BuildPath): TextEdit[] | undefined {
@@ -29,7 +24,10 @@ function editsOf(supply: Supply, path: BuildPath): TextEdit[] | undefined {
   const last = written.at(-1);
   const values = valueEdits(supply, written, path);
   if (values === undefined) return undefined;
-  if (last === undefined) return [...values, behindSubcommand(supply, path)].flatMap((edit) => edit ?? []);
+  if (last === undefined) {
+    const flag = behindSubcommand(supply, path);
+    return flag && [...values, flag];
+  }
   return [
     ...values,
     ...(takesAway(supply) ? written.slice(0, -1).map(({ flag }) => removal(flag)) : []),
@@ -65,7 +63,7 @@ function inFront(supply: Supply, { source, start, value }: FlagText, path: Build
 }
 
 function behindSubcommand(supply: Supply, path: BuildPath): TextEdit | undefined {
-  if (path.line === undefined) return undefined;
+  if (path.line?.subcommand === undefined) return undefined;
   const { source, end } = path.line.subcommand;
   return { source, start: end, end, text: ` ${words(supply, path)}` };
 }

@@ -12,6 +12,7 @@ import { formOf } from './form.ts';
 import { hclEdits } from './hcl-edits.ts';
 import { lineEdits } from './line-edits.ts';
 import { isProven } from './proof.ts';
+import { withQuotes } from './quoted-scalars.ts';
 import { remarksFor } from './remarks.ts';
 import { stepEdits } from './step-edits.ts';
 import { type Supply, suppliesOf } from './supply.ts';
@@ -43,16 +44,26 @@ export function rewriteBuild(
   if (supplies.length === 0) return { edits: [], commands: [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
   const own = editsOf(path, supplies);
-  const edits = own && distinctEdits([...(fetched?.edits ?? []), ...own]);
-  const isSure =
-    edits !== undefined &&
-    edits.length > 0 &&
-    (builds === undefined || isProven(edits, path, supplies, builds));
+  const edits = own && sureEdits([...(fetched?.edits ?? []), ...own], path, supplies, builds);
   return {
-    edits: isSure ? edits : [],
-    commands: isSure ? [] : [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
+    edits: edits ?? [],
+    commands: edits ? [] : [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
     remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
   };
+}
+
+/** The edits, if need be with quotes around what they stand in; undefined where they would not do. */
+function sureEdits(
+  edits: readonly TextEdit[],
+  path: BuildPath,
+  supplies: readonly Supply[],
+  builds: Builds | undefined,
+): TextEdit[] | undefined {
+  if (edits.length === 0) return undefined;
+  const distinct = distinctEdits(edits);
+  const quoted = withQuotes(distinct);
+  if (builds === undefined) return quoted ?? distinct;
+  return [distinct, quoted].find((one) => one !== undefined && isProven(one, path, supplies, builds));
 }
 
 function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
