@@ -43,7 +43,7 @@ export function rewriteBuild(
   const supplies = suppliesOf(path, needs);
   if (supplies.length === 0) return { edits: [], commands: [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
-  const own = editsOf(path, supplies);
+  const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
   const edits = own && sureEdits([...(fetched?.edits ?? []), ...own], path, supplies, builds);
   return {
     edits: edits ?? [],

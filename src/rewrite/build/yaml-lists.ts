@@ -62,3 +62,23 @@ export function lastOf(node: YamlNode, removals: readonly TextEdit[]): FilePlace
 function isIn(at: number, { start, end }: TextEdit): boolean {
   return at >= start && at < end;
 }
+
+/** Puts pairs into the map of a map's key, which is made where it is not there. */
+export function withEntries(
+  map: YamlNode,
+  key: string,
+  pairs: readonly (readonly [string, string])[],
+  edits: readonly TextEdit[],
+): TextEdit[] | undefined {
+  if (pairs.length === 0) return [...edits];
+  const written = pairs.map(([name, value]) => `${name}: ${value}`);
+  const there = map.get(key);
+  const last = lastOf(there ?? map, []);
+  if (last === undefined || isFlow(map) || (there !== undefined && !there.isMap)) return undefined;
+  if (there === undefined) {
+    const indent = indentOf(map);
+    return [...edits, linesBehind(last, [`${indent}${key}:`, ...written.map((one) => `${indent}  ${one}`)])];
+  }
+  if (isFlow(there)) return [...edits, ...written.map((one) => behindInFlow(last, one))];
+  return [...edits, linesBehind(last, written.map((one) => indentOf(there) + one))];
+}
