@@ -22,23 +22,43 @@ const HAS_SECRETS = /^(?:docker|depot|useblacksmith|namespacelabs)\/build-push-a
 /** What a step of docker/build-push-action has to say instead; undefined where its form is not understood. */
 export function actionEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
   if (!HAS_SECRETS.test(path.how)) return undefined;
-  const inputs = readYaml(path.at.source, () => {}).flatMap((root) => inputsOf(root, path) ?? [])[0];
+  const step = readYaml(path.at.source, () => {}).flatMap((root) => stepOf(root, path) ?? [])[0];
+  if (step !== undefined && step.get('with') === undefined) return newInputs(step, supplies);
+  const inputs = step?.get('with');
   if (inputs?.isMap !== true || isFlow(inputs)) return undefined;
   const removals = linesRemoved(inputs, supplies.filter(takesAway).flatMap(({ given }) => given));
+  let edits: TextEdit[] | undefined = removals;
+  for (const [input, added] of inputLines(supplies)) edits = edits && withLines(inputs, input, added, edits);
+  return edits;
+}
+
+const DEEPEST = 40;
+
+function stepOf(node: YamlNode, path: BuildPath, depth = 0): YamlNode | undefined {
+  if (depth > DEEPEST) return undefined;
+  if (node.get('uses')?.at.start === path.at.start) return node;
+  return childrenOf(node).flatMap(({ value }) => (value && stepOf(value, path, depth + 1)) ?? [])[0];
+}
+
+function newInputs(step: YamlNode, supplies: readonly Supply[]): TextEdit[] | undefined {
+  const last = lastOf(step, []);
+  if (last === undefined || isFlow(step) || entryNamed(step, 'with') !== undefined) return undefined;
+  const indent = indentOf(step);
+  return [linesBehind(last, ['with:', ...inputBlock(supplies).map((line) => `  ${line}`)].map((one) => indent + one))];
+}
+
+/** The inputs that supply what is missing, as lines. */
+export function inputBlock(supplies: readonly Supply[]): string[] {
+  return [...inputLines(supplies)].flatMap(([input, lines]) => [`${input}: |`, ...lines.map((one) => `  ${one}`)]);
+}
+
+function inputLines(supplies: readonly Supply[]): Map<string, string[]> {
   const lines = new Map<string, string[]>();
   for (const supply of supplies.filter(({ isThere }) => !isThere)) {
     const { input, line } = lineOf(supply);
     lines.set(input, [...(lines.get(input) ?? []), line]);
   }
-  let edits: TextEdit[] | undefined = removals;
-  for (const [input, added] of lines) edits = edits && withLines(inputs, input, added, edits);
-  return edits;
-}
-
-function inputsOf(node: YamlNode, path: BuildPath, depth = 0): YamlNode | undefined {
-  if (depth > 40) return undefined;
-  if (node.get('uses')?.at.start === path.at.start) return node.get('with');
-  return childrenOf(node).flatMap(({ value }) => (value && inputsOf(value, path, depth + 1)) ?? [])[0];
+  return lines;
 }
 
 /** The input that takes a secret, and the line of it. */
@@ -106,6 +126,7 @@ function withMore(
     return [...edits, linesBehind(there.at, lines.map((one) => inner + one))];
   }
   if (/^[>&!*]|\n/.test(raw)) return undefined;
-  const all = ['|', ...[there.text ?? '', ...lines].map((one) => `${indent}  ${one}`)];
-  return [...edits, { source, start, end, text: all.join(lineBreakOf(source)) }];
+  const rest = source.text.slice(end, lineEnd(there.at)).trimEnd();
+  const all = [`|${rest}`, ...[there.text ?? '', ...lines].map((one) => `${indent}  ${one}`)];
+  return [...edits, { source, start, end: end + rest.length, text: all.join(lineBreakOf(source)) }];
 }

@@ -1,13 +1,15 @@
 import { type BuildPath, placeText } from '../../build/build-path.ts';
+import { inputBlock } from './action-edits.ts';
 import { formOf } from './form.ts';
-import { type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
+import { dotenvLine, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
+import { besideIt } from './compose-edits.ts';
 import { variableFor } from './variable-value.ts';
 
 /** What to write by hand, in the words of the tool that builds; the first line says where. */
 export function commandsFor(path: BuildPath, supplies: readonly Supply[]): string[] {
   const missing = supplies.filter(({ isThere }) => !isThere);
   const gone = [...new Set(supplies.filter(takesAway).flatMap(({ given }) => given.map(({ name }) => name)))];
-  const instead = gone.length === 0 ? '' : `, instead of the build argument ${gone.join(', ')}`;
+  const instead = gone.length === 0 ? '' : `, instead of the build argument${gone.length > 1 ? 's' : ''} ${gone.join(', ')}`;
   const head = `# ${placeText(path.at)} (${path.how})${instead}`;
   if (missing.length === 0) return [`${head}: nothing, the secret is supplied`];
   return [[`${head}${environmentOf(missing, path)}:`, ...blockFor(path, missing)].join('\n')];
@@ -41,7 +43,7 @@ function blockFor(path: BuildPath, supplies: readonly Supply[]): string[] {
       ...(secrets.length === 0 ? [] : [`secret = [${quoted(secrets.map(supplyWord))}]`]),
       ...(agents.length === 0 ? [] : [`ssh = [${quoted(agents)}]`]),
     ];
-  if (/build-push-action$/.test(how)) return inputBlock(secrets, agents);
+  if (/build-push-action$/.test(how)) return inputBlock(supplies);
   if (/buildah-build$/.test(how)) return ['extra-args: |', ...flags.map((flag) => `  ${flag}`)];
   if (/^artifact /.test(how)) return skaffoldBlock(secrets, agents);
   if (how === 'goreleaser') return [`build_flag_templates: [${quoted(glued)}]`];
@@ -56,11 +58,17 @@ function blockFor(path: BuildPath, supplies: readonly Supply[]): string[] {
   if (/^Docker@/.test(how)) return azureBlock(flags, secrets);
   if (/^docker\/(?:build|publish)$/.test(how)) return [`extra_build_args: ${flags.join(' ')}`];
   if (/(?:plugins|woodpeckerci)\//.test(how)) return [`secrets: [${quoted(secrets.map(supplyWord))}]`];
-  if (/\bagent\b|docker\.build/.test(how)) return [`docker.build(…, '${flags.join(' ')} .')`];
+  if (/^agent |^docker\.build$/.test(how)) return [`docker.build(…, '${flags.join(' ')} .')`];
   const command = /^(?:docker|podman|buildah|nerdctl|finch|depot|img|buildctl)\b/.test(how)
     ? how
     : 'docker buildx build';
-  return [`${command} ${flags.join(' ')} …`];
+  return [...dotenvLines(supplies), `${command} ${flags.join(' ')} …`];
+}
+
+function dotenvLines(supplies: readonly Supply[]): string[] {
+  return supplies.flatMap(({ need }) =>
+    need.dotenv === undefined ? [] : [dotenvLine(need.dotenv.map((name) => [name, `"$${name}"`]))],
+  );
 }
 
 function fieldsOf({ id, source }: Supply): (readonly [string, string])[] {
@@ -76,7 +84,7 @@ function composeBlock(secrets: readonly Supply[], agents: readonly string[], ser
   const declared = secrets.flatMap((supply) => [
     `  ${supply.id}:`,
     supply.source.kind === 'file'
-      ? `    file: ./${supply.source.path}`
+      ? `    file: ${besideIt(supply.source.path)}`
       : `    environment: ${variableFor(supply).name}`,
   ]);
   return [
@@ -86,18 +94,6 @@ function composeBlock(secrets: readonly Supply[], agents: readonly string[], ser
     ...listed('secrets', secrets.map(({ id }) => id)),
     ...listed('ssh', agents),
     ...(declared.length === 0 ? [] : ['secrets:', ...declared]),
-  ];
-}
-
-function inputBlock(secrets: readonly Supply[], agents: readonly string[]): string[] {
-  const files = secrets.filter(({ source }) => source.kind === 'file');
-  const others = secrets.filter(({ source }) => source.kind !== 'file');
-  const lines = (key: string, all: readonly string[]): string[] =>
-    all.length === 0 ? [] : [`${key}: |`, ...all.map((one) => `  ${one}`)];
-  return [
-    ...lines('secret-envs', others.map(({ id, source }) => `${id}=${source.kind === 'variable' ? source.name : id}`)),
-    ...lines('secret-files', files.map(({ id, source }) => `${id}=${source.kind === 'file' ? source.path : id}`)),
-    ...lines('ssh', agents),
   ];
 }
 

@@ -29,6 +29,13 @@ interface FoundBuild {
   node: YamlNode;
   /** Of the key `build`. */
   column: number;
+  /** By which the file indents. */
+  step: string;
+}
+
+function stepOf(root: YamlNode): string {
+  const services = root.get('services');
+  return (services && indentOf(services)) || '  ';
 }
 
 /** The `build` that a service says itself. */
@@ -37,40 +44,44 @@ function buildIn(root: YamlNode, { at }: BuildPath): FoundBuild | undefined {
     for (const entry of service?.entries() ?? []) {
       const { name, value } = entry;
       if (name === 'build' && value?.at.start === at.start)
-        return { node: value, column: entry.at.source.position(entry.at.start).column };
+        return { node: value, column: entry.at.source.position(entry.at.start).column, step: stepOf(root) };
     }
   return undefined;
 }
 
 function buildEdits(
-  { node, column }: FoundBuild,
+  found: FoundBuild,
   ids: readonly string[],
   keys: readonly string[],
   removals: readonly TextEdit[],
 ): TextEdit[] | undefined {
-  if (node.text !== undefined) return [...removals, longBuild(node, column, ids, keys)];
-  const withSecrets = withListed(node, 'secrets', ids, removals);
-  return withSecrets && withListed(node, 'ssh', keys, withSecrets);
+  const { node, step } = found;
+  if (node.text !== undefined) return [...removals, ...longBuild(found, ids, keys)];
+  const withSecrets = withListed(node, 'secrets', ids, removals, step);
+  return withSecrets && withListed(node, 'ssh', keys, withSecrets, step);
 }
 
 /** `build: .` has room for nothing else. */
 function longBuild(
-  { at }: YamlNode,
-  column: number,
+  { node: { at }, column, step }: FoundBuild,
   ids: readonly string[],
   keys: readonly string[],
-): TextEdit {
+): TextEdit[] {
   const { source, end } = at;
-  const indent = ' '.repeat(column + 1);
+  const indent = ' '.repeat(column - 1) + step;
   const start = source.text.slice(0, at.start).trimEnd().length;
   const list = (key: string, words: readonly string[]): string[] =>
-    words.length === 0 ? [] : [`${key}:`, ...words.map((word) => `  - ${word}`)];
-  const lines = [
-    `context: ${source.text.slice(at.start, end)}`,
-    ...list('secrets', ids),
-    ...list('ssh', keys),
+    words.length === 0 ? [] : [`${indent}${key}:`, ...words.map((word) => `${indent}${step}- ${word}`)];
+  const context = `${lineBreakOf(source)}${indent}context: ${source.text.slice(at.start, end)}`;
+  return [
+    { source, start, end, text: context },
+    linesBehind(at, [...list('secrets', ids), ...list('ssh', keys)]),
   ];
-  return { source, start, end, text: lines.map((one) => lineBreakOf(source) + indent + one).join('') };
+}
+
+/** A path of compose begins with a dot, as a name alone is a volume elsewhere. */
+export function besideIt(path: string): string {
+  return path.startsWith('..') ? path : `./${path}`;
 }
 
 /** The entry of the top-level `secrets`. */
@@ -80,17 +91,19 @@ function declaration(root: YamlNode, supply: Supply): TextEdit[] | undefined {
   const secrets = root.get('secrets');
   if (secrets?.get(id) !== undefined) return [];
   if (isFlow(root)) return undefined;
+  const step = stepOf(root);
   const pair =
     supply.source.kind === 'file'
-      ? `file: ./${supply.source.path}`
+      ? `file: ${besideIt(supply.source.path)}`
       : `environment: ${variableFor(supply).name}`;
   if (secrets === undefined) {
     const blank = /\n\r?\n\S/.test(source.text) ? [''] : [];
-    return [linesAtEnd(source, [...blank, 'secrets:']), linesAtEnd(source, [`  ${id}:`, `    ${pair}`])];
+    const head = linesAtEnd(source, [...blank, 'secrets:']);
+    return [head, linesAtEnd(source, [`${step}${id}:`, `${step}${step}${pair}`])];
   }
   const last = lastOf(secrets, []);
   if (last === undefined || secrets.at.source !== source) return undefined;
   if (isFlow(secrets)) return [behindInFlow(last, `${id}: {${pair}}`)];
   const indent = indentOf(secrets);
-  return [linesBehind(last, [`${indent}${id}:`, `${indent}  ${pair}`])];
+  return [linesBehind(last, [`${indent}${id}:`, `${indent}${step}${pair}`])];
 }

@@ -1,4 +1,4 @@
-import type { GivenArgument } from '../../build/build-path.ts';
+import type { FilePlace, GivenArgument } from '../../build/build-path.ts';
 import type { SourceText, Span } from '../../dockerfile/source-text.ts';
 
 /** A build argument as it is written on a command line. */
@@ -20,19 +20,25 @@ const VALUE = String.raw`(?:\$\{[^{}\s]*\}|\$\([^()\s]*\)|[^\s"'${'`'}\\(){}])*`
 
 /** Finds the words of a build argument; undefined where they are not written in one piece, and once. */
 export function flagText(argument: GivenArgument, here: SourceText): FlagText | undefined {
-  const { flag, name } = argument;
-  if (flag === undefined) return undefined;
+  const { name } = argument;
+  if (argument.flag === undefined) return undefined;
+  const flag = withEscaped(argument.flag);
   return wholeFlag(flag, name) ?? innerFlag(flag, name) ?? innerFlag(wholeOf(here), name);
 }
 
-function wholeOf(source: SourceText): Span & { source: SourceText } {
+/** A quote that JSON or YAML escapes is one character of the shell's, and two of the file's. */
+function withEscaped(place: FilePlace): FilePlace {
+  const { source, start, end } = place;
+  const text = source.text.slice(start, end + 1);
+  const isCut = /\\"$/.test(text) || (/''[^']/.test(text) && /[^']''$/.test(text));
+  return isCut ? { ...place, end: end + 1 } : place;
+}
+
+function wholeOf(source: SourceText): FilePlace {
   return { source, start: 0, end: source.text.length };
 }
 
-function wholeFlag(
-  { source, start, end }: Span & { source: SourceText },
-  name: string,
-): FlagText | undefined {
+function wholeFlag({ source, start, end }: FilePlace, name: string): FlagText | undefined {
   const [, open, closed, rest = ''] = FLAG.exec(source.text.slice(start, end)) ?? [];
   const isOpen = open !== undefined && closed === undefined;
   const pair = new RegExp(`^(${QUOTE})?(?:build-arg:)?${name}(=([\\s\\S]*))?$`).exec(
@@ -45,10 +51,7 @@ function wholeFlag(
 }
 
 /** The flag in a text of flags. */
-function innerFlag(
-  { source, start, end }: Span & { source: SourceText },
-  name: string,
-): FlagText | undefined {
+function innerFlag({ source, start, end }: FilePlace, name: string): FlagText | undefined {
   const pattern = new RegExp(`--build-arg(?:=|[ \\t]+)${name}(?:=(${VALUE}))?(?![\\w=-])`, 'g');
   const [found, other] = source.text.slice(start, end).matchAll(pattern);
   if (found === undefined || other !== undefined) return undefined;

@@ -19,11 +19,12 @@ const PROGRAM = /\.(?:[cm]?[jt]sx?|py|groovy)$/;
 
 export function formOf({ how, builder, line, at }: BuildPath): BuildForm {
   const { path } = at.source;
+  if (PROGRAM.test(path) && !COMMAND.test(how) && line === undefined && builder !== 'kaniko') return 'api';
   if (builder === 'kaniko' || builder === 'classic' || /^az\b/.test(how)) return 'no-mounts';
   if (line !== undefined) return 'line';
   if (/^service /.test(how)) return 'compose';
   if (/^target /.test(how)) return 'bake';
   if (/^[\w.-]+\/[\w.-]+-action$/.test(how)) return 'action';
   if (/^Docker@/.test(how) || (COMMAND.test(how) && /\.(?:ya?ml|json)$/.test(path))) return 'step';
-  return PROGRAM.test(path) && !COMMAND.test(how) ? 'api' : 'other';
+  return 'other';
 }

@@ -1,4 +1,5 @@
 import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
+import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { TextEdit } from '../edit.ts';
 import type { FlagText } from './flag-text.ts';
 
@@ -13,7 +14,7 @@ export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, 
   if (flag.value === undefined) return true;
   const { source } = flag;
   const written = flag.value.replace(/^(?:\\?["'])+|(?:\\?["'])+$/g, '');
-  const isMake = /(?:^|\/)(?:GNU|BSD)?[Mm]akefile[^/]*$|\.(?:mk|mak|make)$/.test(source.path);
+  const isMake = isMakefile(source);
   const shells = ['$', '$$'].flatMap((dollar) => [`${dollar}${name}`, `${dollar}{${name}}`]);
   const own = [...shells, `$env:${name}`, `\${env:${name}}`, `%${name}%`, ...(isMake ? [`$(${name})`] : [])];
   const [part, ...others] = value;
@@ -21,6 +22,11 @@ export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, 
   if (!own.includes(written) || (isMake && !isOutside)) return false;
   if (isDropped(path)) return false;
   return !isSet(name, source.text);
+}
+
+/** What is written there is make's before it is the shell's. */
+export function isMakefile({ path }: SourceText): boolean {
+  return /(?:^|\/)(?:GNU|BSD)?[Mm]akefile[^/]*$|\.(?:[Mm]akefile|mk|mak|make)$/.test(path);
 }
 
 function isDropped({ line }: BuildPath): boolean {
@@ -49,7 +55,7 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   const { line, at } = path;
   const value = flag.value ?? '';
   if (line === undefined || line.program.source !== at.source || /[\r\n]/.test(value)) return undefined;
-  const isHere = flag.source === at.source && flag.start >= at.start && flag.end <= at.end;
+  const isHere = flag.source === at.source && flag.start >= at.start && flag.start < at.end;
   if (!isHere && !isSameEverywhere(value, flag)) return undefined;
   if (line.shell !== 'posix') return lineBefore(path, windowsAssignment(line.shell, name, value));
   const { source } = at;

@@ -2,8 +2,8 @@ import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
 import type { SecretNeed } from '../need.ts';
 import type { TextEdit } from '../edit.ts';
 import { type FlagText, flagText, withBlanks } from './flag-text.ts';
-import { assignmentEdit, isInEnvironment, lineBefore } from './in-environment.ts';
-import { DOTENV, isPlainWord, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
+import { assignmentEdit, isInEnvironment, isMakefile, lineBefore } from './in-environment.ts';
+import { dotenvLine, isPlainWord, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
 
 interface Written {
   argument: GivenArgument;
@@ -87,12 +87,12 @@ function dotenvEdits(
 ): TextEdit[] | undefined {
   const { source } = path.at;
   if (path.line?.shell !== 'posix' || /\.(?:ya?ml|json)$/.test(source.path)) return undefined;
+  const dollar = isMakefile(source) ? '$$' : '$';
   const pairs = names.map((name) => {
     const given = written.findLast(({ argument }) => argument.name === name)?.flag.value;
-    return `${name} ${quoted(given ?? `$${name}`)}`;
+    return [name, quoted(given ?? `${dollar}${name}`)] as const;
   });
-  const text = `(umask 077 && printf '%s="%s"\\n' ${pairs.join(' ')} > ${DOTENV})`;
-  const edit = lineBefore(path, text);
+  const edit = lineBefore(path, dotenvLine(pairs));
   return edit && [edit];
 }
 

@@ -10,6 +10,9 @@ export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string
     remarks.push(
       `${DOTENV} holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build`,
     );
+  const agent = supplies.find(({ source, isThere }) => source.kind === 'agent' && !isThere);
+  if (agent !== undefined)
+    remarks.push(`an SSH agent that holds the key has to run where ${path.how} is started (ssh-agent, ssh-add)`);
   const form = formOf(path);
   if (form === 'compose' || form === 'bake') remarks.push(...ofVariables(path, supplies));
   if (form === 'action') remarks.push(...ofStores(supplies));
@@ -23,15 +26,15 @@ function ofBuilder(path: BuildPath): string[] {
     return [
       `${place}: kaniko has no secret mounts; build with BuildKit or buildah, or mount a file into its pod below /kaniko, which is in no layer, and read it there`,
     ];
+  if (formOf(path) === 'api')
+    return [
+      `${place}: ${how} asks the engine's API, which has no build session: it can hand over build arguments, but no secrets; start docker buildx build as a program`,
+    ];
   if (builder === 'classic')
     return [`${place}: the classic builder has no secret mounts; leave DOCKER_BUILDKIT=0 out`];
   if (/^az\b/.test(how))
     return [
       `${place}: az acr build hands no secrets to RUN --mount=type=secret; run docker buildx build and push, or a task of several steps that does`,
-    ];
-  if (formOf(path) === 'api')
-    return [
-      `${place}: ${how} asks the engine's API, which has no build session: it can hand over build arguments, but no secrets; start docker buildx build as a program`,
     ];
   return [];
 }

@@ -1,5 +1,6 @@
 import type { BuildPath } from '../../build/build-path.ts';
 import type { Builds } from '../../build/read-builds.ts';
+import { folderOf } from '../../build/repository.ts';
 import type { TextEdit } from '../edit.ts';
 import type { SecretNeed } from '../need.ts';
 import { actionEdits } from './action-edits.ts';
@@ -40,7 +41,7 @@ export function rewriteBuild(
   needs: readonly SecretNeed[],
   { builds }: RewriteOptions = {},
 ): BuildRewrite {
-  const supplies = suppliesOf(path, needs);
+  const supplies = suppliesOf(path, needs, folderFor(path, builds));
   if (supplies.length === 0) return { edits: [], commands: [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
   const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
@@ -50,6 +51,14 @@ export function rewriteBuild(
     commands: edits ? [] : [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
     remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
   };
+}
+
+/** Compose and Bake take files from where their own file lies, a command from where it runs, an action from the root. */
+function folderFor(path: BuildPath, builds: Builds | undefined): string {
+  const form = formOf(path);
+  const file = builds?.files.find((one) => one.builds.includes(path));
+  if ((form === 'compose' || form === 'bake') && file !== undefined) return folderOf(file.path);
+  return path.line?.folder ?? '.';
 }
 
 /** The edits, if need be with quotes around what they stand in; undefined where they would not do. */

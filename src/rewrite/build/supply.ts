@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
 import type { SecretNeed } from '../need.ts';
 
@@ -21,15 +22,25 @@ export interface Supply {
 /** The file of `NAME="value"` lines that a secret with several values is made of. */
 export const DOTENV = '.env.build';
 
-/** What a build has to do about each need; nothing where it does all of it already. */
-export function suppliesOf(path: BuildPath, needs: readonly SecretNeed[]): Supply[] {
+/** Writes that file, for its owner alone. */
+export function dotenvLine(pairs: readonly (readonly [string, string])[]): string {
+  const words = pairs.map(([name, value]) => `${name} ${value}`).join(' ');
+  return `(umask 077 && printf '%s="%s"\\n' ${words} > ${DOTENV})`;
+}
+
+/**
+ * What a build has to do about each need; nothing where it does all of it already.
+ *
+ * @param folder that files are relative to where the build is described
+ */
+export function suppliesOf(path: BuildPath, needs: readonly SecretNeed[], folder: string): Supply[] {
   return needs
     .map((need): Supply => {
       const names = new Set([need.argument, ...(need.dotenv ?? [])]);
       const given = path.args.filter(({ name }) => names.has(name));
       const there = need.kind === 'ssh' ? path.ssh : path.secrets;
       const isThere = there.some(({ id }) => id === need.id);
-      return { need, id: need.id, source: sourceOf(need, path), given, isThere };
+      return { need, id: need.id, source: sourceOf(need, path, folder), given, isThere };
     })
     .filter(({ isThere, given, need }) => !isThere || (given.length > 0 && need.keepsArgument !== true));
 }
@@ -39,8 +50,12 @@ export function takesAway({ need }: Supply): boolean {
   return need.keepsArgument !== true;
 }
 
-function sourceOf({ kind, id, argument, file, dotenv }: SecretNeed, path: BuildPath): SupplySource {
-  if (file !== undefined) return { kind: 'file', path: fileFrom(file, path) };
+function sourceOf(
+  { kind, id, argument, file, dotenv }: SecretNeed,
+  { context = '.' }: BuildPath,
+  folder: string,
+): SupplySource {
+  if (file !== undefined) return { kind: 'file', path: posix.relative(folder, posix.join(context, file)) };
   if (kind === 'ssh') return { kind: 'agent' };
   if (dotenv !== undefined) return { kind: 'file', path: DOTENV };
   return { kind: 'variable', name: argument ?? variableOf(id) };
@@ -50,14 +65,6 @@ function sourceOf({ kind, id, argument, file, dotenv }: SecretNeed, path: BuildP
 function variableOf(id: string): string {
   const [, known] = /^(GIT_AUTH_(?:TOKEN|HEADER)|HTTP_AUTH_(?:TOKEN|HEADER))[._]/.exec(id) ?? [];
   return known ?? id.toUpperCase().replace(/\W/g, '_').replace(/^(?=\d)/, '_');
-}
-
-/** A file of the context, from the folder that the command runs in. */
-function fileFrom(file: string, { context = '.', line }: BuildPath): string {
-  const folder = line?.folder ?? '.';
-  if (context === folder) return file;
-  if (folder === '.') return `${context}/${file}`;
-  return context.startsWith(`${folder}/`) ? `${context.slice(folder.length + 1)}/${file}` : file;
 }
 
 /** `id=ID,env=NAME`, `id=ID,src=FILE`; for an agent the words of `--ssh`. */

@@ -65,7 +65,10 @@ function flowSpan(at: FilePlace, all: readonly FilePlace[], gone: ReadonlySet<nu
 function blockSpan(at: FilePlace, { isList }: YamlNode): Span | undefined {
   const start = lineStart(at);
   const before = at.source.text.slice(start, at.start);
-  return (isList ? /^[ \t]*-[ \t]+$/ : /^[ \t]*$/).test(before) ? { start, end: lineEnd(at) } : undefined;
+  if (!(isList ? /^[ \t]*-[ \t]+$/ : /^[ \t]*$/).test(before)) return undefined;
+  const end = lineEnd(at);
+  const isLast = end === at.source.text.length && !at.source.text.endsWith('\n');
+  return { start: isLast ? start - (/\r?\n$/.exec(at.source.text.slice(0, start))?.[0].length ?? 0) : start, end };
 }
 
 /** Behind the line that a place ends in, its line break included. */

@@ -6,6 +6,7 @@ import { behindInFlow, childrenOf, indentOf, isFlow, lineBreakOf, linesBehind } 
 /**
  * Puts words into the list of a map's key, which is made where it is not there.
  *
+ * @param step by which the file indents
  * @param removals what goes from the map at the same time; what would leave it empty is replaced
  * @returns all edits, the removals among them; undefined where the form is not understood
  */
@@ -14,12 +15,13 @@ export function withListed(
   key: string,
   words: readonly string[],
   removals: readonly TextEdit[],
+  step = '  ',
 ): TextEdit[] | undefined {
   const isJson = /\.json$/.test(map.at.source.path);
   const written = isJson ? words.map((word) => JSON.stringify(word)) : words;
   if (words.length === 0) return [...removals];
   const list = map.get(key);
-  if (list === undefined) return withList(map, isJson ? `"${key}"` : key, written, removals);
+  if (list === undefined) return withList(map, isJson ? `"${key}"` : key, written, removals, step);
   const last = lastOf(list, []);
   if (!list.isList || list.at.source !== map.at.source || last === undefined) return undefined;
   if (isFlow(list)) return [...removals, ...written.map((word) => behindInFlow(last, word))];
@@ -32,11 +34,12 @@ function withList(
   key: string,
   words: readonly string[],
   removals: readonly TextEdit[],
+  step: string,
 ): TextEdit[] | undefined {
   const last = lastOf(map, removals);
   const inFlow = `${key}: [${words.join(', ')}]`;
   const indent = indentOf(map);
-  const lines = [`${indent}${key}:`, ...words.map((word) => `${indent}  - ${word}`)];
+  const lines = [`${indent}${key}:`, ...words.map((word) => `${indent}${step}- ${word}`)];
   if (last !== undefined)
     return [...removals, isFlow(map) ? behindInFlow(last, inFlow) : linesBehind(last, lines)];
   const { source, start, end } = map.at;
