@@ -1,9 +1,9 @@
 import type { BuildPath, GivenArgument } from '../build-path.ts';
 import { cutValue, literalOf } from '../value.ts';
-import { type CommandPlace, linePlaces } from './line-places.ts';
 import { type GivenWord, readFlags, valuesOf } from './flags.ts';
 import { isKnown, secretOf, sshOf, unknownOf } from './given.ts';
 import type { BuildCommand } from './known-commands.ts';
+import { type CommandPlace, linePlaces } from './line-places.ts';
 import { dockerfileOf, pathsOf } from './paths.ts';
 
 const VALUED = new Set(

@@ -10,15 +10,16 @@ import {
 } from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
 import type { BuildPath, FilePlace, ShellKind } from '../build-path.ts';
-import type { CommandPlace } from '../command/line-places.ts';
 import { type GivenWord, wordText } from '../command/flags.ts';
-import { type BuildCommand, buildCommand, mayBuild, wrappedCommand } from '../command/known-commands.ts';
+import { mayBuild } from '../command/known-commands.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import type { Repository } from '../repository.ts';
-import { literalOf, templateOf, text, type Value } from '../value.ts';
+import { templateOf, text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';
 import { mergeWays } from './branches.ts';
+import { buildIn } from './build-in.ts';
 import { type Marked, plainText } from './expressions.ts';
 import { logicalLines, withPlainLines } from './lines.ts';
 import { outputOf } from './output.ts';
@@ -281,22 +282,10 @@ class Follower implements WordPlace {
       else state.operands = outer;
       return;
     }
-    const known = this.#commandOf(command, given);
+    const known = buildIn(command, given);
     if (known === undefined || this.#builds.length >= MOST_BUILDS) return;
     this.#assignWord(given.slice(1, -known.rest.length || undefined), inner);
     this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
-  }
-
-  /** What stands in front may be a prefix that nothing is known of: `$SUDO docker build`. */
-  #commandOf({ words }: ShellCommand, given: readonly GivenWord[]): BuildCommand | undefined {
-    const [first] = words;
-    const isOpen =
-      (first !== undefined && first.slots.length > 0) || literalOf(given[0]?.value ?? []) === undefined;
-    return (
-      buildCommand(given) ??
-      wrappedCommand(given) ??
-      (isOpen ? (buildCommand(given.slice(1)) ?? wrappedCommand(given.slice(1))) : undefined)
-    );
   }
 
   #commandPlace(command: ShellCommand, state: ScriptState): CommandPlace {

@@ -28,7 +28,10 @@ export function windowsShell(name: string | undefined): WindowsShell | undefined
 }
 
 /** A script of a Windows shell, so that its commands can be read as those of a POSIX one. */
-export function asPosix({ text, expressions }: Marked, { kind, continued, calls, variable }: WindowsShell): Marked {
+export function asPosix(
+  { text, expressions }: Marked,
+  { kind, continued, calls, variable }: WindowsShell,
+): Marked {
   const plain = calls === undefined ? text.text : text.text.replace(calls, '$1 ');
   const joined = text.masked(plain.replace(continued, (end) => '\\'.padStart(end.length)));
   const read = (written: string) => {

@@ -26,7 +26,10 @@ export function actionEdits(path: BuildPath, supplies: readonly Supply[]): TextE
   if (step !== undefined && step.get('with') === undefined) return newInputs(step, supplies);
   const inputs = step?.get('with');
   if (inputs?.isMap !== true || isFlow(inputs)) return undefined;
-  const removals = linesRemoved(inputs, supplies.filter(takesAway).flatMap(({ given }) => given));
+  const removals = linesRemoved(
+    inputs,
+    supplies.filter(takesAway).flatMap(({ given }) => given),
+  );
   let edits: TextEdit[] | undefined = removals;
   for (const [input, added] of inputLines(supplies)) edits = edits && withLines(inputs, input, added, edits);
   return edits;
@@ -44,12 +47,20 @@ function newInputs(step: YamlNode, supplies: readonly Supply[]): TextEdit[] | un
   const last = lastOf(step, []);
   if (last === undefined || isFlow(step) || entryNamed(step, 'with') !== undefined) return undefined;
   const indent = indentOf(step);
-  return [linesBehind(last, ['with:', ...inputBlock(supplies).map((line) => `  ${line}`)].map((one) => indent + one))];
+  return [
+    linesBehind(
+      last,
+      ['with:', ...inputBlock(supplies).map((line) => `  ${line}`)].map((one) => indent + one),
+    ),
+  ];
 }
 
 /** The inputs that supply what is missing, as lines. */
 export function inputBlock(supplies: readonly Supply[]): string[] {
-  return [...inputLines(supplies)].flatMap(([input, lines]) => [`${input}: |`, ...lines.map((one) => `  ${one}`)]);
+  return [...inputLines(supplies)].flatMap(([input, lines]) => [
+    `${input}: |`,
+    ...lines.map((one) => `  ${one}`),
+  ]);
 }
 
 function inputLines(supplies: readonly Supply[]): Map<string, string[]> {
@@ -123,7 +134,13 @@ function withMore(
   const raw = source.text.slice(start, end);
   if (raw.startsWith('|')) {
     const [, inner = `${indent}  `] = /\n([ \t]+)\S/.exec(raw) ?? [];
-    return [...edits, linesBehind(there.at, lines.map((one) => inner + one))];
+    return [
+      ...edits,
+      linesBehind(
+        there.at,
+        lines.map((one) => inner + one),
+      ),
+    ];
   }
   if (/^[>&!*]|\n/.test(raw)) return undefined;
   const rest = source.text.slice(end, lineEnd(there.at)).trimEnd();

@@ -36,7 +36,9 @@ export function codeArtifact(
   builds: Builds | undefined,
 ): Fetched | undefined {
   if (!/buildspec|codebuild/i.test(path.at.source.path)) return undefined;
-  const open = supplies.filter(({ given, isThere, source }) => given.length === 0 && !isThere && source.kind === 'variable');
+  const open = supplies.filter(
+    ({ given, isThere, source }) => given.length === 0 && !isThere && source.kind === 'variable',
+  );
   const others = (builds?.builds ?? []).filter(
     (one) => one !== path && dockerfileFacts(one) === dockerfileFacts(path),
   );
@@ -52,7 +54,10 @@ export function codeArtifact(
   return {
     ...(edits && { edits }),
     commands: [
-      [`# ${placeText(path.at)}: phases.pre_build.commands, before the build`, ...lines.map((line) => `- ${line}`)].join('\n'),
+      [
+        `# ${placeText(path.at)}: phases.pre_build.commands, before the build`,
+        ...lines.map((line) => `- ${line}`),
+      ].join('\n'),
     ],
     remarks: [
       `the role of the CodeBuild project needs ${PERMISSIONS.slice(0, -1).join(', ')} and ${PERMISSIONS.at(-1)}`,
@@ -95,10 +100,17 @@ function composed(value: Value): { text: string; isKnown: boolean } {
 }
 
 /** The options of the command that fetches the token elsewhere. */
-function optionsOf(others: readonly BuildPath[], builds: Builds | undefined): { words: string; isKnown: boolean } {
-  const sources = new Set([...others.map(({ at }) => at.source), ...(builds?.builds ?? []).map(({ at }) => at.source)]);
+function optionsOf(
+  others: readonly BuildPath[],
+  builds: Builds | undefined,
+): { words: string; isKnown: boolean } {
+  const sources = new Set([
+    ...others.map(({ at }) => at.source),
+    ...(builds?.builds ?? []).map(({ at }) => at.source),
+  ]);
   for (const { text } of sources) {
-    const [command] = /\baws\s+codeartifact\s+get-authorization-token\b(?:[^)`\n\\]|\\\r?\n)*/.exec(text) ?? [];
+    const [command] =
+      /\baws\s+codeartifact\s+get-authorization-token\b(?:[^)`\n\\]|\\\r?\n)*/.exec(text) ?? [];
     const option = (name: string): string | undefined =>
       new RegExp(`--${name}(?:=|\\s+)["']?([\\w.-]+)(?=["'\\s]|$)`).exec(command ?? '')?.[1];
     const domain = option('domain');
@@ -116,7 +128,8 @@ function optionsOf(others: readonly BuildPath[], builds: Builds | undefined): { 
 function fetchEdits({ at }: BuildPath, lines: readonly string[]): TextEdit[] | undefined {
   const [root] = readYaml(at.source, () => {});
   const phases = root?.get('phases');
-  if (root === undefined || phases === undefined || isFlow(phases) || root.get('version')?.text === '0.1') return undefined;
+  if (root === undefined || phases === undefined || isFlow(phases) || root.get('version')?.text === '0.1')
+    return undefined;
   const build = phases.get('build');
   if (build === undefined || at.start < build.at.start || at.end > build.at.end) return undefined;
   const commands = phases.find('pre_build', 'commands');
@@ -131,11 +144,23 @@ function fetchEdits({ at }: BuildPath, lines: readonly string[]): TextEdit[] | u
     `${indent}${step}commands:`,
     ...lines.map((line) => `${indent}${step}${step}- ${line}`),
   ];
-  return [{ source: at.source, start, end: start, text: text.map((line) => line + lineBreakOf(at.source)).join('') }];
+  return [
+    {
+      source: at.source,
+      start,
+      end: start,
+      text: text.map((line) => line + lineBreakOf(at.source)).join(''),
+    },
+  ];
 }
 
 function lastCommands(commands: YamlNode, lines: readonly string[]): TextEdit[] | undefined {
   const last = lastOf(commands, []);
   if (last === undefined || !commands.isList || isFlow(commands)) return undefined;
-  return [linesBehind(last, lines.map((line) => `${indentOf(commands)}- ${line}`))];
+  return [
+    linesBehind(
+      last,
+      lines.map((line) => `${indentOf(commands)}- ${line}`),
+    ),
+  ];
 }

@@ -1,15 +1,19 @@
 import { type BuildPath, placeText } from '../../build/build-path.ts';
 import { inputBlock } from './action-edits.ts';
-import { formOf } from './form.ts';
-import { dotenvLine, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
 import { besideIt } from './compose-edits.ts';
+import { formOf } from './form.ts';
+import { bakeWord } from './hcl-edits.ts';
+import { dotenvLine, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
 import { variableFor } from './variable-value.ts';
 
 /** What to write by hand, in the words of the tool that builds; the first line says where. */
 export function commandsFor(path: BuildPath, supplies: readonly Supply[]): string[] {
   const missing = supplies.filter(({ isThere }) => !isThere);
   const gone = [...new Set(supplies.filter(takesAway).flatMap(({ given }) => given.map(({ name }) => name)))];
-  const instead = gone.length === 0 ? '' : `, instead of the build argument${gone.length > 1 ? 's' : ''} ${gone.join(', ')}`;
+  const instead =
+    gone.length === 0
+      ? ''
+      : `, instead of the build argument${gone.length > 1 ? 's' : ''} ${gone.join(', ')}`;
   const head = `# ${placeText(path.at)} (${path.how})${instead}`;
   if (missing.length === 0) return [`${head}: nothing, the secret is supplied`];
   return [[`${head}${environmentOf(missing, path)}:`, ...blockFor(path, missing)].join('\n')];
@@ -28,41 +32,85 @@ function isDeclared(path: BuildPath): boolean {
   return ['compose', 'bake'].includes(formOf(path));
 }
 
+interface Asked {
+  path: BuildPath;
+  supplies: readonly Supply[];
+  secrets: readonly Supply[];
+  agents: readonly string[];
+  /** `--secret id=…,env=…` */
+  flags: readonly string[];
+}
+
+interface Row {
+  how?: RegExp;
+  file?: RegExp;
+  block(asked: Asked): string[];
+}
+
+/** Tools by how their builds are called, or by the file that describes them; the first row that fits holds. */
+const ROWS: readonly Row[] = [
+  { how: /^(?:docker|podman)[- ]compose |^service /, block: composeBlock },
+  { how: /\bbake\b|^target |bake-action/, block: bakeBlock },
+  { how: /build-push-action$/, block: ({ supplies }) => inputBlock(supplies) },
+  { how: /buildah-build$/, block: ({ flags }) => ['extra-args: |', ...flags.map((flag) => `  ${flag}`)] },
+  { how: /^artifact /, block: skaffoldBlock },
+  { how: /^goreleaser$/, block: ({ flags }) => [`build_flag_templates: [${inQuotes(glued(flags))}]`] },
+  { how: /^dev container$/, block: ({ flags }) => [`"build": { "options": [${inQuotes(glued(flags))}] }`] },
+  { how: /^fly(?:ctl)?\b/, block: flyBlock },
+  { file: /\.tf$/, block: ({ secrets }) => secrets.map(terraformBlock) },
+  {
+    file: /(?:Tiltfile|\.tiltfile)$/i,
+    block: ({ secrets }) => [`docker_build(…, secret=[${inQuotes(secrets.map(supplyWord))}])`],
+  },
+  { how: /^Docker@/, block: azureBlock },
+  { how: /^docker\/(?:build|publish)$/, block: ({ flags }) => [`extra_build_args: ${flags.join(' ')}`] },
+  {
+    how: /^(?:plugins|woodpeckerci)\//,
+    block: ({ secrets }) => [`secrets: [${inQuotes(secrets.map(supplyWord))}]`],
+  },
+  { how: /^agent |^docker\.build$/, block: ({ flags }) => [`docker.build(…, '${flags.join(' ')} .')`] },
+  { block: commandBlock },
+];
+
 function blockFor(path: BuildPath, supplies: readonly Supply[]): string[] {
-  const { how, at } = path;
-  const flags = supplies.map(supplyFlag);
-  const quoted = (all: readonly string[]): string => all.map((one) => JSON.stringify(one)).join(', ');
-  const glued = flags.map((flag) => flag.replace(' ', '='));
+  const row = ROWS.find(
+    ({ how, file }) => how?.test(path.how) !== false && file?.test(path.at.source.path) !== false,
+  );
   const secrets = supplies.filter(({ need }) => need.kind === 'secret');
   const agents = supplies.filter(({ need }) => need.kind === 'ssh').map(supplyWord);
-  const file = at.source.path;
-  if (/^docker(?:-| )compose|^podman(?:-| )compose/.test(how) || formOf(path) === 'compose')
-    return composeBlock(secrets, agents, how.replace(/^.* /, ''));
-  if (/\bbake\b/.test(how) || formOf(path) === 'bake')
-    return [
-      ...(secrets.length === 0 ? [] : [`secret = [${quoted(secrets.map(supplyWord))}]`]),
-      ...(agents.length === 0 ? [] : [`ssh = [${quoted(agents)}]`]),
-    ];
-  if (/build-push-action$/.test(how)) return inputBlock(supplies);
-  if (/buildah-build$/.test(how)) return ['extra-args: |', ...flags.map((flag) => `  ${flag}`)];
-  if (/^artifact /.test(how)) return skaffoldBlock(secrets, agents);
-  if (how === 'goreleaser') return [`build_flag_templates: [${quoted(glued)}]`];
-  if (how === 'dev container') return [`"build": { "options": [${quoted(glued)}] }`];
-  if (/^fly(?:ctl)?\b/.test(how))
-    return [
-      `fly deploy ${secrets.map(({ id, source }) => `--build-secret ${id}="$${source.kind === 'variable' ? source.name : id}"`).join(' ')}`,
-    ];
-  if (/\.tf$/.test(file))
-    return secrets.map((one) => `secrets { ${fieldsOf(one).map(([key, value]) => `${key} = "${value}"`).join('\n  ')} }`);
-  if (/(?:Tiltfile|\.tiltfile)$/i.test(file)) return [`docker_build(…, secret=[${quoted(secrets.map(supplyWord))}])`];
-  if (/^Docker@/.test(how)) return azureBlock(flags, secrets);
-  if (/^docker\/(?:build|publish)$/.test(how)) return [`extra_build_args: ${flags.join(' ')}`];
-  if (/(?:plugins|woodpeckerci)\//.test(how)) return [`secrets: [${quoted(secrets.map(supplyWord))}]`];
-  if (/^agent |^docker\.build$/.test(how)) return [`docker.build(…, '${flags.join(' ')} .')`];
-  const command = /^(?:docker|podman|buildah|nerdctl|finch|depot|img|buildctl)\b/.test(how)
-    ? how
-    : 'docker buildx build';
-  return [...dotenvLines(supplies), `${command} ${flags.join(' ')} …`];
+  return row?.block({ path, supplies, secrets, agents, flags: supplies.map(supplyFlag) }) ?? [];
+}
+
+function inQuotes(words: readonly string[]): string {
+  return words.map((one) => JSON.stringify(one)).join(', ');
+}
+
+function glued(flags: readonly string[]): string[] {
+  return flags.map((flag) => flag.replace(' ', '='));
+}
+
+function commandBlock({ path, supplies, flags }: Asked): string[] {
+  const isCommand = /^(?:docker|podman|buildah|nerdctl|finch|depot|img|buildctl) /.test(path.how);
+  return [...dotenvLines(supplies), `${isCommand ? path.how : 'docker buildx build'} ${flags.join(' ')} …`];
+}
+
+function bakeBlock({ secrets, agents }: Asked): string[] {
+  return [
+    ...(secrets.length === 0 ? [] : [`secret = [${inQuotes(secrets.map(bakeWord))}]`]),
+    ...(agents.length === 0 ? [] : [`ssh = [${inQuotes(agents)}]`]),
+  ];
+}
+
+function flyBlock({ secrets }: Asked): string[] {
+  const flags = secrets.map(
+    ({ id, source }) => `--build-secret ${id}="$${source.kind === 'variable' ? source.name : id}"`,
+  );
+  return [`fly deploy ${flags.join(' ')}`];
+}
+
+function terraformBlock(supply: Supply): string {
+  const fields = fieldsOf(supply).map(([key, value]) => `  ${key} = "${value}"`);
+  return ['secrets {', ...fields, '}'].join('\n');
 }
 
 function dotenvLines(supplies: readonly Supply[]): string[] {
@@ -78,7 +126,7 @@ function fieldsOf({ id, source }: Supply): (readonly [string, string])[] {
   ];
 }
 
-function composeBlock(secrets: readonly Supply[], agents: readonly string[], service: string): string[] {
+function composeBlock({ path, secrets, agents }: Asked): string[] {
   const listed = (key: string, words: readonly string[]): string[] =>
     words.length === 0 ? [] : [`      ${key}: [${words.join(', ')}]`];
   const declared = secrets.flatMap((supply) => [
@@ -89,25 +137,25 @@ function composeBlock(secrets: readonly Supply[], agents: readonly string[], ser
   ]);
   return [
     'services:',
-    `  ${service}:`,
+    `  ${path.how.replace(/^.* /, '')}:`,
     '    build:',
-    ...listed('secrets', secrets.map(({ id }) => id)),
+    ...listed(
+      'secrets',
+      secrets.map(({ id }) => id),
+    ),
     ...listed('ssh', agents),
     ...(declared.length === 0 ? [] : ['secrets:', ...declared]),
   ];
 }
 
-function skaffoldBlock(secrets: readonly Supply[], agents: readonly string[]): string[] {
+function skaffoldBlock({ secrets, agents }: Asked): string[] {
   const items = secrets.flatMap((one) =>
     fieldsOf(one).map(([key, value], at) => `${at === 0 ? '  - ' : '    '}${key}: ${value}`),
   );
-  return [
-    ...(items.length === 0 ? [] : ['secrets:', ...items]),
-    ...agents.map((agent) => `ssh: ${agent}`),
-  ];
+  return [...(items.length === 0 ? [] : ['secrets:', ...items]), ...agents.map((agent) => `ssh: ${agent}`)];
 }
 
-function azureBlock(flags: readonly string[], secrets: readonly Supply[]): string[] {
+function azureBlock({ flags, secrets }: Asked): string[] {
   const variables = secrets.flatMap(({ source }) => (source.kind === 'variable' ? [source.name] : []));
   return [
     'inputs:',

@@ -57,7 +57,8 @@ function spanOf(at: FilePlace): Span {
   const start = lineStart(at);
   const end = lineEnd(at);
   const isAlone =
-    /^[ \t]*$/.test(text.slice(start, at.start)) && /^[ \t]*,?[ \t]*(?:(?:#|\/\/).*)?\r?\n?$/.test(text.slice(at.end, end));
+    /^[ \t]*$/.test(text.slice(start, at.start)) &&
+    /^[ \t]*,?[ \t]*(?:(?:#|\/\/).*)?\r?\n?$/.test(text.slice(at.end, end));
   if (isAlone) return { start, end };
   const behind = /^[ \t]*,[ \t]*/.exec(text.slice(at.end, end))?.[0];
   if (behind !== undefined) return { start: at.start, end: at.end + behind.length };
@@ -96,7 +97,9 @@ function behindBrace({ text }: SourceText, { end }: FilePlace): number {
 }
 
 function isGone({ at }: HclAttribute, removals: readonly TextEdit[]): boolean {
-  return removals.some(({ source, start, end }) => source === at.source && start <= at.start && at.end <= end);
+  return removals.some(
+    ({ source, start, end }) => source === at.source && start <= at.start && at.end <= end,
+  );
 }
 
 function listed({ items, at }: Extract<HclExpression, { kind: 'list' }>, words: readonly string[]): TextEdit {

@@ -70,7 +70,9 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
 
 /** A value that is read elsewhere than it was written has to be the same there. */
 function isSameEverywhere(value: string, { source }: FlagText): boolean {
-  return !/\$[\d@*#?!]|\$\(\(?[^)]*\s|`/.test(value) && namesIn(value).every((name) => !isSet(name, source.text));
+  return (
+    !/\$[\d@*#?!]|\$\(\(?[^)]*\s|`/.test(value) && namesIn(value).every((name) => !isSet(name, source.text))
+  );
 }
 
 function windowsAssignment(shell: 'powershell' | 'cmd', name: string, value: string): string {

@@ -1,6 +1,6 @@
 import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
-import type { SecretNeed } from '../need.ts';
 import type { TextEdit } from '../edit.ts';
+import type { SecretNeed } from '../need.ts';
 import { type FlagText, flagText, withBlanks } from './flag-text.ts';
 import { assignmentEdit, isInEnvironment, isMakefile, lineBefore } from './in-environment.ts';
 import { dotenvLine, isPlainWord, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';

@@ -113,8 +113,12 @@ function isSupplied({ id, need, source, isThere, given }: Supply, { secrets, ssh
   const from = secrets.find((one) => one.id === id)?.from;
   if (isThere || from?.kind === 'value') return secrets.some((one) => one.id === id);
   const [part] = from?.value ?? [];
-  if (source.kind === 'file') return from?.kind === 'file' && part?.kind === 'text' && part.text.endsWith(source.path);
-  const names = [source.kind === 'variable' ? source.name : id, ...given.flatMap(({ value }) => namesOf(value))];
+  if (source.kind === 'file')
+    return from?.kind === 'file' && part?.kind === 'text' && part.text.endsWith(source.path);
+  const names = [
+    source.kind === 'variable' ? source.name : id,
+    ...given.flatMap(({ value }) => namesOf(value)),
+  ];
   return from?.kind === 'variable' && part?.kind === 'variable' && names.includes(part.name);
 }
 

@@ -15,7 +15,9 @@ export function withQuotes(edits: readonly TextEdit[]): TextEdit[] | undefined {
     .flatMap((source) => readYaml(source, () => {}))
     .flatMap((root) => scalarsIn(root))
     .flatMap((scalar) => quotesFor(scalar, edits));
-  return quotes.length === 0 ? undefined : [...quotes.filter(isOpening), ...edits, ...quotes.filter(isClosing)];
+  return quotes.length === 0
+    ? undefined
+    : [...quotes.filter(isOpening), ...edits, ...quotes.filter(isClosing)];
 }
 
 function scalarsIn(node: YamlNode, depth = 0): YamlNode[] {

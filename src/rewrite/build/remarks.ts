@@ -12,7 +12,9 @@ export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string
     );
   const agent = supplies.find(({ source, isThere }) => source.kind === 'agent' && !isThere);
   if (agent !== undefined)
-    remarks.push(`an SSH agent that holds the key has to run where ${path.how} is started (ssh-agent, ssh-add)`);
+    remarks.push(
+      `an SSH agent that holds the key has to run where ${path.how} is started (ssh-agent, ssh-add)`,
+    );
   const form = formOf(path);
   if (form === 'compose' || form === 'bake') remarks.push(...ofVariables(path, supplies));
   if (form === 'action') remarks.push(...ofStores(supplies));

@@ -13,7 +13,8 @@ const DEEPEST = 40;
 export function stepEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
   const step = readYaml(path.at.source, () => {}).flatMap((root) => stepIn(root, path) ?? [])[0];
   const areGiven = supplies.every((one) => one.given.length === 1 && !one.isThere && takesAway(one));
-  if (step === undefined || !areGiven || !supplies.every((one) => isPlainWord(supplyWord(one)))) return undefined;
+  if (step === undefined || !areGiven || !supplies.every((one) => isPlainWord(supplyWord(one))))
+    return undefined;
   return step.get('task') === undefined ? listEdits(step, supplies) : inputEdits(step, supplies);
 }
 
@@ -38,7 +39,12 @@ function inputEdits(step: YamlNode, supplies: readonly Supply[]): TextEdit[] | u
     const { name } = supply.source;
     pairs.push([name, value === undefined ? `$(${name})` : value.replace(/^(["'])(.*)\1$/, '$2')]);
   }
-  return withEntries(step, 'env', pairs.map(([name, value]) => [name, scalar(value)]), edits);
+  return withEntries(
+    step,
+    'env',
+    pairs.map(([name, value]) => [name, scalar(value)]),
+    edits,
+  );
 }
 
 /** Cloud Build: arguments word by word, and `env` of the step. */

@@ -64,7 +64,13 @@ function sourceOf(
 /** `GIT_AUTH_TOKEN.git.example.com` is what the builder looks for; the host is no part of a variable. */
 function variableOf(id: string): string {
   const [, known] = /^(GIT_AUTH_(?:TOKEN|HEADER)|HTTP_AUTH_(?:TOKEN|HEADER))[._]/.exec(id) ?? [];
-  return known ?? id.toUpperCase().replace(/\W/g, '_').replace(/^(?=\d)/, '_');
+  return (
+    known ??
+    id
+      .toUpperCase()
+      .replace(/\W/g, '_')
+      .replace(/^(?=\d)/, '_')
+  );
 }
 
 /** `id=ID,env=NAME`, `id=ID,src=FILE`; for an agent the words of `--ssh`. */

@@ -68,7 +68,10 @@ function blockSpan(at: FilePlace, { isList }: YamlNode): Span | undefined {
   if (!(isList ? /^[ \t]*-[ \t]+$/ : /^[ \t]*$/).test(before)) return undefined;
   const end = lineEnd(at);
   const isLast = end === at.source.text.length && !at.source.text.endsWith('\n');
-  return { start: isLast ? start - (/\r?\n$/.exec(at.source.text.slice(0, start))?.[0].length ?? 0) : start, end };
+  return {
+    start: isLast ? start - (/\r?\n$/.exec(at.source.text.slice(0, start))?.[0].length ?? 0) : start,
+    end,
+  };
 }
 
 /** Behind the line that a place ends in, its line break included. */

@@ -43,11 +43,14 @@ function withList(
   if (last !== undefined)
     return [...removals, isFlow(map) ? behindInFlow(last, inFlow) : linesBehind(last, lines)];
   const { source, start, end } = map.at;
-  const instead = removals.find((one) => one.source === source && one.start >= start - indent.length && one.start < end);
+  const instead = removals.find(
+    (one) => one.source === source && one.start >= start - indent.length - 2 && one.start < end,
+  );
   if (instead === undefined) return undefined;
   const line = lineBreakOf(source);
-  const isOpen = !source.text.slice(instead.start, instead.end).endsWith('\n');
-  const text = isFlow(map) ? inFlow : lines.join(line) + (isOpen ? '' : line);
+  const gone = source.text.slice(instead.start, instead.end);
+  const own = lines.join(line);
+  const text = isFlow(map) ? inFlow : /^\r?\n/.test(gone) ? line + own : own + line;
   const before = isFlow(map) && instead.text !== '' ? `${instead.text}, ` : instead.text;
   return removals.map((one) => (one === instead ? { ...one, text: before + text } : one));
 }
@@ -83,5 +86,11 @@ export function withEntries(
     return [...edits, linesBehind(last, [`${indent}${key}:`, ...written.map((one) => `${indent}  ${one}`)])];
   }
   if (isFlow(there)) return [...edits, ...written.map((one) => behindInFlow(last, one))];
-  return [...edits, linesBehind(last, written.map((one) => indentOf(there) + one))];
+  return [
+    ...edits,
+    linesBehind(
+      last,
+      written.map((one) => indentOf(there) + one),
+    ),
+  ];
 }

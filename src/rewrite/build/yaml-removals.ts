@@ -14,10 +14,9 @@ export function removalsOf(gone: readonly GivenArgument[]): TextEdit[] | undefin
     const roots = readYaml(source, () => {});
     const held = places.map((place) => heldIn(roots, place));
     if (!held.every((one) => one !== undefined)) return undefined;
-    return byParent(held).reduce<TextEdit[] | undefined>((before, all) => {
-      const spans = spansOf(roots, all);
-      return before && spans && [...before, ...spans.map((span) => ({ source, ...span, text: '' }))];
-    }, []);
+    const spans = byParent(held).map((all) => spansOf(roots, all));
+    if (!spans.every((one) => one !== undefined)) return undefined;
+    return spans.flat().map((span) => ({ source, ...span, text: '' }));
   });
   return edits.every((one) => one !== undefined) ? edits.flat() : undefined;
 }
@@ -42,7 +41,10 @@ function spansOf(roots: readonly YamlNode[], held: readonly Held[]) {
   const isAll = childrenOf(parent).length === held.length;
   const owner = isAll ? roots.flatMap((root) => ownerOf(root, parent) ?? [])[0] : undefined;
   return owner === undefined
-    ? heldSpans(parent, held.map(({ at }) => at))
+    ? heldSpans(
+        parent,
+        held.map(({ at }) => at),
+      )
     : heldSpans(owner.parent, [owner.at]);
 }
 
@@ -50,7 +52,8 @@ function spansOf(roots: readonly YamlNode[], held: readonly Held[]) {
 function ownerOf(root: YamlNode, node: YamlNode, depth = 0): Held | undefined {
   if (depth > DEEPEST) return undefined;
   for (const { at, value } of childrenOf(root)) {
-    const isIt = value?.at.start === node.at.start && value.at.end === node.at.end && at.start < node.at.start;
+    const isIt =
+      value?.at.start === node.at.start && value.at.end === node.at.end && at.start < node.at.start;
     if (isIt) return { parent: root, at };
     const found = value && ownerOf(value, node, depth + 1);
     if (found !== undefined) return found;
