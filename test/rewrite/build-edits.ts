@@ -386,7 +386,7 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     before:
       'import { exec, execFile } from "node:child_process";\nexec(`docker build --build-arg A=${process.env.A} .`);\n',
     after:
-      'import { exec, execFile } from "node:child_process";\nexec(`A=${process.env.A} docker build --secret id=a,env=A .`);\n',
+      'import { exec, execFile } from "node:child_process";\nexec(`docker build --secret id=a,env=A .`);\n',
   },
   {
     what: 'a list of words in JavaScript',

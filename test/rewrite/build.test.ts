@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { BuildPath } from '../../src/build/build-path.ts';
 import { type Builds, readBuilds } from '../../src/build/read-builds.ts';
 import { applyEdits } from '../../src/rewrite/build/apply-edits.ts';
-import { type BuildRewrite, rewriteBuild } from '../../src/rewrite/build/rewrite-build.ts';
+import { type BuildRewrite, rewriteBuild, rewriteBuilds } from '../../src/rewrite/build/rewrite-build.ts';
 import type { SecretNeed } from '../../src/rewrite/need.ts';
 import { SHAPES } from '../build/shapes.ts';
 import { folderWith } from '../support/folder.ts';
@@ -14,8 +14,11 @@ const DOCKERFILE = 'FROM alpine:3.20 AS prod\nARG A\nARG C\n';
 async function rewritten(files: Readonly<Record<string, string>>, needs: readonly SecretNeed[]) {
   const folder = await folderWith({ Dockerfile: DOCKERFILE, ...files });
   const builds = await readBuilds(folder, Object.keys(files));
-  const all = builds.builds.map((build) => ({ build, rewrite: rewriteBuild(build, needs, { builds }) }));
-  const changed = applyEdits(all.flatMap(({ rewrite }) => rewrite.edits)) ?? [];
+  const all = rewriteBuilds(
+    builds.builds.map((path) => ({ path, needs })),
+    { builds },
+  );
+  const changed = applyEdits(all.flatMap(({ edits }) => edits)) ?? [];
   const after = { ...files };
   for (const { path, text } of changed) after[relative(folder, path)] = text;
   return { folder, builds, all, after };
@@ -27,12 +30,12 @@ test.each(BUILD_EDITS)('$what', async ({ file, before, after, needs = ONE, says 
   const first = await rewritten({ [file]: before }, needs);
   expect(first.builds.builds.length).toBeGreaterThan(0);
   expect(first.after[file]).toBe(after ?? before);
-  const said = first.all.flatMap(({ rewrite }) => saidBy(rewrite));
+  const said = first.all.flatMap(saidBy);
   expect(said.map((one) => one.replaceAll(`${first.folder}/`, ''))).toEqual(says);
   if (after === undefined) return;
   const second = await rewritten(first.after, needs);
   expect(second.after).toEqual(first.after);
-  expect(second.all.flatMap(({ rewrite }) => rewrite.commands)).toEqual([]);
+  expect(second.all.flatMap(({ commands }) => commands)).toEqual([]);
 });
 
 const NEEDS: readonly SecretNeed[] = [{ kind: 'secret', id: 'token', argument: 'A' }];
@@ -61,7 +64,7 @@ test('every shape is edited, or has a command to paste', async () => {
       Object.keys(files),
     );
     expect(again.builds.map(othersOf), what).toEqual(first.builds.builds.map(othersOf));
-    for (const [index, { rewrite }] of first.all.entries()) {
+    for (const [index, rewrite] of first.all.entries()) {
       const now = again.builds[index];
       if (now === undefined) throw new Error(what);
       if (rewrite.edits.length === 0) {

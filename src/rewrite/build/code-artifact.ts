@@ -33,13 +33,13 @@ const PERMISSIONS = [
 export function codeArtifact(
   path: BuildPath,
   supplies: readonly Supply[],
-  builds: Builds | undefined,
+  builds: Builds,
 ): Fetched | undefined {
   if (!/buildspec|codebuild/i.test(path.at.source.path)) return undefined;
   const open = supplies.filter(
     ({ given, isThere, source }) => given.length === 0 && !isThere && source.kind === 'variable',
   );
-  const others = (builds?.builds ?? []).filter(
+  const others = builds.builds.filter(
     (one) => one !== path && dockerfileFacts(one) === dockerfileFacts(path),
   );
   const values = open.flatMap((supply) => valueFor(supply, others) ?? []);
@@ -100,13 +100,10 @@ function composed(value: Value): { text: string; isKnown: boolean } {
 }
 
 /** The options of the command that fetches the token elsewhere. */
-function optionsOf(
-  others: readonly BuildPath[],
-  builds: Builds | undefined,
-): { words: string; isKnown: boolean } {
+function optionsOf(others: readonly BuildPath[], builds: Builds): { words: string; isKnown: boolean } {
   const sources = new Set([
     ...others.map(({ at }) => at.source),
-    ...(builds?.builds ?? []).map(({ at }) => at.source),
+    ...builds.builds.map(({ at }) => at.source),
   ]);
   for (const { text } of sources) {
     const [command] =

@@ -13,12 +13,13 @@ const DROPS = /\b(?:sudo|doas|su|gosu|su-exec|chroot|ssh|run)\b/;
 export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, path: BuildPath): boolean {
   if (flag.value === undefined) return true;
   const { source } = flag;
+  const [part, ...others] = value;
+  const isOutside = part?.kind === 'variable' && part.name === name && others.length === 0;
+  if (isProgram(path)) return isOutside;
   const written = flag.value.replace(/^(?:\\?["'])+|(?:\\?["'])+$/g, '');
   const isMake = isMakefile(source);
   const shells = ['$', '$$'].flatMap((dollar) => [`${dollar}${name}`, `${dollar}{${name}}`]);
   const own = [...shells, `$env:${name}`, `\${env:${name}}`, `%${name}%`, ...(isMake ? [`$(${name})`] : [])];
-  const [part, ...others] = value;
-  const isOutside = part?.kind === 'variable' && part.name === name && others.length === 0;
   if (!own.includes(written) || (isMake && !isOutside)) return false;
   if (isDropped(path)) return false;
   return !isSet(name, source.text);
@@ -29,20 +30,45 @@ export function isMakefile({ path }: SourceText): boolean {
   return /(?:^|\/)(?:GNU|BSD)?[Mm]akefile[^/]*$|\.(?:[Mm]akefile|mk|mak|make)$/.test(path);
 }
 
+/** A program may run a command line without a shell; `sh '…'` of Jenkins does not. */
+export function isProgram(path: BuildPath): boolean {
+  return isCode(path.at.source) && !isShellStep(path);
+}
+
+function isCode({ path }: SourceText): boolean {
+  return /\.(?:[cm]?[jt]sx?|py|tf|groovy|jenkinsfile)$|(?:^|\/)(?:Jenkinsfile|Tiltfile)[^/]*$/i.test(path);
+}
+
+function isShellStep({ at: { source, start } }: BuildPath): boolean {
+  if (!/(?:^|\/)Jenkinsfile|\.(?:groovy|jenkinsfile)$/i.test(source.path)) return false;
+  const steps = Array.from(source.text.slice(0, start).matchAll(/\b(sh|bat|powershell|pwsh)\b/g));
+  return steps.at(-1)?.[1] === 'sh';
+}
+
 function isDropped({ line }: BuildPath): boolean {
   if (line === undefined) return false;
   const { first, program } = line;
   return DROPS.test(first.source.text.slice(first.start, program.start));
 }
 
-/** Whether a script sets a variable that is its own. */
+/** Files whose variables a script or a Makefile takes without handing them on: `. ./.env`, `include .env`. */
+const LOADS =
+  /(?:^|(?<!\\\r?)\n|[;&|]|- )[ \t]*(?:(?:source|eval)[ \t]+|\.[ \t]+(?=[\w./"'$~]))|["'](?:source[ \t]|\.[ \t]+[\w./$~])|^-?include[ \t]/m;
+const EXPORTS_ALL = /\bset[ \t]+-\w*a|\ballexport\b|^export[ \t]*$/m;
+
+/** Whether a script sets a variable that is its own, as far as can be told. */
 export function isSet(name: string, text: string): boolean {
+  if (EXPORTS_ALL.test(text)) return false;
   if (new RegExp(`\\bexport\\s+(?:[\\w="'$ ]*\\s)?${name}\\b`).test(text)) return false;
   const assigned = new RegExp(
     `(?<!--(?:build-arg|opt)[ \\t=]+["']?(?:build-arg:)?)(?<![\\w$%{-])${name}[ \\t]*(?:[:?+]{0,3}=)(?!=)`,
     'i',
   );
-  return assigned.test(text) || new RegExp(`\\b(?:read|for)\\b[^\\n;]*\\b${name}\\b`).test(text);
+  return (
+    assigned.test(text) ||
+    LOADS.test(text) ||
+    new RegExp(`\\b(?:read|for)\\b[^\\n;]*\\b${name}\\b`).test(text)
+  );
 }
 
 /** The names of the variables in a value as it is written. */
@@ -55,6 +81,7 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   const { line, at } = path;
   const value = flag.value ?? '';
   if (line === undefined || line.program.source !== at.source || /[\r\n]/.test(value)) return undefined;
+  if (isProgram(path)) return undefined;
   const isHere = flag.source === at.source && flag.start >= at.start && flag.start < at.end;
   if (!isHere && !isSameEverywhere(value, flag)) return undefined;
   if (line.shell !== 'posix') return lineBefore(path, windowsAssignment(line.shell, name, value));

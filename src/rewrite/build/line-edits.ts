@@ -2,8 +2,9 @@ import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
 import type { TextEdit } from '../edit.ts';
 import type { SecretNeed } from '../need.ts';
 import { type FlagText, flagText, withBlanks } from './flag-text.ts';
-import { assignmentEdit, isInEnvironment, isMakefile, lineBefore } from './in-environment.ts';
+import { assignmentEdit, isInEnvironment, isMakefile, isProgram, lineBefore } from './in-environment.ts';
 import { dotenvLine, isPlainWord, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
+import { variableFor } from './variable-value.ts';
 
 interface Written {
   argument: GivenArgument;
@@ -12,8 +13,17 @@ interface Written {
 
 /** What a command line has to say instead; undefined where its text is not understood. */
 export function lineEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
-  const edits = supplies.map((supply) => editsOf(supply, path));
+  const isCode = isProgram(path);
+  const edits = supplies.map((supply) => editsOf(isCode ? named(supply) : supply, path));
   return edits.every((one) => one !== undefined) ? edits.flat() : undefined;
+}
+
+/** A program has no assignment in front of a command; it may take a value from a variable of another name. */
+function named(supply: Supply): Supply {
+  const { name, isMade } = variableFor(supply);
+  return isMade || supply.source.kind !== 'variable'
+    ? supply
+    : { ...supply, source: { kind: 'variable', name } };
 }
 
 function editsOf(supply: Supply, path: BuildPath): TextEdit[] | undefined {
@@ -74,7 +84,7 @@ function valueEdits(supply: Supply, written: readonly Written[], path: BuildPath
   if (need.dotenv !== undefined) return dotenvEdits(need.dotenv, written, path);
   const last = written.at(-1);
   if (source.kind !== 'variable' || last === undefined || isFly(path)) return [];
-  if (isInEnvironment(last.argument, last.flag, path)) return [];
+  if (isInEnvironment({ ...last.argument, name: source.name }, last.flag, path)) return [];
   const edit = assignmentEdit(path, source.name, last.flag);
   return edit && [edit];
 }

@@ -5,29 +5,41 @@ import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { TextEdit } from '../edit.ts';
 import { applyEdits } from './apply-edits.ts';
 import { formOf } from './form.ts';
+import { isProgram } from './in-environment.ts';
 import { type Supply, supplyFlag, takesAway } from './supply.ts';
 
+/** A build, and what it is to do. */
+export interface Wanted {
+  path: BuildPath;
+  supplies: readonly Supply[];
+}
+
 /**
- * True where the builds, read again after some edits, are those that were wanted: the build at hand supplies everything
- * and hands nothing over any more, what else it says is as it was; other builds of its Dockerfile at most likewise, those
+ * True where the builds, read again after some edits, are those that were wanted: each that is named supplies everything
+ * and hands nothing over any more, what else it says is as it was; others of the same Dockerfiles at most likewise, those
  * of other ones are untouched.
  */
-export function isProven(
-  edits: readonly TextEdit[],
-  path: BuildPath,
-  supplies: readonly Supply[],
-  builds: Builds,
-): boolean {
-  const read = readEdited(edits, path, builds);
-  const isWhole = read?.every(
-    ({ before, after }) =>
-      before.length === after.length &&
-      before.every((build, at) => {
-        const now = after[at];
-        return now !== undefined && isWanted(build, now, path, supplies);
-      }),
+export function areMended(edits: readonly TextEdit[], wanted: readonly Wanted[], builds: Builds): boolean {
+  const paths = new Set(wanted.map(({ path }) => path));
+  const read = readEdited(edits, paths, builds);
+  return (
+    read?.every(
+      ({ before, after }) =>
+        before.length === after.length &&
+        before.every((build, at) => {
+          const now = after[at];
+          if (now === undefined) return false;
+          const own = wanted.find(({ path }) => path === build);
+          if (own !== undefined) return isWanted(build, now, own);
+          return factsOf(build) === factsOf(now) || wanted.some((one) => isWanted(build, now, one));
+        }),
+    ) === true
   );
-  return isWhole === true && isValueKept(edits, path, supplies, builds);
+}
+
+/** The same of one build, and that the builder finds what it was handed. */
+export function isProven(edits: readonly TextEdit[], wanted: Wanted, builds: Builds): boolean {
+  return areMended(edits, [wanted], builds) && isValueKept(edits, wanted, builds);
 }
 
 interface ReadTwice {
@@ -38,7 +50,7 @@ interface ReadTwice {
 /** The files that the edits touch, read again; undefined where they are malformed now. */
 function readEdited(
   edits: readonly TextEdit[],
-  path: BuildPath,
+  paths: ReadonlySet<BuildPath>,
   { files, repository, problems }: Builds,
 ): ReadTwice[] | undefined {
   const changed = applyEdits(edits);
@@ -50,7 +62,7 @@ function readEdited(
   });
   const sources = new Set(edits.map(({ source }) => source));
   const read = files
-    .filter(({ builds }) => builds.some((build) => build === path || touches(build, sources)))
+    .filter(({ builds }) => builds.some((build) => paths.has(build) || touches(build, sources)))
     .map((file) => ({ before: file.builds, after: readAgain(file, edited) }));
   return isMended ? read : undefined;
 }
@@ -59,13 +71,8 @@ function readEdited(
  * Whether the builder finds in its environment what it was handed as an argument: with `--build-arg NAME` where the
  * secret is, the file is read for what a variable holds there.
  */
-function isValueKept(
-  edits: readonly TextEdit[],
-  path: BuildPath,
-  supplies: readonly Supply[],
-  builds: Builds,
-): boolean {
-  const isFollowed = path.line?.shell === 'posix' && !/^(?:buildctl|fly)/.test(path.how);
+function isValueKept(edits: readonly TextEdit[], { path, supplies }: Wanted, builds: Builds): boolean {
+  const isFollowed = path.line?.shell === 'posix' && !/^(?:buildctl|fly)/.test(path.how) && !isProgram(path);
   if (formOf(path) !== 'line' || !isFollowed) return true;
   const asked = supplies.filter((one) => !one.isThere && one.given.length > 0);
   return asked.every((supply) => {
@@ -76,7 +83,7 @@ function isValueKept(
       ...edit,
       text: edit.text.replace(flag, `--build-arg ${source.name}`),
     }));
-    const own = readEdited(probe, path, builds)?.find(({ before }) => before.includes(path));
+    const own = readEdited(probe, new Set([path]), builds)?.find(({ before }) => before.includes(path));
     const now = own?.after[own.before.indexOf(path)];
     const held = now?.args.find(({ name }) => name === source.name)?.value;
     return held !== undefined && plain(held) === plain(given.at(-1)?.value ?? []);
@@ -93,13 +100,7 @@ function touches(build: BuildPath, sources: ReadonlySet<SourceText>): boolean {
   return places.some(({ source }) => sources.has(source));
 }
 
-function isWanted(
-  before: BuildPath,
-  after: BuildPath,
-  path: BuildPath,
-  supplies: readonly Supply[],
-): boolean {
-  if (before !== path && factsOf(before) === factsOf(after)) return true;
+function isWanted(before: BuildPath, after: BuildPath, { path, supplies }: Wanted): boolean {
   const gone = new Set(supplies.filter(takesAway).flatMap(({ given }) => given.map(({ name }) => name)));
   const ids = new Set(supplies.map(({ id }) => id));
   const others = { args: gone, ids };

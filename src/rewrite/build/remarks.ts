@@ -1,15 +1,19 @@
 import { type BuildPath, placeText } from '../../build/build-path.ts';
 import { formOf } from './form.ts';
-import { DOTENV, type Supply } from './supply.ts';
+import { DOTENV, dotenvLine, type Supply } from './supply.ts';
 import { variableFor } from './variable-value.ts';
 
 /** What a person has to know or to do besides the edits. */
 export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string[] {
   const remarks = [...ofBuilder(path)];
-  if (supplies.some(({ need }) => need.dotenv !== undefined))
+  const dotenv = supplies.find(({ need, isThere }) => need.dotenv !== undefined && !isThere)?.need.dotenv;
+  if (dotenv !== undefined) {
+    const write = dotenvLine(dotenv.map((name) => [name, `"$${name}"`]));
+    if (formOf(path) !== 'line') remarks.push(`before ${path.how}, write ${DOTENV}: ${write}`);
     remarks.push(
       `${DOTENV} holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build`,
     );
+  }
   const agent = supplies.find(({ source, isThere }) => source.kind === 'agent' && !isThere);
   if (agent !== undefined)
     remarks.push(

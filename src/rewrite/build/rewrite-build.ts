@@ -12,7 +12,7 @@ import { composeEdits } from './compose-edits.ts';
 import { formOf } from './form.ts';
 import { hclEdits } from './hcl-edits.ts';
 import { lineEdits } from './line-edits.ts';
-import { isProven } from './proof.ts';
+import { areMended, isProven, type Wanted } from './proof.ts';
 import { withQuotes } from './quoted-scalars.ts';
 import { remarksFor } from './remarks.ts';
 import { stepEdits } from './step-edits.ts';
@@ -32,31 +32,80 @@ export interface RewriteOptions {
    * All that is known of the repository: edits are given only if the builds that are read of the edited files are those
    * that were wanted, and what one build says of a value helps another that says nothing.
    */
-  builds?: Builds;
+  builds: Builds;
 }
 
 /** What a build says of what its Dockerfile asks for; all empty where it supplies everything already. */
 export function rewriteBuild(
   path: BuildPath,
   needs: readonly SecretNeed[],
-  { builds }: RewriteOptions = {},
+  options: RewriteOptions,
 ): BuildRewrite {
+  const [rewrite] = rewriteBuilds([{ path, needs }], options);
+  return rewrite ?? { edits: [], commands: [], remarks: [] };
+}
+
+/**
+ * The same of several builds. The edits of all of them can be made together: where those of one would spoil another's, in
+ * a text that both use, it has commands.
+ */
+export function rewriteBuilds(
+  asked: readonly { path: BuildPath; needs: readonly SecretNeed[] }[],
+  { builds }: RewriteOptions,
+): BuildRewrite[] {
+  const plans = asked.map(({ path, needs }) => planOf(path, needs, builds));
+  const edited = plans.filter(({ edits }) => edits !== undefined);
+  const kept = fitTogether(edited, builds) ? new Set(edited) : thoseThatFit(edited, builds);
+  return plans.map((plan) => ({
+    edits: kept.has(plan) ? (plan.edits ?? []) : [],
+    commands: kept.has(plan) ? [] : plan.commands(),
+    remarks: plan.remarks,
+  }));
+}
+
+interface Plan extends Wanted {
+  /** Absent where there are none, or none that are sure. */
+  edits?: TextEdit[];
+  commands(): string[];
+  remarks: string[];
+}
+
+function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): Plan {
   const supplies = suppliesOf(path, needs, folderFor(path, builds));
-  if (supplies.length === 0) return { edits: [], commands: [], remarks: [] };
+  if (supplies.length === 0) return { path, supplies, commands: () => [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
   const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
   const edits = own && sureEdits([...(fetched?.edits ?? []), ...own], path, supplies, builds);
   return {
-    edits: edits ?? [],
-    commands: edits ? [] : [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
+    path,
+    supplies,
+    ...(edits && { edits }),
+    commands: () => [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
     remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
   };
 }
 
+function fitTogether(plans: readonly Plan[], builds: Builds): boolean {
+  return (
+    plans.length < 2 ||
+    areMended(
+      plans.flatMap(({ edits }) => edits ?? []),
+      plans,
+      builds,
+    )
+  );
+}
+
+function thoseThatFit(plans: readonly Plan[], builds: Builds): Set<Plan> {
+  let kept: Plan[] = [];
+  for (const plan of plans) if (fitTogether([...kept, plan], builds)) kept = [...kept, plan];
+  return new Set(kept);
+}
+
 /** Compose and Bake take files from where their own file lies, a command from where it runs, an action from the root. */
-function folderFor(path: BuildPath, builds: Builds | undefined): string {
+function folderFor(path: BuildPath, builds: Builds): string {
   const form = formOf(path);
-  const file = builds?.files.find((one) => one.builds.includes(path));
+  const file = builds.files.find((one) => one.builds.includes(path));
   if ((form === 'compose' || form === 'bake') && file !== undefined) return folderOf(file.path);
   return path.line?.folder ?? '.';
 }
@@ -66,13 +115,12 @@ function sureEdits(
   edits: readonly TextEdit[],
   path: BuildPath,
   supplies: readonly Supply[],
-  builds: Builds | undefined,
+  builds: Builds,
 ): TextEdit[] | undefined {
   if (edits.length === 0) return undefined;
   const distinct = distinctEdits(edits);
   const quoted = withQuotes(distinct);
-  if (builds === undefined) return quoted ?? distinct;
-  return [distinct, quoted].find((one) => one !== undefined && isProven(one, path, supplies, builds));
+  return [distinct, quoted].find((one) => one !== undefined && isProven(one, { path, supplies }, builds));
 }
 
 function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
