@@ -14,7 +14,7 @@ export type BuildForm =
   | 'other';
 
 /** Commands that build with secrets and take flags for them. */
-const COMMAND = /^(?:docker|podman|buildah|nerdctl|finch|depot|docker-buildx|img|buildctl|fly|flyctl)\b/;
+const COMMAND = /^(?:docker|podman|buildah|nerdctl|finch|depot|docker-buildx|img|buildctl|fly|flyctl)(?: |$)/;
 const PROGRAM = /\.(?:[cm]?[jt]sx?|py|groovy)$/;
 
 export function formOf({ how, builder, line, at }: BuildPath): BuildForm {

@@ -37,9 +37,9 @@ export function areMended(edits: readonly TextEdit[], wanted: readonly Wanted[],
   );
 }
 
-/** The same of one build, and that the builder finds what it was handed. */
-export function isProven(edits: readonly TextEdit[], wanted: Wanted, builds: Builds): boolean {
-  return areMended(edits, [wanted], builds) && isValueKept(edits, wanted, builds);
+/** The same, and that each builder finds what it was handed. */
+export function areProven(edits: readonly TextEdit[], wanted: readonly Wanted[], builds: Builds): boolean {
+  return areMended(edits, wanted, builds) && wanted.every((one) => isValueKept(edits, one, builds));
 }
 
 interface ReadTwice {

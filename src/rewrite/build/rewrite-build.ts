@@ -12,7 +12,7 @@ import { composeEdits } from './compose-edits.ts';
 import { formOf } from './form.ts';
 import { hclEdits } from './hcl-edits.ts';
 import { lineEdits } from './line-edits.ts';
-import { areMended, isProven, type Wanted } from './proof.ts';
+import { areMended, areProven, type Wanted } from './proof.ts';
 import { withQuotes } from './quoted-scalars.ts';
 import { remarksFor } from './remarks.ts';
 import { stepEdits } from './step-edits.ts';
@@ -53,7 +53,10 @@ export function rewriteBuilds(
   asked: readonly { path: BuildPath; needs: readonly SecretNeed[] }[],
   { builds }: RewriteOptions,
 ): BuildRewrite[] {
-  const plans = asked.map(({ path, needs }) => planOf(path, needs, builds));
+  const plans = shared(
+    asked.map(({ path, needs }) => planOf(path, needs, builds)),
+    builds,
+  );
   const edited = plans.filter(({ edits }) => edits !== undefined);
   const kept = fitTogether(edited, builds) ? new Set(edited) : thoseThatFit(edited, builds);
   return plans.map((plan) => ({
@@ -64,7 +67,9 @@ export function rewriteBuilds(
 }
 
 interface Plan extends Wanted {
-  /** Absent where there are none, or none that are sure. */
+  /** What would do, if nothing else used the same text. */
+  draft: readonly TextEdit[];
+  /** Absent where there are none that are sure. */
   edits?: TextEdit[];
   commands(): string[];
   remarks: string[];
@@ -72,17 +77,40 @@ interface Plan extends Wanted {
 
 function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): Plan {
   const supplies = suppliesOf(path, needs, folderFor(path, builds));
-  if (supplies.length === 0) return { path, supplies, commands: () => [], remarks: [] };
+  if (supplies.length === 0) return { path, supplies, draft: [], commands: () => [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
   const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
-  const edits = own && sureEdits([...(fetched?.edits ?? []), ...own], path, supplies, builds);
+  const draft = own === undefined ? [] : distinctEdits([...(fetched?.edits ?? []), ...own]);
+  const edits = sureEdits(draft, [{ path, supplies }], builds);
   return {
     path,
     supplies,
+    draft,
     ...(edits && { edits }),
     commands: () => [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
     remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
   };
+}
+
+/** A loop or a matrix builds several Dockerfiles by one text: it is edited where all of them ask for the same. */
+function shared(plans: readonly Plan[], builds: Builds): Plan[] {
+  const groups = new Map<string, Plan[]>();
+  for (const plan of plans) {
+    if (plan.edits !== undefined || plan.draft.length === 0) continue;
+    const places = plan.draft.map(({ source, start, end, text }) => [source.path, start, end, text]);
+    const key = JSON.stringify(places);
+    groups.set(key, [...(groups.get(key) ?? []), plan]);
+  }
+  const sure = new Map<Plan, TextEdit[]>();
+  for (const group of groups.values()) {
+    const [first] = group;
+    const edits = first && group.length > 1 ? sureEdits(first.draft, group, builds) : undefined;
+    if (edits !== undefined) for (const plan of group) sure.set(plan, edits);
+  }
+  return plans.map((plan) => {
+    const edits = sure.get(plan);
+    return edits === undefined ? plan : { ...plan, edits };
+  });
 }
 
 function fitTogether(plans: readonly Plan[], builds: Builds): boolean {
@@ -112,15 +140,14 @@ function folderFor(path: BuildPath, builds: Builds): string {
 
 /** The edits, if need be with quotes around what they stand in; undefined where they would not do. */
 function sureEdits(
-  edits: readonly TextEdit[],
-  path: BuildPath,
-  supplies: readonly Supply[],
+  draft: readonly TextEdit[],
+  wanted: readonly Wanted[],
   builds: Builds,
 ): TextEdit[] | undefined {
-  if (edits.length === 0) return undefined;
-  const distinct = distinctEdits(edits);
-  const quoted = withQuotes(distinct);
-  return [distinct, quoted].find((one) => one !== undefined && isProven(one, { path, supplies }, builds));
+  if (draft.length === 0) return undefined;
+  return [[...draft], withQuotes(draft)].find(
+    (edits) => edits !== undefined && areProven(edits, wanted, builds),
+  );
 }
 
 function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
