@@ -38,7 +38,7 @@ export interface BuildPath {
 export type ShellKind = 'posix' | 'powershell' | 'cmd';
 
 /** The places of a command line. */
-export interface LinePlaces {
+interface LinePlaces {
   shell: ShellKind;
   /** The command's own first word, behind its assignments: the builder, or what runs it (`sudo`). */
   first: FilePlace;

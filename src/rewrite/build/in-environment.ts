@@ -57,7 +57,7 @@ const LOADS =
 const EXPORTS_ALL = /\bset[ \t]+-\w*a|\ballexport\b|^export[ \t]*$/m;
 
 /** Whether a script sets a variable that is its own, as far as can be told. */
-export function isSet(name: string, text: string): boolean {
+function isSet(name: string, text: string): boolean {
   if (EXPORTS_ALL.test(text)) return false;
   if (new RegExp(`\\bexport\\s+(?:[\\w="'$ ]*\\s)?${name}\\b`).test(text)) return false;
   const assigned = new RegExp(

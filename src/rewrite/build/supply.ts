@@ -3,7 +3,7 @@ import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
 import type { SecretNeed } from '../need.ts';
 
 /** Where the builder takes a secret from. */
-export type SupplySource =
+type SupplySource =
   | { kind: 'variable'; name: string }
   /** Relative to the folder that the build is started in, as far as that is known. */
   | { kind: 'file'; path: string }
