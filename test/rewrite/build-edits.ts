@@ -18,6 +18,56 @@ const BOTH: readonly SecretNeed[] = [...ONE, { kind: 'secret', id: 'c', argument
 
 export const BUILD_EDITS: readonly BuildEdit[] = [
   {
+    what: 'variables of a file that is read',
+    file: 'a.sh',
+    before: '. ./build.env\ndocker build --build-arg A=$A .\n',
+    after: '. ./build.env\nA=$A docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'variables of a file that are handed on',
+    file: 'a.sh',
+    before: 'set -a; . ./build.env; set +a\ndocker build --build-arg A=$A .\n',
+    after: 'set -a; . ./build.env; set +a\ndocker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'variables of a file that make includes',
+    file: 'Makefile',
+    before: '-include .env\nimage:\n\tdocker build --build-arg A=$(A) .\n',
+    after: '-include .env\nimage:\n\tA=$(A) docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'an array of a variable that changes',
+    file: 'a.sh',
+    before: 'T=1\nargs=(--build-arg A=$T)\nT=2\ndocker build "${args[@]}" .\n',
+    says: [
+      '# a.sh:4:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'an array of a token that is fetched',
+    file: 'a.sh',
+    before: 'T=$(gh auth token)\nargs=(--build-arg A=$T)\ndocker build "${args[@]}" .\n',
+    after: 'T=$(gh auth token)\nargs=(--secret id=a,env=A)\nA=$T docker build "${args[@]}" .\n',
+  },
+  {
+    what: 'operands of a function',
+    file: 'a.sh',
+    before: 'f() { args="--build-arg A=$1"; }\nf x\ndocker build $args .\n',
+    says: [
+      '# a.sh:3:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a file of variables behind a condition',
+    file: 'a.sh',
+    needs: [{ kind: 'secret', id: '_env', dotenv: ['A'] }],
+    before: 'true &&\n  docker build --build-arg A=$A .\n',
+    says: [
+      `# a.sh:2:3 (docker build), instead of the build argument A:\n(umask 077 && printf '%s="%s"\\n' A "$A" > .env.build)\ndocker build --secret id=_env,src=.env.build …`,
+      '.env.build holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build',
+    ],
+  },
+  {
     what: 'two that are in the environment',
     file: 'a.sh',
     needs: BOTH,

@@ -22,7 +22,7 @@ export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, 
   const own = [...shells, `$env:${name}`, `\${env:${name}}`, `%${name}%`, ...(isMake ? [`$(${name})`] : [])];
   if (!own.includes(written) || (isMake && !isOutside)) return false;
   if (isDropped(path)) return false;
-  return !isSet(name, source.text);
+  return !isOwn(name, source.text);
 }
 
 /** What is written there is make's before it is the shell's. */
@@ -56,24 +56,16 @@ const LOADS =
   /(?:^|(?<!\\\r?)\n|[;&|]|- )[ \t]*(?:(?:source|eval)[ \t]+|\.[ \t]+(?=[\w./"'$~]))|["'](?:source[ \t]|\.[ \t]+[\w./$~])|^-?include[ \t]/m;
 const EXPORTS_ALL = /\bset[ \t]+-\w*a|\ballexport\b|^export[ \t]*$/m;
 
-/** Whether a script sets a variable that is its own, as far as can be told. */
-function isSet(name: string, text: string): boolean {
+/** Whether a script may hold a variable without handing it on, as far as can be told. */
+function isOwn(name: string, text: string): boolean {
   if (EXPORTS_ALL.test(text)) return false;
   if (new RegExp(`\\bexport\\s+(?:[\\w="'$ ]*\\s)?${name}\\b`).test(text)) return false;
   const assigned = new RegExp(
     `(?<!--(?:build-arg|opt)[ \\t=]+["']?(?:build-arg:)?)(?<![\\w$%{-])${name}[ \\t]*(?:[:?+]{0,3}=)(?!=)`,
     'i',
   );
-  return (
-    assigned.test(text) ||
-    LOADS.test(text) ||
-    new RegExp(`\\b(?:read|for)\\b[^\\n;]*\\b${name}\\b`).test(text)
-  );
-}
-
-/** The names of the variables in a value as it is written. */
-function namesIn(value: string): string[] {
-  return Array.from(value.matchAll(/\$+[({]?(?:env:)?([A-Za-z_]\w*)|%(\w+)%/g), ([, a, b]) => a ?? b ?? '');
+  const taken = new RegExp(`\\b(?:read|for)\\b[^\\n;]*\\b${name}\\b`);
+  return assigned.test(text) || taken.test(text) || LOADS.test(text);
 }
 
 /** Puts a variable into the environment of the builder alone; undefined where its language has no words for it. */
@@ -81,9 +73,9 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   const { line, at } = path;
   const value = flag.value ?? '';
   if (line === undefined || line.program.source !== at.source || /[\r\n]/.test(value)) return undefined;
-  if (isProgram(path)) return undefined;
+  if (isProgram(path) || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const isHere = flag.source === at.source && flag.start >= at.start && flag.start < at.end;
-  if (!isHere && !isSameEverywhere(value, flag)) return undefined;
+  if (!isHere && !isMovable(value)) return undefined;
   if (line.shell !== 'posix') return lineBefore(path, windowsAssignment(line.shell, name, value));
   const { source } = at;
   const isWrapped = line.first.start !== line.program.start;
@@ -95,11 +87,9 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   return { source, start: at.start, end: at.start, text: `${name}=${value} ` };
 }
 
-/** A value that is read elsewhere than it was written has to be the same there. */
-function isSameEverywhere(value: string, { source }: FlagText): boolean {
-  return (
-    !/\$[\d@*#?!]|\$\(\(?[^)]*\s|`/.test(value) && namesIn(value).every((name) => !isSet(name, source.text))
-  );
+/** A value that is read elsewhere than it was written must not be made twice, nor be an operand of a function. */
+function isMovable(value: string): boolean {
+  return !/\$[\d@*#?!]|\$\(\(?[^)]*\s|`/.test(value);
 }
 
 function windowsAssignment(shell: 'powershell' | 'cmd', name: string, value: string): string {
@@ -116,6 +106,7 @@ export function lineBefore({ at }: BuildPath, text: string): TextEdit | undefine
   const indent = source.text.slice(start, at.start);
   const [, blanks = ''] = /^([ \t]*)/.exec(indent) ?? [];
   if (!/^[ \t]*(?:[@-]+[ \t]*|&[ \t]+)?$/.test(indent)) return undefined;
+  if (/[\\`^&|][ \t]*\r?\n$/.test(source.text.slice(0, start))) return undefined;
   const isMuted = /@/.test(indent);
   const end = /\r\n/.test(source.text) ? '\r\n' : '\n';
   return { source, start, end: start, text: `${blanks}${isMuted ? '@' : ''}${text}${end}` };
