@@ -86,13 +86,13 @@ test('a buildspec alone: what nobody says is left open, and nothing is edited', 
 test('the token is fetched behind what pre_build does already, with the options of the other build', async () => {
   const folder = await folderWith({
     Dockerfile: 'FROM x\n',
-    'build.sh':
-      'T="$(aws codeartifact get-authorization-token \\\n  --domain acme --domain-owner 123456789012 \\\n  --region=eu-west-1 --query authorizationToken --output text)"\ndocker build --build-arg PIP_INDEX_URL=https://aws:$T@acme.example.com/simple/ .\n',
+    'deploy/build.sh':
+      'cd "$(dirname "$0")/.."\nT="$(aws codeartifact get-authorization-token \\\n  --domain acme --domain-owner 123456789012 \\\n  --region=eu-west-1 --query authorizationToken --output text)"\ndocker build --build-arg PIP_INDEX_URL=https://aws:$T@acme.example.com/simple/ .\n',
     'buildspec.yml':
       'version: 0.2\nphases:\n  pre_build:\n    commands:\n    - echo one # two\n  build:\n    commands:\n    - docker build .\n',
   });
   const needs: readonly SecretNeed[] = [{ kind: 'secret', id: 'index', argument: 'PIP_INDEX_URL' }];
-  const { texts } = await rewriteFolder(folder, ['build.sh', 'buildspec.yml'], needs);
+  const { texts } = await rewriteFolder(folder, ['deploy/build.sh', 'buildspec.yml'], needs);
   expect(texts[1]).toContain(
     [
       '    - echo one # two',

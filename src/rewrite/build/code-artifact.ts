@@ -5,7 +5,7 @@ import type { YamlNode } from '../../build/yaml/node.ts';
 import { readYaml } from '../../build/yaml/read-yaml.ts';
 import { judgeName } from '../../credentials/names.ts';
 import type { TextEdit } from '../edit.ts';
-import { dockerfileFacts } from './proof.ts';
+import { areOfOneDockerfile } from './proof.ts';
 import type { Supply } from './supply.ts';
 import { entryNamed, indentOf, isFlow, lineBreakOf, lineStart, linesBehind } from './yaml-edits.ts';
 import { lastOf } from './yaml-lists.ts';
@@ -39,9 +39,7 @@ export function codeArtifact(
   const open = supplies.filter(
     ({ given, isThere, source }) => given.length === 0 && !isThere && source.kind === 'variable',
   );
-  const others = builds.builds.filter(
-    (one) => one !== path && dockerfileFacts(one) === dockerfileFacts(path),
-  );
+  const others = builds.builds.filter((one) => one !== path && areOfOneDockerfile(one, path, builds));
   const values = open.flatMap((supply) => valueFor(supply, others) ?? []);
   if (values.length === 0) return undefined;
   const options = optionsOf(others, builds);

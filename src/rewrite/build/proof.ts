@@ -30,8 +30,8 @@ export function areMended(edits: readonly TextEdit[], wanted: readonly Wanted[],
           const now = after[at];
           if (now === undefined) return false;
           const own = wanted.find(({ path }) => path === build);
-          if (own !== undefined) return isWanted(build, now, own);
-          return factsOf(build) === factsOf(now) || wanted.some((one) => isWanted(build, now, one));
+          if (own !== undefined) return isWanted(build, now, own, builds);
+          return factsOf(build) === factsOf(now) || wanted.some((one) => isWanted(build, now, one, builds));
         }),
     ) === true
   );
@@ -100,12 +100,12 @@ function touches(build: BuildPath, sources: ReadonlySet<SourceText>): boolean {
   return places.some(({ source }) => sources.has(source));
 }
 
-function isWanted(before: BuildPath, after: BuildPath, { path, supplies }: Wanted): boolean {
+function isWanted(before: BuildPath, after: BuildPath, { path, supplies }: Wanted, builds: Builds): boolean {
   const gone = new Set(supplies.filter(takesAway).flatMap(({ given }) => given.map(({ name }) => name)));
   const ids = new Set(supplies.map(({ id }) => id));
   const others = { args: gone, ids };
   if (factsOf(before, others) !== factsOf(after, others)) return false;
-  if (before !== path) return dockerfileFacts(before) === dockerfileFacts(path);
+  if (before !== path) return areOfOneDockerfile(before, path, builds);
   return after.args.every(({ name }) => !gone.has(name)) && supplies.every((one) => isSupplied(one, after));
 }
 
@@ -140,7 +140,15 @@ function factsOf(build: BuildPath, without = { args: new Set<string>(), ids: new
   ]);
 }
 
-export function dockerfileFacts({ dockerfile }: BuildPath): string {
+function dockerfileFacts({ dockerfile }: BuildPath): string {
   if (dockerfile.kind === 'path') return dockerfile.candidates.join('\n');
   return dockerfile.kind === 'inline' ? dockerfile.text.text : dockerfile.what;
+}
+
+/** Whether two builds mean the same Dockerfile, by the first of their candidates that is there. */
+export function areOfOneDockerfile(one: BuildPath, other: BuildPath, { repository }: Builds): boolean {
+  const meant = ({ dockerfile }: BuildPath): string | undefined =>
+    dockerfile.kind === 'path' ? dockerfile.candidates.find((path) => repository.has(path)) : undefined;
+  const first = meant(one);
+  return first === undefined ? dockerfileFacts(one) === dockerfileFacts(other) : first === meant(other);
 }
