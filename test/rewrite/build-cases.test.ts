@@ -105,6 +105,33 @@ test('the token is fetched behind what pre_build does already, with the options 
   );
 });
 
+test('the token of a program is known by what its client is asked', async () => {
+  const folder = await folderWith({
+    Dockerfile: 'FROM x\n',
+    'build.py':
+      'import boto3, subprocess\nclient = boto3.client("codeartifact", region_name="eu-west-1")\ntoken = client.get_authorization_token(domain="acme", domainOwner="123456789012")["authorizationToken"]\nsubprocess.run(["docker", "build", "--build-arg", f"UV_INDEX=https://aws:{token}@acme.example.com/simple/", "."])\n',
+    'buildspec.yml': 'version: 0.2\nphases:\n  build:\n    commands: [docker build .]\n',
+  });
+  const needs: readonly SecretNeed[] = [{ kind: 'secret', id: 'index', argument: 'UV_INDEX' }];
+  const { texts, commands } = await rewriteFolder(folder, ['build.py', 'buildspec.yml'], needs);
+  expect(texts).toEqual([
+    [
+      'version: 0.2',
+      'phases:',
+      '  pre_build:',
+      '    commands:',
+      '      - export CODEARTIFACT_AUTH_TOKEN="$(aws codeartifact get-authorization-token --domain acme --domain-owner 123456789012 --region eu-west-1 --query authorizationToken --output text)"',
+      '      - export UV_INDEX="https://aws:${CODEARTIFACT_AUTH_TOKEN}@acme.example.com/simple/"',
+      '  build:',
+      "    commands: ['docker build --secret id=index,env=UV_INDEX .']",
+      '',
+    ].join('\n'),
+  ]);
+  expect(commands).toEqual([
+    '# build.py:4:1 (docker build), instead of the build argument UV_INDEX, with UV_INDEX in the environment:\ndocker build --secret id=index,env=UV_INDEX …',
+  ]);
+});
+
 test('client libraries: no edit, and why', async () => {
   const needs: readonly SecretNeed[] = [{ kind: 'secret', id: 'npm', argument: 'NODE_AUTH' }];
   const { texts, commands, remarks } = await rewriteFolder(

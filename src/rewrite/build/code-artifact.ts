@@ -83,7 +83,7 @@ function valueFor({ need, source }: Supply, others: readonly BuildPath[]): Made 
 }
 
 function isToken(part: Value[number]): boolean {
-  return part.kind === 'output' && /codeartifact/i.test(part.made ?? '');
+  return part.kind === 'output' && /codeartifact|authorization token by aws/i.test(part.made ?? '');
 }
 
 function composed(value: Value): { text: string; isKnown: boolean } {
@@ -104,19 +104,41 @@ function optionsOf(others: readonly BuildPath[], builds: Builds): { words: strin
     ...builds.builds.map(({ at }) => at.source),
   ]);
   for (const { text } of sources) {
-    const [command] =
-      /\baws\s+codeartifact\s+get-authorization-token\b(?:[^)`\n\\]|\\\r?\n)*/.exec(text) ?? [];
-    const option = (name: string): string | undefined =>
-      new RegExp(`--${name}(?:=|\\s+)["']?([\\w.-]+)(?=["'\\s]|$)`).exec(command ?? '')?.[1];
-    const domain = option('domain');
-    if (domain === undefined) continue;
-    const rest = ['domain-owner', 'region'].flatMap((name) => {
-      const value = option(name);
-      return value === undefined ? [] : [` --${name} ${value}`];
-    });
-    return { words: ` --domain ${domain}${rest.join('')}`, isKnown: true };
+    const found = ofCommand(text) ?? ofClient(text);
+    if (found !== undefined) return { words: found, isKnown: true };
   }
   return { words: ' --domain <domain> --domain-owner <owner> --region <region>', isKnown: false };
+}
+
+type Option = (name: string) => string | undefined;
+
+/** `aws codeartifact get-authorization-token --domain NAME`. */
+function ofCommand(text: string): string | undefined {
+  const [command] = /\baws\s+codeartifact\s+get-authorization-token\b(?:[^)`\n\\]|\\\r?\n)*/.exec(text) ?? [];
+  return wordsOf(
+    (name) => new RegExp(`--${name}(?:=|\\s+)["']?([\\w.-]+)(?=["'\\s]|$)`).exec(command ?? '')?.[1],
+  );
+}
+
+/** `get_authorization_token(domain="NAME", domainOwner="…")`, `new GetAuthorizationTokenCommand({domain: 'NAME'})`. */
+function ofClient(text: string): string | undefined {
+  const [call] = /\bget_?authorization_?token(?:command)?\s*\([^()]{0,1000}\)/i.exec(text) ?? [];
+  const literal =
+    (from: string): Option =>
+    (name) =>
+      new RegExp(`\\b${name.replace('-', '_?')}(?:_name)?\\s*[:=]\\s*["']([\\w.-]+)["']`, 'i').exec(
+        from,
+      )?.[1];
+  return wordsOf((name) => literal(name === 'region' ? text : (call ?? ''))(name));
+}
+
+function wordsOf(option: Option): string | undefined {
+  if (option('domain') === undefined) return undefined;
+  const said = ['domain', 'domain-owner', 'region'].flatMap((name) => {
+    const value = option(name);
+    return value === undefined ? [] : [` --${name} ${value}`];
+  });
+  return said.join('');
 }
 
 /** Last in `pre_build`; undefined where the build stands in front of its end, or the phases are no one shell. */
