@@ -61,9 +61,11 @@ function innerFlag({ source, start, end }: FilePlace, name: string): FlagText | 
   return { source, start: at, end: at + whole.length, word, ...(value !== undefined && { value }) };
 }
 
+const MOST_BLANKS = 400;
+
 /** The stretch of a flag and the blanks in front of it, those of a continued line included. */
 export function withBlanks({ source, start, end }: FlagText): Span {
-  const before = source.text.slice(0, start);
+  const before = source.text.slice(Math.max(0, start - MOST_BLANKS), start);
   const blanks = /(?:[ \t]|[\\^`]\r?\n)+$/.exec(before)?.[0] ?? '';
   return { start: start - blanks.length, end };
 }

@@ -59,14 +59,17 @@ const EXPORTS_ALL = /\bset[ \t]+-\w*a|\ballexport\b|^export[ \t]*$/m;
 /** Whether a script may hold a variable without handing it on, as far as can be told. */
 function isOwn(name: string, text: string): boolean {
   if (EXPORTS_ALL.test(text)) return false;
-  if (new RegExp(`\\bexport\\s+(?:[\\w="'$ ]*\\s)?${name}\\b`).test(text)) return false;
+  if (new RegExp(`\\bexport\\s+(?:[\\w="'$ ]{0,300}\\s)?${name}\\b`).test(text)) return false;
   const assigned = new RegExp(
     `(?<!--(?:build-arg|opt)[ \\t=]+["']?(?:build-arg:)?)(?<![\\w$%{-])${name}[ \\t]*(?:[:?+]{0,3}=)(?!=)`,
     'i',
   );
-  const taken = new RegExp(`\\b(?:read|for)\\b[^\\n;]*\\b${name}\\b`);
+  const taken = new RegExp(`\\b(?:read|for)\\b[^\\n;]{0,300}\\b${name}\\b`);
   return assigned.test(text) || taken.test(text) || LOADS.test(text);
 }
+
+/** How far a text is looked at for what stands in front of a command. */
+const NEAR = 200;
 
 /** Puts a variable into the environment of the builder alone; undefined where its language has no words for it. */
 export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): TextEdit | undefined {
@@ -79,7 +82,9 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   if (line.shell !== 'posix') return lineBefore(path, windowsAssignment(line.shell, name, value));
   const { source } = at;
   const isWrapped = line.first.start !== line.program.start;
-  const isTimed = /\btime(?:[ \t]+-p)?[ \t]+$/.test(source.text.slice(0, at.start));
+  const isTimed = /\btime(?:[ \t]+-p)?[ \t]+$/.test(
+    source.text.slice(Math.max(0, at.start - NEAR), at.start),
+  );
   if (isWrapped || isTimed) {
     const start = line.program.start;
     return { source, start, end: start, text: `env ${flag.word} ` };
@@ -106,7 +111,7 @@ export function lineBefore({ at }: BuildPath, text: string): TextEdit | undefine
   const indent = source.text.slice(start, at.start);
   const [, blanks = ''] = /^([ \t]*)/.exec(indent) ?? [];
   if (!/^[ \t]*(?:[@-]+[ \t]*|&[ \t]+)?$/.test(indent)) return undefined;
-  if (/[\\`^&|][ \t]*\r?\n$/.test(source.text.slice(0, start))) return undefined;
+  if (/[\\`^&|][ \t]*\r?\n$/.test(source.text.slice(Math.max(0, start - NEAR), start))) return undefined;
   const isMuted = /@/.test(indent);
   const end = /\r\n/.test(source.text) ? '\r\n' : '\n';
   return { source, start, end: start, text: `${blanks}${isMuted ? '@' : ''}${text}${end}` };
