@@ -8,6 +8,7 @@ const FLOORS = [
   ['src/commands', 'src/cli.ts', 'src/index.ts'],
   ['src/report'],
   ['src/audit'],
+  ['src/rewrite'],
   ['rules/dockerfile', 'rules/cache', 'rules/build', 'rules/image', 'rules/credentials'],
   ['src/rewrite'],
   ['src/flow', 'src/cachekey', 'src/build'],

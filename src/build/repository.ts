@@ -29,6 +29,14 @@ export class Repository {
     return this.#shown + path;
   }
 
+  /** The same with other texts for some of its files, which it has read before. */
+  with(sources: readonly SourceText[], tell: (problem: BuildProblem) => void): Repository {
+    const other = new Repository(this.folder, tell);
+    for (const [path, source] of this.#sources)
+      other.#sources.set(path, sources.find((one) => one.path === source?.path) ?? source);
+    return other;
+  }
+
   /** A path that was written down from the root of the work tree, as it is in the folder. */
   inside(path: string): string {
     return this.#way !== '' && `${path}/`.startsWith(this.#way) && !this.has(path)
