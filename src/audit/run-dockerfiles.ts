@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Builds } from '../build/read-builds.ts';
 import { BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
@@ -41,12 +42,16 @@ export interface DockerfilesRun extends Run {
 }
 
 /** A Dockerfile that was audited, and can be again. */
-interface AuditedFile {
+export interface AuditedFile {
   /** Absent for standard input. */
   path?: string;
   file: AuditableFile;
   audit: DockerfileAudit;
   builds: readonly JudgedBuild[];
+  /** What the rules about builds find in them. */
+  buildFindings: readonly Finding[];
+  /** All that was read of the folder's builds. */
+  read?: Builds;
 }
 
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
@@ -77,7 +82,7 @@ class DockerfilesAuditor {
   readonly #gate: Gate;
   readonly #audits = new Map<string, DockerfileAudit>();
   /** Those that are files of their own. */
-  readonly #files: Omit<AuditedFile, 'builds'>[] = [];
+  readonly #files: Pick<AuditedFile, 'path' | 'file' | 'audit'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
 
   constructor(gate: Gate, build: BuildOptions) {
@@ -91,13 +96,20 @@ class DockerfilesAuditor {
     if (this.#files.every(({ audit }) => audit.findings.length === 0)) return;
     const { attachFixes } = await import('./fix/attach-fixes.ts');
     const counts = ({ confidence }: Finding) => isShown(confidence, this.#gate);
-    for (const { audit, file, builds } of this.#audited())
-      attachFixes(audit, file, builds, { options: this.#build.rewrite ?? {}, counts });
+    const options = this.#build.rewrite ?? {};
+    for (const audited of this.#audited()) attachFixes(audited, { options, counts });
   }
 
   #audited(): AuditedFile[] {
-    const builds = new Map(this.#repositories.flatMap((one) => one.builds.map((of) => [of.name, of.builds])));
-    return this.#files.map((one) => ({ ...one, builds: builds.get(one.file.name) ?? [] }));
+    const known = new Map(
+      this.#repositories.flatMap(({ builds, read }) =>
+        builds.map((one) => [displayName(one.name), { ...one, read }] as const),
+      ),
+    );
+    return this.#files.map((one) => {
+      const { builds = [], findings = [], read } = known.get(one.file.name) ?? {};
+      return { ...one, builds, buildFindings: findings, ...(read && { read }) };
+    });
   }
 
   run(): DockerfilesRun {

@@ -24,6 +24,8 @@ export interface DockerfileBuilds {
   /** As in the report; for an inline one the place of its build. */
   name: string;
   builds: readonly JudgedBuild[];
+  /** What the rules about builds find in them. */
+  findings: readonly Finding[];
 }
 
 /** How one Dockerfile is to be audited. */
@@ -39,6 +41,8 @@ export interface DockerfileTask {
 
 export interface RepositoryAudit {
   builds: readonly DockerfileBuilds[];
+  /** All that was read of who builds. */
+  read: Builds;
   excerpt(location: SourceLocation): Excerpt | undefined;
   scrub(text: string): string;
 }
@@ -75,6 +79,7 @@ export async function auditRepository(
   auditor.tell(read, joined);
   return {
     builds,
+    read,
     excerpt: (location) => texts.excerpt(location),
     scrub: (text) => texts.scrubber.scrub(text),
   };
@@ -145,12 +150,14 @@ class RepositoryAuditor {
   #judge(name: string, judged: readonly JudgedBuild[], audit: DockerfileAudit | undefined): DockerfileBuilds {
     const { engine, texts } = this.#tools;
     const builds = withNeeds(judged, audit?.facts);
-    for (const finding of auditBuilds(builds, audit, texts, engine.key)) {
+    const findings = auditBuilds(builds, audit, texts, engine.key).map((finding) => {
       const { rule, location, secret } = finding;
       const key = JSON.stringify([rule, location, secret.name]);
-      if (!this.#findings.has(key)) this.#findings.set(key, finding);
-    }
-    return { name, builds };
+      const known = this.#findings.get(key) ?? finding;
+      this.#findings.set(key, known);
+      return known;
+    });
+    return { name, builds, findings };
   }
 
   /** What the reader of the report has to know of the build files. */

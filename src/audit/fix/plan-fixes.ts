@@ -7,6 +7,7 @@ import type { Finding } from '../finding.ts';
 import type { DockerfilesRun } from '../run-dockerfiles.ts';
 import { buildFixes } from './build-fixes.ts';
 import { mendAll } from './mend-all.ts';
+import { missingNeeds } from './missing-needs.ts';
 
 /** What rewriting makes of the files of a run. */
 export interface FixPlan {
@@ -41,26 +42,28 @@ export function planFixes(
   options: RewriteOptions,
   { unsafe, counts }: { unsafe: boolean; counts(finding: Finding): boolean },
 ): FixPlan {
-  const plan = { done: [], held: [], refused: [], commands: [], remarks: [] } as Lists;
+  const lists: Lists = { done: [], held: [], refused: [] };
   const edits = new EditedFiles();
-  for (const { file, builds } of run.files) {
-    const { name, before, texts, done, held, refused } = mendAll(file, options, unsafe, counts);
+  const asked = run.files.map((audited) => {
+    const { file, builds, read } = audited;
+    const mended = mendAll(file, options, unsafe, counts);
+    const { name, before, texts, done, held, refused } = mended;
     edits.replace(name, before.dockerfile, texts.dockerfile);
     if (texts.ignore !== undefined)
       edits.replace(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
     const planned = ({ rewrite }: (typeof done)[number]): PlannedFix => ({ file: name, ...rewrite });
-    plan.done.push(...done.map(planned));
-    plan.held.push(...held.map(planned));
-    plan.refused.push(
+    lists.done.push(...done.map(planned));
+    lists.held.push(...held.map(planned));
+    lists.refused.push(
       ...refused.map(({ finding, reason }) => ({ file: name, title: nameOf(finding), doubts: [reason] })),
     );
-    const supplied = buildFixes(builds, distinct(done.flatMap(({ rewrite }) => rewrite.needs)));
-    edits.edit(supplied.edits);
-    plan.commands.push(...supplied.commands);
-    plan.remarks.push(...supplied.remarks);
-  }
-  const unique = { commands: [...new Set(plan.commands)], remarks: [...new Set(plan.remarks)] };
-  return { ...plan, ...unique, changes: edits.changes() };
+    const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
+    const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
+    return { builds, needs, ...(read && { read }) };
+  });
+  const supplied = buildFixes(asked);
+  edits.edit(supplied.edits);
+  return { ...lists, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
 }
 
 type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] } & {

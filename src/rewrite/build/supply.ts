@@ -39,7 +39,7 @@ export function suppliesOf(path: BuildPath, needs: readonly SecretNeed[], folder
       const names = new Set([need.argument, ...(need.dotenv ?? [])]);
       const given = path.args.filter(({ name }) => names.has(name));
       const there = need.kind === 'ssh' ? path.ssh : path.secrets;
-      const isThere = there.some(({ id }) => id === need.id);
+      const isThere = need.kind === 'nothing' || there.some(({ id }) => id === need.id);
       return { need, id: need.id, source: sourceOf(need, path, folder), given, isThere };
     })
     .filter(({ isThere, given, need }) => !isThere || (given.length > 0 && need.keepsArgument !== true));
