@@ -52,6 +52,8 @@ export interface AuditedFile {
   buildFindings: readonly Finding[];
   /** All that was read of the folder's builds. */
   read?: Builds;
+  /** Takes the secrets of the Dockerfile and of the build files out of a text. */
+  scrub(text: string): string;
 }
 
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
@@ -108,7 +110,8 @@ class DockerfilesAuditor {
     );
     return this.#files.map((one) => {
       const { builds = [], findings = [], read } = known.get(one.file.name) ?? {};
-      return { ...one, builds, buildFindings: findings, ...(read && { read }) };
+      const scrub = (text: string) => this.#scrub(text);
+      return { ...one, builds, buildFindings: findings, ...(read && { read }), scrub };
     });
   }
 
@@ -118,9 +121,12 @@ class DockerfilesAuditor {
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
-      scrub: (text) =>
-        [...this.#repositories, ...this.#audits.values()].reduce((clean, { scrub }) => scrub(clean), text),
+      scrub: (text) => this.#scrub(text),
     };
+  }
+
+  #scrub(text: string): string {
+    return [...this.#repositories, ...this.#audits.values()].reduce((clean, { scrub }) => scrub(clean), text);
   }
 
   #excerpt(location: SourceLocation): Excerpt | undefined {

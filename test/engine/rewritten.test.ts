@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { readBuilds } from '../../src/build/read-builds.ts';
-import { applyEdits } from '../../src/rewrite/build/apply-edits.ts';
+import { applyEdits } from '../../src/rewrite/apply-edits.ts';
 import { rewriteBuild } from '../../src/rewrite/build/rewrite-build.ts';
 import type { SecretNeed } from '../../src/rewrite/need.ts';
 import { folderWith } from '../support/folder.ts';

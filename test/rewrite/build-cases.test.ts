@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readBuilds } from '../../src/build/read-builds.ts';
-import { applyEdits } from '../../src/rewrite/build/apply-edits.ts';
+import { applyEdits } from '../../src/rewrite/apply-edits.ts';
 import { rewriteBuild, rewriteBuilds } from '../../src/rewrite/build/rewrite-build.ts';
 import type { SecretNeed } from '../../src/rewrite/need.ts';
 import { root } from '../support/cli.ts';

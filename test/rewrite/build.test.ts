@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { expect, test } from 'vitest';
 import type { BuildPath } from '../../src/build/build-path.ts';
 import { type Builds, readBuilds } from '../../src/build/read-builds.ts';
-import { applyEdits } from '../../src/rewrite/build/apply-edits.ts';
+import { applyEdits } from '../../src/rewrite/apply-edits.ts';
 import { type BuildRewrite, rewriteBuild, rewriteBuilds } from '../../src/rewrite/build/rewrite-build.ts';
 import type { SecretNeed } from '../../src/rewrite/need.ts';
 import { SHAPES } from '../build/shapes.ts';

@@ -22,14 +22,14 @@ export function attachFixes(
   audited: AuditedFile,
   { options, counts }: { options: RewriteOptions; counts(finding: Finding): boolean },
 ): void {
-  const { audit, file, buildFindings } = audited;
+  const { audit, file, buildFindings, scrub } = audited;
   const titles = new Set<string>();
   let left = MOST_PROVED;
   for (const [subject, findings] of subjectsOf(audit)) {
     if (!findings.some(counts)) continue;
     const offer = left > 0 ? offerFor(subject, audit, file, options) : { refused: TOO_MUCH };
     left -= file.texts.dockerfile.length;
-    if (!isOffer(offer)) for (const finding of findings) finding.fixRefused = audit.scrub(offer.refused);
+    if (!isOffer(offer)) for (const finding of findings) finding.fixRefused = scrub(offer.refused);
     else if (!titles.has(offer.rewrite.title)) {
       titles.add(offer.rewrite.title);
       const fix = fixOf(offer.rewrite, audited);
@@ -58,17 +58,17 @@ interface ToFix {
   needs: readonly SecretNeed[];
 }
 
-function fixOf({ title, doubts, edits, needs }: ToFix, { audit, builds, read }: AuditedFile): Fix {
+function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, read }: AuditedFile): Fix {
   const supplied = buildFixes([{ builds, needs, ...(read && { read }) }]);
   const all = [...edits, ...supplied.edits].sort((a, b) => a.start - b.start);
   // What a secret stands in cannot be told: --fix makes the edit all the same.
-  const isClean = all.every(({ text }) => audit.scrub(text) === text);
+  const isClean = all.every(({ text }) => scrub(text) === text);
   return {
-    title: audit.scrub([title, ...doubts].join('; ')),
+    title: scrub([title, ...doubts].join('; ')),
     safety: doubts.length === 0 ? 'safe' : 'review',
     edits: isClean ? all.map(located) : [],
     commands: [...supplied.commands, ...supplied.remarks.map((remark) => `# ${remark}`)].map((line) =>
-      audit.scrub(line),
+      scrub(line),
     ),
   };
 }

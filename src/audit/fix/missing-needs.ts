@@ -8,10 +8,11 @@ export function missingNeeds({
 }: Pick<AuditedFile, 'buildFindings'>): { finding: Finding; need: SecretNeed }[] {
   return buildFindings
     .filter(({ rule, suppressed }) => rule === 'secret-not-supplied' && suppressed === undefined)
-    .flatMap((finding) => {
-      const { name = '' } = finding.secret;
-      const ssh = /^ssh (.+)$/.exec(name)?.[1];
-      if (ssh !== undefined) return [{ finding, need: { kind: 'ssh', id: ssh } as const }];
-      return /^[\w.-]+$/.test(name) ? [{ finding, need: { kind: 'secret', id: name } as const }] : [];
-    });
+    .map((finding) => ({ finding, need: needOf(finding.secret.name ?? '') }))
+    .filter(({ need }) => /^[\w.-]+$/.test(need.id));
+}
+
+function needOf(name: string): SecretNeed {
+  const ssh = /^ssh (.+)$/.exec(name)?.[1];
+  return ssh === undefined ? { kind: 'secret', id: name } : { kind: 'ssh', id: ssh };
 }

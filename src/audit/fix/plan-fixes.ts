@@ -1,4 +1,3 @@
-import type { SourceText } from '../../dockerfile/source-text.ts';
 import { applyEdits } from '../../rewrite/apply-edits.ts';
 import type { TextEdit } from '../../rewrite/edit.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
@@ -66,10 +65,7 @@ export function planFixes(
   return { ...lists, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
 }
 
-type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] } & {
-  commands: string[];
-  remarks: string[];
-};
+type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] };
 
 function nameOf({ rule, secret }: Finding): string {
   return `${rule} ${secret.name ?? secret.kind ?? ''}`.trim();
@@ -82,7 +78,6 @@ function distinct(needs: readonly SecretNeed[]): SecretNeed[] {
 /** Files by their paths, with what becomes of them. */
 class EditedFiles {
   readonly #changes = new Map<string, FileChange>();
-  readonly #edits = new Map<SourceText, TextEdit[]>();
 
   replace(path: string, before: string, after: string): void {
     const known = this.#changes.get(path);
@@ -90,21 +85,13 @@ class EditedFiles {
     this.#changes.set(path, { path, before: known?.before ?? before, after });
   }
 
-  /** Edits of build files; the same edit that two builds ask for is made once. */
+  /** Edits of build files, which fit together. */
   edit(edits: readonly TextEdit[]): void {
-    for (const edit of edits) {
-      const others = this.#edits.get(edit.source) ?? [];
-      const isKnown = others.some(
-        ({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text,
-      );
-      if (!isKnown) others.push(edit);
-      this.#edits.set(edit.source, others);
-    }
+    const before = new Map(edits.map(({ source }) => [source.path, source.text]));
+    for (const { path, text } of applyEdits(edits) ?? []) this.replace(path, before.get(path) ?? '', text);
   }
 
   changes(): FileChange[] {
-    for (const [source, edits] of this.#edits)
-      this.replace(source.path, source.text, applyEdits(source.text, edits));
     return [...this.#changes.values()].filter(({ before, after }) => before !== after);
   }
 }

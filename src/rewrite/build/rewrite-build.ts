@@ -1,10 +1,10 @@
 import type { BuildPath } from '../../build/build-path.ts';
 import type { Builds } from '../../build/read-builds.ts';
 import { folderOf } from '../../build/repository.ts';
+import { distinctEdits } from '../apply-edits.ts';
 import type { TextEdit } from '../edit.ts';
 import type { SecretNeed } from '../need.ts';
 import { actionEdits } from './action-edits.ts';
-import { distinctEdits } from './apply-edits.ts';
 import { bakeJsonEdits } from './bake-json-edits.ts';
 import { codeArtifact } from './code-artifact.ts';
 import { commandsFor } from './commands.ts';
