@@ -1,6 +1,5 @@
-import { formats } from '../../rules/credentials/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
-import { CredentialScanner } from '../credentials/scanner.ts';
+import type { CredentialScanner } from '../credentials/scanner.ts';
 import { parseConfig } from '../image/config.ts';
 import type { Image, Layer, LooseBlob, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
@@ -12,6 +11,7 @@ import type { LayerCache } from './image/layer-cache.ts';
 import type { Progress } from './image/progress.ts';
 import { inOne } from './in-one.ts';
 import type { Problem } from './problem.ts';
+import { type OwnCredentials, scannerFor } from './scanner-for.ts';
 import { Scrubber } from './scrubber.ts';
 
 export interface ImageAudit {
@@ -34,6 +34,8 @@ export interface ImageEngine {
   /** What the images were built from. */
   builtFrom?: BuiltFrom | undefined;
   bases?: readonly BaseImage[];
+  /** What the project knows besides. */
+  own?: OwnCredentials | undefined;
 }
 
 /** Audits images one after the other: every text of them and every file of every layer. A secret is told once, with all its places. */
@@ -44,10 +46,11 @@ export class ImageAuditor {
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #attributions = new Map<string, Attribution>();
-  readonly #scanner = new CredentialScanner(formats);
+  readonly #scanner: CredentialScanner;
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
+    this.#scanner = scannerFor(engine.own);
     this.#scrubber = new Scrubber(engine.key);
   }
 
@@ -56,7 +59,7 @@ export class ImageAuditor {
     image: Image,
     { memory, loose }: { memory?: LayerMemory; loose?: readonly LooseText[] } = {},
   ): Promise<void> {
-    const { cache, progress, finalOnly } = this.#engine;
+    const { cache, progress, finalOnly, own } = this.#engine;
     this.#attribute(image);
     const tell = {
       skip: (one: Skipped) => this.#skipped.push(one),
@@ -67,6 +70,7 @@ export class ImageAuditor {
       ...(memory && { memory }),
       cache,
       progress,
+      own,
       tell,
     });
     const leaks = finalOnly === true ? all.filter(({ at }) => (at.state ?? 'final') === 'final') : all;
