@@ -26,6 +26,8 @@ export interface ImageAudit {
 export interface ImageEngine {
   /** Of secrets' fingerprints. */
   key: Uint8Array;
+  /** Of value hashes, where the project has a salt. */
+  valueKey?: Uint8Array | undefined;
   /** What earlier calls found. */
   cache?: LayerCache | undefined;
   progress?: Progress | undefined;
@@ -122,9 +124,14 @@ export class ImageAuditor {
 
   /** Of all images so far. */
   finish(): ImageAudit {
-    const { key } = this.#engine;
+    const { key, valueKey } = this.#engine;
     const scrubber = this.#scrubber;
-    const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => this.#locate(at) };
+    const context: FindingContext<ImageLocation> = {
+      key,
+      valueKey,
+      scrubber,
+      locate: (at) => this.#locate(at),
+    };
     const clean = ({ what, reason }: Skipped): Skipped => {
       return { what: scrubber.scrub(what), reason: scrubber.scrub(reason) };
     };

@@ -8,6 +8,9 @@ import { contextOf, storesIn } from './context-stores.ts';
 import { createEngine } from './engine.ts';
 import type { Skipped, SourceLocation } from './finding.ts';
 import type { Gate } from './gate.ts';
+import { Governed } from './project/govern.ts';
+import type { Projects } from './project/open-projects.ts';
+import type { Project } from './project/project.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
@@ -36,11 +39,14 @@ export async function runDockerfiles(
   paths: readonly string[],
   gate: Gate,
   build: BuildOptions = {},
+  projects?: Projects,
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
-  for (const path of paths.length === 0 ? ['.'] : paths)
+  for (const path of paths.length === 0 ? ['.'] : paths) {
+    await auditor.enter(projects?.of(path));
     if (await isFolder(path)) await auditor.folder(path);
     else await auditor.file(path, { name: displayName(path), passed: new Map() });
+  }
   return auditor.run();
 }
 
@@ -52,7 +58,8 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 class DockerfilesAuditor {
-  readonly #engine = createEngine();
+  readonly #governed = new Governed();
+  #engine = createEngine();
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
   readonly #audits = new Map<string, DockerfileAudit>();
@@ -61,6 +68,13 @@ class DockerfilesAuditor {
   constructor(gate: Gate, build: BuildOptions) {
     this.#builder = new ReportBuilder(TOOL, gate);
     this.#build = build;
+  }
+
+  /** What is audited next belongs to a project. */
+  async enter(project: Project | undefined): Promise<void> {
+    if (project === undefined) return;
+    this.#engine = this.#governed.engine(project);
+    await this.#governed.govern(this.#builder, project);
   }
 
   run(): DockerfilesRun {

@@ -3,6 +3,7 @@ import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
 import { emit, emitBuilds } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
+import { openRun } from './common/project.ts';
 
 export default class DockerfileCommand extends Command {
   static override summary = 'Follow secrets through Dockerfiles.';
@@ -41,8 +42,6 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(DockerfileCommand);
-    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
-    const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { context, target } = flags;
     const build = {
       ...(context !== undefined && { context }),
@@ -50,8 +49,15 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       noInvocations: flags['no-invocations'],
     };
     const paths = argv.map(String);
+    const opened = await openRun(paths, flags);
+    if (opened === undefined) return;
+    const { gate, projects } = opened;
+    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     if (flags['list-builds'])
-      await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), flags);
-    else await emit(await runDockerfiles(paths, gate, build), gate, flags);
+      await emitBuilds(
+        await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build, projects),
+        flags,
+      );
+    else await emit(await runDockerfiles(paths, gate, build, projects), gate, flags);
   }
 }

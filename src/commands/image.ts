@@ -4,6 +4,7 @@ import { boolean, option, string as stringFlag } from '@oclif/core/flags';
 import { PROGRESS_KINDS } from '../report/progress-kinds.ts';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
+import { openRun } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
 
 export default class ImageCommand extends Command {
@@ -63,11 +64,13 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(ImageCommand);
+    const opened = await openRun(['.'], flags);
+    if (opened === undefined) return;
+    const { gate, projects } = opened;
     const [{ runImages }, { showProgress }] = await Promise.all([
       import('../audit/run-images.ts'),
       import('../report/progress.ts'),
     ]);
-    const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { progress, stop } = showProgress(flags.quiet ? 'none' : flags.progress, process.stderr);
     const { dockerfile, target, base: bases = [] } = flags;
     const run = runImages(argv.map(String), gate, {
@@ -76,6 +79,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       noCache: !flags.cache,
       ...openOptions(flags),
       bases,
+      project: projects.of('.'),
       ...(dockerfile !== undefined && { dockerfile }),
       ...(target !== undefined && { target }),
     });

@@ -1,12 +1,13 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
-import { commonFlags } from './common/flags.ts';
+import { commonFlags, configFlags } from './common/flags.ts';
+import { openOrTell } from './common/project.ts';
 
 export default class RulesCommand extends Command {
   static override summary = 'List the rules, or explain one.';
   static override examples = ['<%= config.bin %> rules', '<%= config.bin %> rules secret-in-arg'];
   static override args = { id: string({ description: 'The rule to explain.' }) };
-  static override flags = { format: commonFlags.format };
+  static override flags = { format: commonFlags.format, ...configFlags };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(RulesCommand);
@@ -21,6 +22,11 @@ export default class RulesCommand extends Command {
       );
     }
     if (flags.format === 'json') this.log(JSON.stringify(chosen, undefined, 2));
-    else this.log(args.id === undefined ? ruleTable(chosen) : chosen.map(describeRule).join('\n'));
+    else if (args.id !== undefined) this.log(chosen.map(describeRule).join('\n'));
+    else {
+      const { config, 'no-config': noConfig } = flags;
+      const projects = await openOrTell(['.'], { config, noConfig });
+      if (projects !== undefined) this.log(ruleTable(chosen, projects.of('.').config));
+    }
   }
 }

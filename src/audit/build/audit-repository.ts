@@ -145,7 +145,7 @@ class RepositoryAuditor {
   #judge(name: string, judged: readonly JudgedBuild[], audit: DockerfileAudit | undefined): DockerfileBuilds {
     const { engine, texts } = this.#tools;
     const builds = withNeeds(judged, audit?.facts);
-    for (const finding of auditBuilds(builds, audit, texts, engine.key)) {
+    for (const finding of auditBuilds(builds, audit, texts, engine)) {
       const { rule, location, secret } = finding;
       const key = JSON.stringify([rule, location, secret.name]);
       if (!this.#findings.has(key)) this.#findings.set(key, finding);
