@@ -4,7 +4,7 @@ import { ConfigError } from '../../config/config-error.ts';
 import { type Found, findConfig, rootOf } from '../../config/find-config.ts';
 import type { OwnCredentials } from '../scanner-for.ts';
 import type { LoadedConfig, Project } from './project.ts';
-import { isBelow, shownPath } from './shown-path.ts';
+import { isBelow, leadsOut, shownPath } from './shown-path.ts';
 
 export interface ProjectOptions {
   /** A configuration that is named: it governs all that is audited. */
@@ -86,6 +86,8 @@ async function openProject(
 }
 
 async function loaded(path: string, onlyBelow: boolean): Promise<LoadedConfig> {
+  if (onlyBelow && leadsOut(dirname(path), path))
+    throw new ConfigError(`${shownPath(path)}: is a link out of its folder; it is not read`);
   const { loadConfig } = await import('./load-config.ts');
   return loadConfig(resolve(path), shownPath(path), onlyBelow);
 }
@@ -102,7 +104,7 @@ function baselineOf(
   const { value, line } = config.baseline;
   const folder = named === undefined ? config.folder : dirname(resolve(named));
   const path = resolve(folder, value);
-  if (isAbsolute(value) || !isBelow(folder, path))
+  if (isAbsolute(value) || leadsOut(folder, path))
     throw new ConfigError(`${config.shown}:${line}: baseline: leads out of the folder of the configuration`);
   return path;
 }

@@ -32,11 +32,14 @@ export function policyNotes(
   return [
     ...settings
       .filter(({ enabled }) => enabled === false)
-      .map((one) => note(one, `the rule ${one.rule} is off${leftOut(off, one)}`)),
+      .map((one) => note(one, `the rule ${one.rule} is off${where(config, one)}${leftOut(off, one)}`)),
     ...settings
       .filter((one) => lowered.has(one))
       .map((one) =>
-        note(one, `${one.rule} is told as ${one.severity}: ${findings(lowered.get(one))} would be worse`),
+        note(
+          one,
+          `${one.rule} is told as ${one.severity}${where(config, one)}: ${findings(lowered.get(one))} would be worse`,
+        ),
       ),
     ...(harmless === undefined
       ? []
@@ -55,6 +58,12 @@ export function policyNotes(
       )
       .map((entry) => note(entry, 'the entry matches no finding: drop it, or mend it')),
   ];
+}
+
+/** ` in test/**` for a setting of some paths. */
+function where({ parts }: LoadedConfig, setting: RuleSetting): string {
+  const paths = parts.find(({ rules }) => rules.includes(setting))?.paths;
+  return paths === undefined ? '' : ` in ${paths.join(', ')}`;
 }
 
 function leftOut(off: Tally['off'], setting: RuleSetting): string {
