@@ -36,6 +36,11 @@ export class CharSet {
     return new CharSet(has);
   }
 
+  /** How many characters are in it; those beyond ASCII count as one. */
+  get size(): number {
+    return this.#has.reduce((sum, one) => sum + one, 0);
+  }
+
   meets(other: CharSet): boolean {
     return this.#has.some((one, index) => one === 1 && other.#has[index] === 1);
   }

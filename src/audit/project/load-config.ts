@@ -63,9 +63,11 @@ function textOf(path: string, shown: string): string {
 
 /** Undefined where the file says nothing. */
 function rootOf(source: SourceText, isPackage: boolean): YamlNode | undefined {
+  const malformed: string[] = [];
   const [root, second] = readYaml(source, ({ what, reason }) => {
-    throw new ConfigError(`${what}: ${reason.replace(/;.*$/, '')}`);
+    malformed.push(`${what}: ${reason.replace(/;.*$/, '')}`);
   });
+  if (malformed.length > 0) throw new ConfigError(malformed.join('\n'));
   if (second !== undefined)
     throw new ConfigError(`${placed(source, second.at.start)}: is a second document; one is read`);
   const node = isPackage ? root?.get(PACKAGE_KEY) : root;

@@ -26,7 +26,7 @@ export interface Project extends EngineOptions {
 }
 
 /** A baseline that is being made. */
-export interface Recording {
+interface Recording {
   record: BaselineRecord;
   /** Absolute. */
   path: string;
