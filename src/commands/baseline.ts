@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
+import { plain } from '../report/plain-text.ts';
 import { configFlags } from './common/flags.ts';
 import { openOrTell } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
@@ -57,7 +58,7 @@ Exit code 0. 2: something could not be audited; what was found is recorded all t
       open: openOptions(flags),
     });
     for (const { what, reason } of made.skipped)
-      process.stderr.write(`audit: not audited: ${what}: ${reason}\n`);
+      process.stderr.write(`audit: not audited: ${plain(what)}: ${plain(reason)}\n`);
     if (made.skipped.length > 0) process.exitCode = 2;
     this.log(made.summary);
   }

@@ -14,6 +14,7 @@ const names: Shape = { kind: 'list', of: name };
 const path: Shape = {
   kind: 'text',
   what: 'a path with / from the folder of the configuration, * and ** for any',
+  pattern: /^[^\u0000-\u001f\u007f]{1,512}$/,
 };
 
 const format: MapShape = {

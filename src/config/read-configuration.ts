@@ -1,15 +1,8 @@
 import type { ConfigNode } from './config-node.ts';
 import { configShape } from './config-shape.ts';
-import type {
-  AllowEntry,
-  ConfigFormat,
-  ConfigPart,
-  Configuration,
-  RuleSetting,
-  Said,
-} from './configuration.ts';
-import { CONFIDENCES, SEVERITIES, type Severity } from './levels.ts';
-import { measurePattern } from './safe-pattern.ts';
+import type { AllowEntry, ConfigPart, Configuration, RuleSetting, Said } from './configuration.ts';
+import { CONFIDENCES, SEVERITIES } from './levels.ts';
+import { readFormats, severityIn } from './read-formats.ts';
 import { checkShape, entryOf, type Suggest, type TellProblem } from './shape.ts';
 
 /** What the reader of a configuration has to be told. */
@@ -54,8 +47,7 @@ class ConfigurationReader {
     const nothing = { parts: [], formats: [], names: { secret: [], rotating: [], harmless: [] } };
     if (!isSound) return nothing;
     const overrides = this.#root.get('overrides')?.items() ?? [];
-    const formats = (this.#root.get('formats')?.items() ?? []).map((node) => this.#format(node));
-    this.#twice(formats);
+    const formats = readFormats(this.#root.get('formats')?.items() ?? [], this.#options);
     const kinds = new Set([...this.#options.kinds, ...formats.map(({ value }) => value.id)]);
     const names = this.#root.get('names');
     const failOn = this.#choice('fail-on', [...SEVERITIES, 'never'] as const);
@@ -159,40 +151,6 @@ class ConfigurationReader {
       ...(expires !== undefined && { expires }),
     };
   }
-
-  #format(node: ConfigNode): Said<ConfigFormat> {
-    const text = (key: string): string => node.get(key)?.text ?? '';
-    const measured = measurePattern(text('pattern'));
-    if ('problem' in measured)
-      this.#options.tell(node.get('pattern')?.at.start ?? 0, `formats: pattern: ${measured.problem}`);
-    const entropy = node.get('entropy')?.text;
-    const value: ConfigFormat = {
-      id: text('id'),
-      title: text('title'),
-      pattern: text('pattern'),
-      longest: 'longest' in measured ? measured.longest : 0,
-      keywords: (node.get('keywords')?.items() ?? []).flatMap((item) => item.text ?? []),
-      severity: severityIn(text('severity')) ?? 'high',
-      ...(entropy !== undefined && { entropy: Number(entropy) }),
-    };
-    if (value.keywords.length === 0)
-      this.#options.tell(node.get('keywords')?.at.start ?? 0, 'formats: keywords: there is none');
-    return { value, line: this.#line(node) };
-  }
-
-  /** Ids are what findings are known by. */
-  #twice(formats: readonly Said<ConfigFormat>[]): void {
-    const seen = new Set(this.#options.kinds);
-    for (const [index, { value }] of formats.entries()) {
-      const at = this.#root.get('formats')?.items()[index]?.get('id')?.at.start ?? 0;
-      if (seen.has(value.id)) this.#options.tell(at, `formats: there is a format ${value.id} already`);
-      seen.add(value.id);
-    }
-  }
-}
-
-function severityIn(text: string | undefined): Severity | undefined {
-  return SEVERITIES.find((one) => one === text);
 }
 
 function switchIn(text: string | undefined): boolean | undefined {

@@ -97,6 +97,18 @@ describe('what is wrong is told with its place and what was meant', () => {
     ],
     ["names: { secret: ['*'] }", ['.build-audit.yaml:1:19: names: would be every name there is']],
     ['baseline: ../b.json', ['.build-audit.yaml:1: baseline: leads out of the folder of the configuration']],
+    [
+      'formats: [{ id: a, title: b, pattern: "acme_[a-z]{9}", keywords: [acme-] }]',
+      ['.build-audit.yaml:1:67: formats: keywords: does not stand in the pattern as it is'],
+    ],
+    [
+      'formats: [{ id: github-pat-classic, title: b, pattern: "(a+)+b", keywords: [b_c] }]',
+      [
+        '.build-audit.yaml:1:17: formats: there is a format github-pat-classic already',
+        '.build-audit.yaml:1:56: formats: pattern: + has no upper bound: say how many at most, as in {1,64} (at character 3)',
+        '.build-audit.yaml:1:77: formats: keywords: does not stand in the pattern as it is',
+      ],
+    ],
     ['[a, b]', ['.build-audit.yaml:1:1: is not a map of keys']],
     ['a: 1\n---\nb: 2', ['.build-audit.yaml:3:1: is a second document; one is read']],
     ['rules: [', ['.build-audit.yaml:1:9: is malformed YAML from here on (bad indent)']],

@@ -44,7 +44,7 @@ function lowest<T extends string>(scale: readonly T[], levels: readonly T[]): T 
   return first;
 }
 
-/** A gate that a configuration makes wider than it is by itself is told. */
+/** A gate that a configuration makes wider than it is by itself is told; what is left out of a report is told anyway. */
 function gateNotes(flags: GateFlags, projects: readonly Project[]): Skipped[] {
   if (flags.failOn !== undefined) return [];
   return projects.flatMap(({ config }) => {

@@ -92,7 +92,7 @@ function describeEntry({ rule, name, kind, path, valueHash, expires, reason }: A
     valueHash && `value ${valueHash}`,
     expires && `until ${expires}`,
   ];
-  return `${about.filter((one) => one !== undefined).join(' ')}: ${reason}`;
+  return `${about.filter((one) => one !== undefined).join(' ')}: ${reason.replace(/\s+/g, ' ')}`;
 }
 
 function section(title: string, rows: readonly Row[]): string[] {

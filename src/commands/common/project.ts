@@ -1,6 +1,12 @@
 import type { Gate } from '../../audit/gate.ts';
 import type { GateFlags } from '../../audit/project/gate-of.ts';
 import type { ProjectOptions, Projects } from '../../audit/project/open-projects.ts';
+import { plain } from '../../report/plain-text.ts';
+
+/** What files say does not steer the terminal. */
+function plainLines(text: string): string {
+  return text.split('\n').map(plain).join('\n');
+}
 
 interface ProjectFlags {
   config?: string | undefined;
@@ -33,7 +39,7 @@ export async function openRun(
   const gateFlags = { failOn, minConfidence };
   if (flags['print-config'] !== true) return { projects, gate: gateOf(gateFlags, projects.all) };
   const { printConfig } = await import('../../audit/project/print-config.ts');
-  process.stdout.write(printConfig(projects.all, gateFlags, baseline !== undefined));
+  process.stdout.write(plainLines(printConfig(projects.all, gateFlags, baseline !== undefined)));
   return undefined;
 }
 
@@ -47,7 +53,7 @@ export async function openOrTell(
     return await openProjects(paths.length === 0 ? ['.'] : paths, options);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ConfigError') throw error;
-    process.stderr.write(`${error.message.replace(/^/gm, 'audit: ')}\n`);
+    process.stderr.write(`${plainLines(error.message).replace(/^/gm, 'audit: ')}\n`);
     process.exitCode = 2;
     return undefined;
   }
