@@ -2,14 +2,26 @@ import { entropy } from './entropy.ts';
 
 const ENOUGH = 20;
 const ENOUGH_BITS = 3;
-/** Words, and numbers that are dates or counts: whoever guesses tries them as one. */
-const WORDS = /[A-Za-z]?[a-z]{3,}|[A-Z]{4,}|\d{5,}/g;
+/** Words, numbers that are dates or counts, and what parts them: whoever guesses tries them as one. */
+const WORDS = /[A-Za-z]?[a-z]{3,}|[A-Z]{4,}|\d{5,}|[^A-Za-z0-9]/g;
+const PRINTABLE = /^[ -~]+$/;
 
 /**
- * True for a value that could be found by trying: one that has not twenty characters besides its words, or whose
- * characters are few. Hashes of such a value under a key that others know are as good as the value.
+ * True for a value that could be found by trying: one that has not twenty letters and digits besides its words, whose
+ * characters are few, or that is such a value in base64 or hex. Hashes of such a value under a key that others know are
+ * as good as the value.
  */
 export function isGuessable(value: string): boolean {
   const rest = value.replace(WORDS, '');
-  return rest.length < ENOUGH || entropy(rest) < ENOUGH_BITS;
+  if (rest.length < ENOUGH || entropy(rest) < ENOUGH_BITS) return true;
+  return decoded(value).some((text) => PRINTABLE.test(text) && isGuessable(text));
+}
+
+function decoded(value: string): string[] {
+  const isHex = /^(?:[0-9a-f]{2})+$/i.test(value);
+  const isBase64 = /^[A-Za-z0-9+/_-]+={0,2}$/.test(value);
+  return [
+    ...(isHex ? [Buffer.from(value, 'hex')] : []),
+    ...(isBase64 ? [Buffer.from(value, 'base64')] : []),
+  ].map((bytes) => bytes.toString('latin1'));
 }

@@ -87,6 +87,11 @@ test('paths of images begin with a slash', async () => {
   );
   expect(told(report)).toEqual(['credential-in-layer acme-token by .build-audit.yaml:3']);
   expect(notesOf(report)).toEqual([]);
+  const everywhere = { files: [{ path: 'srv/c.json', content: `{"v": "${OWN}"}\n` }] };
+  const two = { ...image, layers: [...image.layers, everywhere] };
+  archive = await writeArchive(join(folder, 'two.tar'), oldDockerFiles([two]));
+  const both = await audit(`${FORMATS}allow: [{ path: /app/test, reason: a }]\n`);
+  expect(told(both.report)).toEqual(['credential-in-layer acme-token']);
   const off = await audit(`${FORMATS}rules: { credential-in-layer: off, secret-in-env: off }\n`);
   expect(notesOf(off.report)).toEqual([
     '.build-audit.yaml:2: the rule credential-in-layer is off: 1 finding left out',
