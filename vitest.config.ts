@@ -6,7 +6,7 @@ export default defineConfig({
   define: { SOURCE_DIGEST: '"tests"' },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/engine/**', 'node_modules/**'],
+    exclude: ['test/engine/**', 'test/slow/**', 'node_modules/**'],
     reporters: ['default', new Summary()],
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 30_000,

@@ -47,7 +47,7 @@ behind the steps that do not need it, or give it to the image from outside: dock
 });
 
 function problem(
-  { kind, confidence, isShortLived, from, rotation }: RotatingValue,
+  { kind, confidence, isShortLived, from, rotation, tracked }: RotatingValue,
   count: number,
 ): Problem<Place> {
   const { name, again, costly } = rotation;
@@ -69,6 +69,7 @@ function problem(
     },
     at: way[0]?.span ?? { start: 0, end: 0 },
     secret: { name },
+    about: tracked === undefined ? { kind: 'changing', name } : { kind: 'secret', secret: tracked },
     related: [
       ...(from === undefined ? [] : [{ label: 'passed here', at: from }]),
       ...again

@@ -38,13 +38,15 @@ URL clean and mount the credential where the tool looks for it: .netrc, .npmrc, 
     for (const literal of literals) {
       const { span, confidence, inUrl } = literal;
       if (inUrl === undefined) continue;
-      yield { message: inUrl, at: span, secret: literalOf(literal), confidence };
+      const about = { kind: 'literal', literal } as const;
+      yield { message: inUrl, at: span, secret: literalOf(literal), confidence, about };
     }
     for (const secret of secrets) {
       for (const { keyword, at } of urlsOf(secret)) {
         const data = { keyword, name: secret.name };
         const { confidence } = secret;
-        yield { message: 'expanded', data, at, secret: secretOf(secret), confidence };
+        const about = { kind: 'secret', secret } as const;
+        yield { message: 'expanded', data, at, secret: secretOf(secret), confidence, about };
       }
     }
   },

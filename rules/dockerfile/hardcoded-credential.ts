@@ -39,6 +39,7 @@ in the attestation that holds the whole Dockerfile. Comments and heredocs are no
         data: { what: format === undefined ? '' : describeFormat(format, literal) },
         at: span,
         secret: literalOf(literal),
+        about: { kind: 'literal', literal },
         confidence,
         severity: told?.severity ?? format?.severity ?? 'high',
       };

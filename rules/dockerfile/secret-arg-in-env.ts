@@ -42,6 +42,7 @@ and nothing else. What the running container needs is handed to it when it start
           secret: secretOf(secret),
           flow: hopsOf(secret, carrier),
           confidence: secret.confidence,
+          about: { kind: 'secret', secret },
           severity: stage === undefined ? 'low' : severityIn(stage, 'critical'),
         };
       }

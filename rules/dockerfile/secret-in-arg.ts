@@ -64,6 +64,7 @@ function problem(secret: TrackedSecret): Problem<Place> {
       ...hopsOf(secret),
     ],
     confidence,
+    about: { kind: 'secret', secret },
     severity: worst(stages.map((stage) => severityIn(stage, 'high'))),
   };
 }

@@ -45,6 +45,7 @@ is handed to it when it starts. Rotate a secret that has been in an ENV.`,
           secret: secretOf(secret),
           flow: hopsOf(secret, carrier),
           confidence: secret.confidence,
+          about: { kind: 'secret', secret },
           severity: stage === undefined ? 'low' : severityIn(stage, 'critical'),
         };
       }

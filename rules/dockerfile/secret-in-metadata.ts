@@ -42,14 +42,32 @@ hold what may be public.`,
         const severity = severityIn(stage, 'critical');
         const { confidence } = secret;
         const data = { keyword, name: secret.name };
-        yield { message: 'expanded', data, at: span, secret: secretOf(secret), flow, confidence, severity };
+        const about = { kind: 'secret', secret } as const;
+        yield {
+          message: 'expanded',
+          data,
+          at: span,
+          secret: secretOf(secret),
+          flow,
+          confidence,
+          severity,
+          about,
+        };
       }
     }
     for (const literal of literals) {
       const keyword = metadata.touching(literal.span)[0]?.keyword;
       if (keyword === undefined) continue;
       const { span, confidence } = literal;
-      yield { message: 'literal', data: { keyword }, at: span, secret: literalOf(literal), confidence };
+      const about = { kind: 'literal', literal } as const;
+      yield {
+        message: 'literal',
+        data: { keyword },
+        at: span,
+        secret: literalOf(literal),
+        confidence,
+        about,
+      };
     }
   },
 });

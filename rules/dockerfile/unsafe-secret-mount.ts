@@ -51,7 +51,10 @@ must not go on without it; uid= for a RUN that is not root.`,
       '# syntax=docker/dockerfile:1\nFROM node:22\nRUN --mount=type=secret,id=npm,target=/root/.npmrc npm ci\n',
   },
   *check({ mountMistakes }: DockerfileFacts) {
-    for (const { code, what, name, at, severity, confidence } of mountMistakes)
-      yield { message: code, data: { what }, at, secret: { name }, severity, confidence };
+    for (const mistake of mountMistakes) {
+      const { code, what, name, at, severity, confidence } = mistake;
+      const about = { kind: 'mount', mistake } as const;
+      yield { message: code, data: { what }, at, secret: { name }, severity, confidence, about };
+    }
   },
 });

@@ -4,6 +4,7 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { Place, SourceText } from '../dockerfile/source-text.ts';
 import type { Stages } from '../dockerfile/stages.ts';
 import type { ContextStores } from '../flow/context-stores.ts';
+import type { Subject } from '../rewrite/subject.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import { storesByName } from './context-stores.ts';
 import { dockerfileFacts } from './dockerfile-facts.ts';
@@ -25,6 +26,10 @@ export interface DockerfileAudit {
   skipped: Skipped[];
   notes: Skipped[];
   facts: DockerfileFacts;
+  /** What each finding is about, where a rewrite might mend it. */
+  subjects: ReadonlyMap<Finding, Subject>;
+  /** Takes the file's secrets out of a text. */
+  scrub(text: string): string;
   /** Where a place of the Dockerfile is for the report. */
   locate(place: Place): SourceLocation;
   /** The masked line that a location of this file begins on. */
@@ -77,10 +82,13 @@ export function auditDockerfile(
     locate: (span) => locateIn(outer(span)),
   };
   const suppressor = new Suppressor(ignoresOf(file, RULE_IDS));
+  const subjects = new Map<Finding, Subject>();
   const findings = sourceRules.flatMap((rule) =>
-    Array.from(rule.check(facts), (problem) =>
-      buildFinding(rule, problem, place, suppressor.suppression(rule.id, problem)),
-    ),
+    Array.from(rule.check(facts), (problem) => {
+      const finding = buildFinding(rule, problem, place, suppressor.suppression(rule.id, problem));
+      if (problem.about !== undefined) subjects.set(finding, problem.about);
+      return finding;
+    }),
   );
   const { skipped, notes } = describeProblems(file, facts.trace);
   if (facts.trace.target === undefined && target !== undefined)
@@ -94,6 +102,8 @@ export function auditDockerfile(
   const { source } = within ?? file;
   return {
     facts,
+    subjects,
+    scrub: (dirty) => scrubber.scrub(dirty),
     locate: (span) => locateIn(outer(span)),
     findings: findings.sort(bySourceOrder),
     skipped: skipped.map(clean),

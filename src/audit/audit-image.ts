@@ -9,8 +9,10 @@ import { type BaseImage, baseOf } from './image/base-image.ts';
 import { imageLeaks, type LayerMemory } from './image/image-leaks.ts';
 import type { LayerCache } from './image/layer-cache.ts';
 import type { Progress } from './image/progress.ts';
+import { LayerList } from './image/shown-layers.ts';
 import { inOne } from './in-one.ts';
 import type { Problem } from './problem.ts';
+import type { ShownLayer } from './run.ts';
 import { type OwnCredentials, scannerFor } from './scanner-for.ts';
 import { Scrubber } from './scrubber.ts';
 
@@ -49,6 +51,7 @@ export class ImageAuditor {
   readonly #notes: Skipped[] = [];
   readonly #attributions = new Map<string, Attribution>();
   readonly #scanner: CredentialScanner;
+  readonly #layers: LayerList[] = [];
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
@@ -63,6 +66,7 @@ export class ImageAuditor {
   ): Promise<void> {
     const { cache, progress, finalOnly, own } = this.#engine;
     this.#attribute(image);
+    this.#layers.push(new LayerList(image));
     const tell = {
       skip: (one: Skipped) => this.#skipped.push(one),
       note: (one: Skipped) => this.#notes.push(one),
@@ -120,6 +124,11 @@ export class ImageAuditor {
   cleaned(text: string): string {
     for (const { secret } of this.#scanner.scanText(text)) this.#scrubber.add(secret);
     return this.#scrubber.scrub(text);
+  }
+
+  /** All layers of an image, called as in the findings; to be asked when all images are in. */
+  layers(image: string, platform: string | undefined): ShownLayer[] | undefined {
+    return this.#layers.find((one) => one.isOf(image, platform, this.#scrubber))?.shown(this.#scrubber);
   }
 
   /** Of all images so far. */

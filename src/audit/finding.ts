@@ -40,6 +40,8 @@ export interface Finding {
   /** Stays the same while lines move; holds nothing of the secret. */
   fingerprint: string;
   fixes: Fix[];
+  /** Why no rewrite is offered, and what to do instead. */
+  fixRefused?: string;
   /** The part of the Dockerfile that an image's finding comes from. */
   origin?: { path: string; startLine: number; endLine: number };
   /** Set when someone said that it is meant to be so: it does not fail the gate. */

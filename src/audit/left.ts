@@ -43,5 +43,6 @@ export function leftProblem(
     related: others.map(({ stay }) => ({ label: `also ${stay.path ?? 'here'}`, at: stay.at })),
     confidence: first.confidence,
     severity: first.severity,
+    about: { kind: 'secret', secret },
   };
 }

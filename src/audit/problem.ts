@@ -1,6 +1,7 @@
 import type { Confidence, Severity } from '../config/levels.ts';
 import type { Validity } from '../credentials/format.ts';
 import type { Secret } from '../credentials/secret.ts';
+import type { Subject } from '../rewrite/subject.ts';
 
 /** What a rule reports: facts. Sentences, lines and columns are made of it in report building. */
 export interface Problem<Place> {
@@ -13,6 +14,8 @@ export interface Problem<Place> {
   flow?: readonly { label: string; at: Place }[];
   severity?: Severity;
   confidence?: Confidence;
+  /** What a rewrite would have to mend. */
+  about?: Subject;
 }
 
 export interface ProblemSecret {

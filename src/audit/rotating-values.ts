@@ -37,14 +37,17 @@ export function rotatingValues(
 ): RotatingValue[] {
   const question = target === undefined ? {} : { target };
   const found = new Map<string, Omit<RotatingValue, 'rotation'>>();
-  for (const { name, sources, confidence } of secrets)
+  for (const tracked of secrets) {
+    const { name, sources, confidence } = tracked;
     if (sources[0]?.kind === 'ARG' && !found.has(name))
       found.set(name, {
         kind: 'secret',
+        tracked,
         confidence,
         isShortLived: isShortLived(name, names),
         ...from(passed.get(name)),
       });
+  }
   for (const [name, { changes }] of passed)
     if (changes !== undefined && !found.has(name))
       found.set(name, { kind: 'change', confidence: 'likely', isShortLived: true, ...from({ changes }) });

@@ -1,7 +1,7 @@
 import { buildRules } from '../../rules/build/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
+import { closest } from '../config/closest.ts';
 import type { ConfigPart } from '../config/configuration.ts';
-import { closest } from './closest.ts';
 import type { Rule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
 

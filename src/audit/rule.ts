@@ -53,6 +53,8 @@ export interface DockerfileFacts {
 export interface RotatingValue {
   /** A secret that is renewed, or what names the build itself: its date, its commit. */
   kind: 'secret' | 'change';
+  /** Of a secret: what is known of it. */
+  tracked?: TrackedSecret;
   confidence: Confidence;
   /** It is a new one at nearly every build. */
   isShortLived: boolean;

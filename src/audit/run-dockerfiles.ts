@@ -2,17 +2,21 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import { auditDockerfile, type DockerfileAudit } from './audit-dockerfile.ts';
+import type { RewriteOptions } from '../rewrite/rewrite.ts';
+import type { DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
-import { contextOf, storesIn } from './context-stores.ts';
+import { contextOf } from './context-stores.ts';
 import { createEngine } from './engine.ts';
-import type { Skipped, SourceLocation } from './finding.ts';
-import type { Gate } from './gate.ts';
+import type { Events } from './events.ts';
+import type { Finding, Skipped, SourceLocation } from './finding.ts';
+import { type AuditableFile, auditableFile } from './fix/dockerfile-texts.ts';
+import { type Gate, isShown } from './gate.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import type { Project } from './project/project.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
+import type { JudgedBuild } from './rule.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
 import { TOOL } from './tool.ts';
@@ -25,13 +29,27 @@ export interface BuildOptions {
   target?: string;
   /** Leave out who builds them, and with what. */
   noInvocations?: boolean;
+  /** How secrets are to reach the RUNs that use them. */
+  rewrite?: RewriteOptions;
+  events?: Events;
 }
 
 export interface DockerfilesRun extends Run {
   /** Of the folders that were searched. */
   builds: readonly DockerfileBuilds[];
-  /** Takes the secrets of their build files out of a text. */
+  /** The Dockerfiles, to be rewritten. */
+  files: readonly AuditedFile[];
+  /** Takes the secrets of Dockerfiles and build files out of a text. */
   scrub(text: string): string;
+}
+
+/** A Dockerfile that was audited, and can be again. */
+interface AuditedFile {
+  /** Absent for standard input. */
+  path?: string;
+  file: AuditableFile;
+  audit: DockerfileAudit;
+  builds: readonly JudgedBuild[];
 }
 
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
@@ -47,6 +65,7 @@ export async function runDockerfiles(
     if (await isFolder(path)) await auditor.folder(path);
     else await auditor.file(path, { name: displayName(path), passed: new Map() });
   }
+  await auditor.addFixes();
   return auditor.run();
 }
 
@@ -62,11 +81,15 @@ class DockerfilesAuditor {
   #engine = createEngine();
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
+  readonly #gate: Gate;
   readonly #audits = new Map<string, DockerfileAudit>();
+  /** Those that are files of their own. */
+  readonly #files: Omit<AuditedFile, 'builds'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
 
   constructor(gate: Gate, build: BuildOptions) {
     this.#builder = new ReportBuilder(TOOL, gate);
+    this.#gate = gate;
     this.#build = build;
   }
 
@@ -77,12 +100,28 @@ class DockerfilesAuditor {
     await this.#governed.govern(this.#builder, project);
   }
 
+  /** Puts what can be done about them into the findings. */
+  async addFixes(): Promise<void> {
+    if (this.#files.every(({ audit }) => audit.findings.length === 0)) return;
+    const { attachFixes } = await import('./fix/attach-fixes.ts');
+    const counts = ({ confidence }: Finding) => isShown(confidence, this.#gate);
+    for (const { audit, file, builds } of this.#audited())
+      attachFixes(audit, file, builds, { options: this.#build.rewrite ?? {}, counts });
+  }
+
+  #audited(): AuditedFile[] {
+    const builds = new Map(this.#repositories.flatMap((one) => one.builds.map((of) => [of.name, of.builds])));
+    return this.#files.map((one) => ({ ...one, builds: builds.get(one.file.name) ?? [] }));
+  }
+
   run(): DockerfilesRun {
     return {
       report: this.#builder.report(),
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
-      scrub: (text) => this.#repositories.reduce((clean, { scrub }) => scrub(clean), text),
+      files: this.#audited(),
+      scrub: (text) =>
+        [...this.#repositories, ...this.#audits.values()].reduce((clean, { scrub }) => scrub(clean), text),
     };
   }
 
@@ -123,16 +162,20 @@ class DockerfilesAuditor {
     const known = this.#audits.get(name);
     if (known !== undefined) return known;
     const builder = this.#builder;
+    const started = performance.now();
     try {
       const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
       const content = text?.text ?? (await readDockerfile(path));
       const context = inline === undefined ? this.#context(path, content, task) : undefined;
-      const audit = auditDockerfile(name, content, this.#engine, {
+      const options = {
         passed,
         ...(this.#build.target !== undefined && { target: this.#build.target }),
-        ...(context && { context: storesIn(context, this.#engine.scanner) }),
+        ...(context && { context }),
         ...(inline && text && { within: { source: inline.at.source, text } }),
-      });
+      };
+      const file = auditableFile(name, content, this.#engine, options, displayName);
+      const audit = file.audit(file.texts);
+      if (inline === undefined) this.#files.push({ ...(path !== '-' && { path }), file, audit });
       for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
       builder.subject({ kind: 'dockerfile', name });
       builder.findings(audit.findings);
@@ -144,6 +187,8 @@ class DockerfilesAuditor {
       if (!(error instanceof InputError)) throw error;
       builder.skip(name, error.message);
       return undefined;
+    } finally {
+      this.#build.events?.read(name, performance.now() - started);
     }
   }
 

@@ -5,6 +5,7 @@ import { type OpenOptions, openImage } from '../image/open.ts';
 import { auditDockerfile } from './audit-dockerfile.ts';
 import { ImageAuditor, type ImageEngine } from './audit-image.ts';
 import { createEngine } from './engine.ts';
+import type { Events } from './events.ts';
 import { fingerprintKey, projectKey } from './fingerprint.ts';
 import type { Gate } from './gate.ts';
 import type { BuiltFrom } from './image/attribution.ts';
@@ -32,6 +33,7 @@ export interface ImageRunOptions
   bases?: readonly string[];
   /** What governs them. */
   project?: Project | undefined;
+  events?: Events;
 }
 
 /** Audits every image of every reference; a secret is told once, with all its places in all of them. */
@@ -48,6 +50,7 @@ export async function runImages(
     target,
     bases = [],
     project,
+    events,
     ...open
   } = options;
   const builder = new ReportBuilder(TOOL, gate);
@@ -73,17 +76,23 @@ export async function runImages(
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
   });
   for (const reference of new Set(references)) {
+    const started = performance.now();
     await orSkip(reference, builder, async () => {
       const source = await openImage(reference, opened);
       await auditSource(source, auditor, builder).finally(() => source.close());
     });
+    events?.read(withoutPassword(reference), performance.now() - started);
   }
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();
   builder.findings(findings);
   for (const { what, reason } of skipped) builder.skip(what, reason);
   for (const { what, reason } of notes) builder.note(what, reason);
-  return { report: builder.report(), excerpt: () => undefined };
+  return {
+    report: builder.report(),
+    excerpt: () => undefined,
+    layers: (image, platform) => auditor.layers(image, platform),
+  };
 }
 
 /** What cannot be read is told, and the rest goes on. */

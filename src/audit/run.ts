@@ -6,4 +6,18 @@ export interface Run {
   report: Report;
   /** The masked source line a location begins on, where there is a source. */
   excerpt(location: Location): Excerpt | undefined;
+  /** All layers of an image of the report, the lowest first, secrets taken out. */
+  layers?: ((image: string, platform?: string) => readonly ShownLayer[] | undefined) | undefined;
+}
+
+/** A layer as it is shown beside what was found in it. */
+export interface ShownLayer {
+  /** 0 is the lowest. */
+  index: number;
+  /** Of the blob as stored, `sha256:…`. */
+  digest?: string;
+  /** In bytes, as stored. */
+  size?: number;
+  /** What made it, without the values of build arguments. */
+  instruction?: string;
 }

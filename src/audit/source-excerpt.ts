@@ -13,7 +13,8 @@ interface Piece extends Span {
   text: string;
 }
 
-const MASK = '••••••••';
+/** Stands for a secret in what is shown of a file. */
+export const MASK = '••••••••';
 
 /** The line where `span` begins; every stretch of `secrets` on it is masked. */
 export function sourceExcerpt(source: SourceText, span: Span, secrets: readonly Span[]): Excerpt {

@@ -1,9 +1,14 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
-import { emit, emitBuilds } from './common/emit.ts';
+import type { Gate } from '../audit/gate.ts';
+import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
+import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
+import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
 import { openRun } from './common/project.ts';
+import { readTargets } from './common/targets.ts';
+import { narrator } from './common/verbose.ts';
 
 export default class DockerfileCommand extends Command {
   static override summary = 'Follow secrets through Dockerfiles.';
@@ -13,6 +18,8 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
   static override examples = [
     '<%= config.bin %> dockerfile',
     '<%= config.bin %> dockerfile services/ Dockerfile.dev',
+    '<%= config.bin %> dockerfile --diff',
+    '<%= config.bin %> dockerfile - --fix --stdout < Dockerfile',
   ];
   static override strict = false;
   static override args = {
@@ -22,6 +29,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
   };
   static override flags = {
     ...commonFlags,
+    ...fixFlags,
     context: text({
       summary:
         'The build context; default: the folder of the Dockerfile, or this one, whichever has what it copies.',
@@ -42,11 +50,17 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(DockerfileCommand);
+    const targets = readTargets(flags.format, flags.output);
+    if (flags['list-builds']) buildsTarget({ targets });
+    const events = narrator(flags.verbose);
+    const output = { ...flags, targets, narrator: events };
     const { context, target } = flags;
     const build = {
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),
       noInvocations: flags['no-invocations'],
+      rewrite: rewriteOptions(flags),
+      events,
     };
     const paths = argv.map(String);
     const opened = await openRun(paths, flags);
@@ -56,8 +70,25 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     if (flags['list-builds'])
       await emitBuilds(
         await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build, projects),
-        flags,
+        output,
       );
-    else await emit(await runDockerfiles(paths, gate, build, projects), gate, flags);
+    else
+      await this.#report(() => runDockerfiles(paths, gate, build, projects), gate, { ...flags, ...output });
+  }
+
+  /** After files were written, of what is left. */
+  async #report(
+    audit: () => Promise<DockerfilesRun>,
+    gate: Gate,
+    flags: FixFlags & EmitOptions,
+  ): Promise<void> {
+    const run = await audit();
+    if (!flags.fix && !flags.diff) return emit(run, gate, flags);
+    const { applyFixes, isTold } = await import('./common/apply-fixes.ts');
+    const written = await applyFixes(run, gate, flags).catch((error: unknown) => {
+      if (!isTold(error)) throw error;
+      this.error(error.message, { exit: 2 });
+    });
+    if (written) await emit(await audit(), gate, flags);
   }
 }

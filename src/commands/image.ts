@@ -6,6 +6,8 @@ import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
 import { openRun } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
+import { readTargets } from './common/targets.ts';
+import { narrator } from './common/verbose.ts';
 
 export default class ImageCommand extends Command {
   static override summary = 'Find the credentials that an image carries.';
@@ -64,6 +66,8 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(ImageCommand);
+    const targets = readTargets(flags.format, flags.output);
+    const events = narrator(flags.verbose);
     const opened = await openRun(['.'], flags);
     if (opened === undefined) return;
     const { gate, projects } = opened;
@@ -75,6 +79,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const { dockerfile, target, base: bases = [] } = flags;
     const run = runImages(argv.map(String), gate, {
       progress,
+      events,
       finalOnly: flags['final-only'],
       noCache: !flags.cache,
       ...openOptions(flags),
@@ -83,6 +88,6 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       ...(dockerfile !== undefined && { dockerfile }),
       ...(target !== undefined && { target }),
     });
-    await emit(await run.finally(stop), gate, flags);
+    await emit(await run.finally(stop), gate, { ...flags, targets, narrator: events });
   }
 }

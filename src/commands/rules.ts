@@ -1,13 +1,21 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
-import { commonFlags, configFlags } from './common/flags.ts';
+import { option } from '@oclif/core/flags';
+import { configFlags } from './common/flags.ts';
 import { openOrTell } from './common/project.ts';
 
 export default class RulesCommand extends Command {
   static override summary = 'List the rules, or explain one.';
   static override examples = ['<%= config.bin %> rules', '<%= config.bin %> rules secret-in-arg'];
   static override args = { id: string({ description: 'The rule to explain.' }) };
-  static override flags = { format: commonFlags.format, ...configFlags };
+  static override flags = {
+    format: option({
+      options: ['text', 'json'] as const,
+      default: 'text' as const,
+      summary: 'How they are written.',
+    })(),
+    ...configFlags,
+  };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(RulesCommand);

@@ -46,11 +46,15 @@ const MOST_FILES = 200_000;
 export class BuildContext {
   readonly folder: string;
   readonly problems: ContextProblem[] = [];
+  /** Where its ignore file is, or would be. */
+  readonly ignoreFile: string;
+  readonly ignoreText: string;
   readonly #rules: IgnoreRules;
   #files: readonly string[] | undefined;
 
-  private constructor(folder: string, ignoreFile: string | undefined) {
+  private constructor(folder: string, ignoreFile: string, text?: string) {
     this.folder = folder;
+    this.ignoreFile = ignoreFile;
     if (!existsSync(folder)) this.#problem(folder, 'the build context does not exist; name another folder');
     const refuse = (line: number, reason: string): void => {
       this.#problem(
@@ -58,7 +62,8 @@ export class BuildContext {
         `the builder refuses this pattern: ${reason}; mend or remove it`,
       );
     };
-    this.#rules = IgnoreRules.of(ignoreFile === undefined ? '' : this.#text(ignoreFile), refuse);
+    this.ignoreText = text ?? (existsSync(ignoreFile) ? this.#text(ignoreFile) : '');
+    this.#rules = IgnoreRules.of(this.ignoreText, refuse);
   }
 
   /** @param dockerfile whose own ignore file, `<dockerfile>.dockerignore`, is used instead of the folder's */
@@ -68,10 +73,13 @@ export class BuildContext {
       join(folder, '.dockerignore'),
       join(folder, '.containerignore'),
     ];
-    return new BuildContext(
-      folder,
-      candidates.find((path) => existsSync(path)),
-    );
+    const found = candidates.find((path) => existsSync(path));
+    return new BuildContext(folder, found ?? join(folder, '.dockerignore'));
+  }
+
+  /** The same folder with another text in its ignore file. */
+  ignoring(text: string): BuildContext {
+    return text === this.ignoreText ? this : new BuildContext(this.folder, this.ignoreFile, text);
   }
 
   /** True for a path that is there, ignored or not. */

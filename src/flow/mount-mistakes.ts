@@ -4,7 +4,7 @@ import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Mount, MountProblem } from '../dockerfile/mounts.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import { parseWord, variablesIn } from '../dockerfile/word-parts.ts';
-import { commandName, type ShellWord } from '../shell/script.ts';
+import { commandName, type ShellCommand, type ShellWord } from '../shell/script.ts';
 import type { Trace, TracedRun } from './trace.ts';
 
 /** A secret mount that does not do what its author meant. */
@@ -110,7 +110,7 @@ function permissionMistakes(mount: Mount, { asRoot }: TracedRun): MountMistake[]
 
 /** The absence of a secret changes nothing that the shell would notice: a variable is empty, `$(cat …)` as an argument. */
 function unnoticed({ env, target }: Mount, { script }: TracedRun): boolean {
-  if (env !== undefined) return true;
+  if (env !== undefined) return !script.commands.some((command) => asksAfter(command, env));
   if (target === undefined) return false;
   return script.commands.some(({ words }) =>
     words.some(({ slots }) =>
@@ -121,6 +121,16 @@ function unnoticed({ env, target }: Mount, { script }: TracedRun): boolean {
           ) === true,
       ),
     ),
+  );
+}
+
+/** `[ -n "$TOKEN" ]`, `${TOKEN:+…}`: a build without it is meant to work. */
+function asksAfter({ words, assignments }: ShellCommand, name: string): boolean {
+  const all = [...words, ...assignments.map(({ value }) => value)];
+  const isTest = /^(?:test|\[|\[\[)$/.test(commandName(words));
+  const asks = isTest && words.some(({ template }) => /^-[nz]$/.test(template));
+  return all.some(({ slots }) =>
+    slots.some(({ variable, presence }) => variable === name && (presence === true || asks)),
   );
 }
 

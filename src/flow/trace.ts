@@ -55,6 +55,9 @@ export interface TracedRun extends RunScript {
   unset: ReadonlyMap<string, Span>;
   /** It runs as root, as far as the file tells. */
   asRoot: boolean;
+  home: string;
+  /** Where it runs: the WORKDIR, as far as the file tells. */
+  folder: string;
   /** The script was too long to be followed to its end. */
   exhausted: boolean;
 }
@@ -219,6 +222,7 @@ class Tracer {
     const asRoot = at.isRoot;
     const { stays, ...rest } = followRun({ ...around, home: at.home, mounts: points }, at);
     this.#stays.push(...stays);
-    this.#runs.push({ ...run, instruction, stage, mounts, asRoot, ...rest });
+    const { home, folder } = at;
+    this.#runs.push({ ...run, instruction, stage, mounts, asRoot, home, folder, ...rest });
   }
 }

@@ -1,6 +1,7 @@
 import { buildsReport } from '../audit/build/builds-report.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import { buildsText } from './builds-text.ts';
+import { jsonText } from './json-text.ts';
 
 /** What `audit dockerfile --list-builds` writes. */
 export function showBuilds(
@@ -9,5 +10,5 @@ export function showBuilds(
   page: { width: number; colour: boolean },
 ): string {
   const listed = buildsReport(report, builds, scrub);
-  return format === 'json' ? `${JSON.stringify(listed, undefined, 2)}\n` : buildsText(listed, page);
+  return format === 'json' ? jsonText(listed) : buildsText(listed, page);
 }

@@ -4,6 +4,7 @@ import type { CacheOptions } from '../audit/cache/report-cache.ts';
 import { givenArguments, platformArguments, runCache } from '../audit/cache/run-cache.ts';
 import { cacheText } from './cache-text.ts';
 import { comparisonText } from './comparison-text.ts';
+import { jsonText } from './json-text.ts';
 
 type OpenOptions = Parameters<typeof compareImages>[1];
 
@@ -48,7 +49,7 @@ export async function showCache(
   });
   const { proved, skipped } = report;
   return {
-    json: () => json(report),
+    json: () => jsonText(report),
     text: (io) => cacheText(report, io),
     proved,
     whole: skipped.length === 0,
@@ -62,13 +63,9 @@ export async function compareCaches(
 ): Promise<CachePage> {
   const comparison = await compareImages(images, options);
   return {
-    json: () => json(comparison),
+    json: () => jsonText(comparison),
     text: ({ width }) => comparisonText(comparison, width),
     proved: comparison.layers.differing.length === 0,
     whole: true,
   };
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { CacheReport, CacheStepReport } from '../audit/cache/cache-report.ts';
-import { plain, shorten, wrap } from './plain-text.ts';
+import { brief, plain, wrap } from './plain-text.ts';
 
 const MARKS = { contains: '●', unknown: '?', 'depends-on-content': '◐', independent: '○' } as const;
 const WHY = { secret: 'a secret', change: 'names the build', asked: 'as asked' } as const;
@@ -19,10 +19,7 @@ export function cacheText(
     if (step.stage !== stage) lines.push(bold(`stage ${plain(step.stage)}`));
     stage = step.stage;
     const cost = step.cost === undefined ? '' : dim(`  ${step.cost}`);
-    const text = shorten(plain(step.instruction)).slice(
-      0,
-      Math.max(20, width - room - 8 - (step.cost?.length ?? 0)),
-    );
+    const text = brief(step.instruction).slice(0, Math.max(20, width - room - 8 - (step.cost?.length ?? 0)));
     lines.push(`  ${`${step.line}`.padStart(room)} ${paint[step.key](MARKS[step.key])} ${text}${cost}`);
     const below = `  ${' '.repeat(room)} ${dim('│')}   `;
     if (step.reason !== '') lines.push(`${below}${dim(wrap(plain(step.reason), width - room - 7, below))}`);

@@ -1,5 +1,5 @@
 import type { ImageComparison } from '../audit/cache/compare-images.ts';
-import { plain, shorten, wrap } from './plain-text.ts';
+import { brief, plain, wrap } from './plain-text.ts';
 
 /** For people: how much two images share, and where they part. */
 export function comparisonText({ images, layers, parting }: ImageComparison, width: number): string {
@@ -10,7 +10,7 @@ export function comparisonText({ images, layers, parting }: ImageComparison, wid
     lines.push(`layers that differ: ${differing.map(({ index }) => index).join(', ')}`);
   if (parting === undefined) lines.push('their histories are the same');
   else {
-    lines.push(`they part at history entry ${parting.entry}:`, `  ${shorten(plain(parting.instruction))}`);
+    lines.push(`they part at history entry ${parting.entry}:`, `  ${brief(parting.instruction)}`);
     lines.push(`  ${plain(parting.reason)}`);
   }
   return `${lines.map((line) => wrap(line, width, '  ')).join('\n')}\n`;

@@ -11,12 +11,19 @@ export interface SecretGroup {
 
 /** Findings by secret, the worst group first; else in the order they came. */
 export function groupBySecret(findings: readonly Finding[]): SecretGroup[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = finding.secret.fingerprint;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
+  const groups = groupBy(findings, ({ secret }) => secret.fingerprint);
   return [...groups.values()].map(toGroup).sort((a, b) => rank(a.severity) - rank(b.severity));
+}
+
+/** Items by a key, both in the order they came. */
+export function groupBy<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 function toGroup(findings: readonly Finding[]): SecretGroup {

@@ -28,7 +28,7 @@ const STATES = { final: '', deleted: ', deleted later', overwritten: ', overwrit
 
 function imagePlace(at: ImageLocation): string {
   const { channel, pointer, name, layer, path, line, state, base } = at;
-  const from = base === undefined ? '' : `, of the base image ${base}`;
+  const from = base === undefined ? '' : `, brought in by ${base}`;
   if (path !== undefined) {
     const where = layer === undefined ? path : `layer ${layer.index} ${path}`;
     return `${where}${line === undefined ? '' : `:${line}`}${STATES[state ?? 'final']}${from}`;

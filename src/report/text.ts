@@ -1,11 +1,15 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Finding, Report } from '../audit/finding.ts';
 import type { Excerpt } from '../audit/source-excerpt.ts';
-import { SEVERITIES, type Severity } from '../config/levels.ts';
+import type { Severity } from '../config/levels.ts';
+import { fitLine } from './fit-line.ts';
 import { groupBySecret, type SecretGroup } from './groups.ts';
+import { noCommand } from './log-commands.ts';
 import { imageName, placeName, relatedPlace, shortPlace } from './place.ts';
-import { plain, shorten, wrap } from './plain-text.ts';
+import { brief, plain, shorten, wrap } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
+import { severityLegend } from './severity-legend.ts';
+import { count, foundLine } from './summary-line.ts';
 
 const VALIDITIES = {
   valid: ', proven',
@@ -18,16 +22,23 @@ const VALIDITIES = {
 export const text: Reporter = (report, io) => {
   const page = new Page(io, report.subjects.filter(({ kind }) => kind === 'image').length > 1);
   const open = report.findings.filter(({ suppressed }) => suppressed === undefined);
-  for (const group of groupBySecret(open)) page.group(group);
+  const groups = groupBySecret(open);
+  for (const group of groups) page.group(group);
   page.remarks('not audited:', report.skipped);
   page.remarks('note:', report.notes);
-  page.hint(open);
-  page.summary(report, open);
+  page.hints(groups.flatMap(({ findings }) => findings));
+  page.summary(foundLine(report, open), open.length === 0 && report.complete);
+  page.mended(open);
 };
 
 type Paint = (text: string) => string;
 
 const MOST_PLACES = 6;
+/** Sentences in longer lines are hard to read, however wide the terminal is. */
+const WIDEST_PROSE = 110;
+const LONGEST_PLACE = 400;
+const LONGEST_MESSAGE = 2000;
+const LONGEST_WAY = 200;
 
 class Page {
   readonly #io: ReportIo;
@@ -44,8 +55,8 @@ class Page {
 
   group({ severity, secret, findings }: SecretGroup): void {
     const { dim } = this.#colour;
-    const name = plain(secret.name ?? secret.kind ?? 'secret');
-    const what = plain(secret.redacted.replace(/^<|>$/g, ''));
+    const name = brief(secret.name ?? secret.kind ?? 'secret');
+    const what = brief(secret.redacted.replace(/^<|>$/g, ''));
     this.#pair(
       '',
       `● ${severity} ${name}`,
@@ -60,54 +71,46 @@ class Page {
 
   remarks(title: string, remarks: Report['skipped']): void {
     for (const { what, reason } of remarks) {
-      const line = `${title} ${plain(what)}: ${plain(reason)}`;
-      this.#line(this.#colour.yellow(wrap(line, this.#io.width - 2, '  ')));
+      const line = `${title} ${brief(what, LONGEST_PLACE)}: ${brief(reason, LONGEST_MESSAGE)}`;
+      this.#line(this.#colour.yellow(wrap(line, this.#width - 2, '  ')));
     }
     if (remarks.length > 0) this.#line();
   }
 
-  hint(findings: readonly Finding[]): void {
+  /** What the severities mean, and where more is to be read; of what is worst. */
+  hints(findings: readonly Finding[]): void {
     const [first] = findings;
     if (first === undefined) return;
-    this.#line(
-      this.#colour.dim(wrap(`Why, and what to do instead: audit rules ${first.rule}`, this.#io.width, '')),
-    );
+    this.#prose('', severityLegend(findings), this.#colour.dim);
+    this.#prose('', `Why, and what to do instead: audit rules ${first.rule}`, this.#colour.dim);
   }
 
-  summary({ summary, subjects, complete }: Report, findings: readonly Finding[]): void {
-    const counts = SEVERITIES.filter((level) => summary[level] > 0).map(
-      (level) => `${summary[level]} ${level}`,
-    );
-    const secrets = new Set(findings.map(({ secret }) => secret.fingerprint)).size;
-    const found =
-      findings.length === 0 ? 'no findings' : `${count(findings.length, 'finding')} (${counts.join(', ')})`;
-    const about = findings.length === 0 ? '' : ` about ${count(secrets, 'secret')}`;
-    const suppressed = summary.suppressed === 0 ? '' : `; ${summary.suppressed} suppressed`;
-    const whole = complete ? '' : '; the audit is not complete';
-    const line = wrap(
-      `${found}${about} in ${subjectCount(subjects)}${suppressed}${whole}`,
-      this.#io.width,
-      '',
-    );
-    this.#line(findings.length === 0 && complete ? this.#colour.green(line) : this.#colour.bold(line));
+  summary(line: string, isGood: boolean): void {
+    this.#prose('', line, isGood ? this.#colour.green : this.#colour.bold);
   }
 
-  #finding({ rule, message, location, confidence, related, origin }: Finding): void {
+  mended(findings: readonly Finding[]): void {
+    const number = findings.filter(({ fixes }) => fixes.length > 0).length;
+    if (number === 0) return;
+    this.#prose('', `${count(number, 'finding')} can be mended: --diff shows how, --fix writes it`);
+  }
+
+  #finding({ rule, message, location, confidence, related, origin, fixes }: Finding): void {
     const { cyan, dim } = this.#colour;
     const sure = confidence === 'possible' ? ' (possible)' : '';
     const image = this.#namesImages ? imageName(location) : '';
-    this.#pair('  ', placeName(location), cyan, `${rule}${sure}`);
-    if (image !== '') this.#line(dim(`    ${wrap(`in ${image}`, this.#io.width - 4, '    ')}`));
-    this.#line(`    ${wrap(plain(message), this.#io.width - 4, '    ')}`);
+    this.#pair('  ', shorten(placeName(location), LONGEST_PLACE), cyan, `${plain(rule)}${sure}`);
+    if (image !== '') this.#prose('    ', `in ${shorten(image, LONGEST_PLACE)}`, dim);
+    this.#prose('    ', brief(message, LONGEST_MESSAGE));
     if (origin !== undefined)
-      this.#line(
-        dim(
-          `    ${wrap(`made by ${plain(`${origin.path}:${origin.startLine}`)}`, this.#io.width - 4, '    ')}`,
-        ),
-      );
+      this.#prose('    ', `made by ${plain(`${origin.path}:${origin.startLine}`)}`, dim);
     const excerpt = this.#io.excerpt(location);
     if (excerpt !== undefined) this.#excerpt(excerpt);
     this.#related(related, location, image);
+    for (const { title, safety } of fixes) {
+      const how = safety === 'safe' ? 'audit dockerfile --fix' : 'to be reviewed';
+      this.#prose('    ', `fix: ${brief(title)} (${how})`, this.#colour.green);
+    }
   }
 
   /** Other places of the same, by what they are. */
@@ -115,13 +118,13 @@ class Page {
     const byLabel = new Map<string, string[]>();
     for (const { label, location } of related) {
       const other = this.#namesImages ? imageName(location) : '';
-      const place = plain(relatedPlace(location, home)) + (other === image ? '' : ` in ${other}`);
+      const place = shorten(plain(relatedPlace(location, home)) + (other === image ? '' : ` in ${other}`));
       byLabel.set(label, [...(byLabel.get(label) ?? []), place]);
     }
     for (const [label, places] of byLabel) {
       const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
-      const line = `${plain(label)}: ${places.slice(0, MOST_PLACES).join(', ')}${more}`;
-      this.#line(this.#colour.dim(`    ${wrap(line, this.#io.width - 4, '    ')}`));
+      const line = `${brief(label)}: ${places.slice(0, MOST_PLACES).join(', ')}${more}`;
+      this.#prose('    ', line, this.#colour.dim);
     }
   }
 
@@ -141,15 +144,22 @@ class Page {
     const longest = teller?.flow;
     if (teller === undefined || longest === undefined || longest.length === 0) return;
     this.#line('  its way:');
-    const places = longest.map(({ location }) => shortPlace(location, teller.location));
-    const room = Math.max(...places.map(({ length }) => length));
-    for (const [index, { label }] of longest.entries()) {
+    const { cyan, red, dim } = this.#colour;
+    const places = longest.map(({ location }) => shorten(shortPlace(location, teller.location)));
+    // A place that would leave no room for what happens there has a line of its own.
+    const most = Math.floor(this.#width / 3);
+    const room = Math.max(...places.map(({ length }) => (length <= most ? length : 0)));
+    for (const [index, { label }] of longest.slice(0, LONGEST_WAY).entries()) {
       const mark = index === 0 ? '○' : index === longest.length - 1 ? '●' : '↓';
-      const below = `${' '.repeat(room + 5)}${mark === '●' ? ' ' : '│'} `;
-      const text = wrap(shorten(plain(label)), this.#io.width - room - 7, below);
-      const place = (places[index] ?? '').padStart(room);
-      this.#line(`    ${this.#colour.cyan(place)} ${this.#colour.red(mark)} ${text}`);
+      const blank = ' '.repeat(room);
+      const below = `    ${blank} ${mark === '●' ? ' ' : '│'} `;
+      const place = places[index] ?? '';
+      const isShort = place.length <= room;
+      const lines = wrap(brief(label), this.#width - room - 7, below);
+      this.#line(`    ${isShort ? cyan(place.padStart(room)) : blank} ${red(mark)} ${lines}`);
+      if (!isShort) this.#line(below + dim(wrap(`in ${place}`, this.#width - room - 7, below)));
     }
+    if (longest.length > LONGEST_WAY) this.#line(`    and ${longest.length - LONGEST_WAY} more steps`);
   }
 
   /** Two texts on a line if they fit, else below each other. */
@@ -169,45 +179,21 @@ class Page {
     this.#line(`${indent}  ${paintSecond(wrap(second, room - 2, `${indent}  `))}`);
   }
 
+  /** Of lines that are read, not looked at. */
+  get #width(): number {
+    return Math.min(this.#io.width, WIDEST_PROSE);
+  }
+
+  #prose(indent: string, text: string, paint: Paint = (same) => same): void {
+    this.#line(`${indent}${paint(wrap(text, this.#width - indent.length, indent))}`);
+  }
+
   #severity(severity: Severity): Paint {
     const { red, yellow, blue } = this.#colour;
     return { critical: red.bold, high: red, medium: yellow, low: blue }[severity];
   }
 
   #line(line = ''): void {
-    this.#io.write(`${line}\n`);
+    this.#io.write(`${noCommand(line)}\n`);
   }
-}
-
-/** Cuts a long line down to what surrounds its marked part. */
-function fitLine({ text, start, end }: Excerpt, width: number): { text: string; start: number; end: number } {
-  const before = plain(text.slice(0, start));
-  const marked = plain(text.slice(start, end));
-  const after = plain(text.slice(end));
-  const shownMarked = marked.length > width - 2 ? `${marked.slice(0, width - 3)}…` : marked;
-  const room = width - shownMarked.length;
-  const shownBefore =
-    before.length > room - 1 ? `…${before.slice(before.length - Math.floor(room / 2) + 1)}` : before;
-  const left = room - shownBefore.length;
-  const shownAfter = after.length > left ? `${after.slice(0, Math.max(0, left - 1))}…` : after;
-  return {
-    text: shownBefore + shownMarked + shownAfter,
-    start: shownBefore.length,
-    end: shownBefore.length + shownMarked.length,
-  };
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function subjectCount(subjects: Report['subjects']): string {
-  const kinds = new Map<string, number>();
-  for (const { kind } of subjects) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const nouns = { dockerfile: 'Dockerfile', image: 'image', build: 'build' } as const;
-  const parts = Object.entries(nouns).flatMap(([kind, noun]) => {
-    const number = kinds.get(kind);
-    return number === undefined ? [] : [count(number, noun)];
-  });
-  return parts.length === 0 ? 'nothing' : parts.join(' and ');
 }

@@ -1,7 +1,7 @@
 /** What a rewritten Dockerfile asks of whoever builds it, and what it no longer takes. */
 export interface SecretNeed {
-  /** `ssh`: an agent or a key, by `--ssh`. */
-  kind: 'secret' | 'ssh';
+  /** `ssh`: an agent or a key, by `--ssh`. `nothing`: the build argument is gone, and nothing takes its place. */
+  kind: 'secret' | 'ssh' | 'nothing';
   /** Of the mount; or what the builder itself looks for: `GIT_AUTH_TOKEN.git.example.com`. */
   id: string;
   /** The build argument that handed the value over. */

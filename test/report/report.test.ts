@@ -21,7 +21,7 @@ const valid = new Ajv({ allErrors: true }).compile(schema);
 const HOSTILE = 'a\u001b[31m\u202Eevil\u0007\nname';
 
 /** Every example of every rule, and places no one would choose. */
-async function fullReport(): Promise<Report> {
+async function makeReport(): Promise<Report> {
   const builder = new ReportBuilder(
     { name: 'build-audit', version: '0' },
     { failOn: 'low', minConfidence: 'possible' },
@@ -38,6 +38,13 @@ async function fullReport(): Promise<Report> {
   }
   builder.skip(HOSTILE, `${HOSTILE} could not be read`);
   return builder.report();
+}
+
+let made: Promise<Report> | undefined;
+
+function fullReport(): Promise<Report> {
+  made ??= makeReport();
+  return made;
 }
 
 function written(reporter: Reporter, report: Report, width: number): string {
@@ -75,7 +82,7 @@ describe('json', () => {
 });
 
 describe('text', () => {
-  test.each([40, 80, 120])('stays within %i columns', async (width) => {
+  test.each([40, 80, 200])('stays within %i columns', async (width) => {
     const lines = written(text, await fullReport(), width).split('\n');
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { isKnownToBuilders, PLATFORM_ARGUMENTS } from '../../cachekey/known-arguments.ts';
 import type { KnownBase } from '../../cachekey/known-base.ts';
+import { closest } from '../../config/closest.ts';
 import type { Instruction, ParsedDockerfile } from '../../dockerfile/instruction.ts';
 import { pairsOf } from '../../dockerfile/pairs.ts';
-import { closest } from '../closest.ts';
 import { InputError } from '../read-dockerfile.ts';
 import type { CacheReport } from './cache-report.ts';
 

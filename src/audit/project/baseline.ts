@@ -1,12 +1,12 @@
 import type { Finding, Skipped, Subject } from '../finding.ts';
 import { projectKey } from '../fingerprint.ts';
-import type { BaselineEntry, BaselineFile } from './baseline-file.ts';
+import type { BaselineEntry } from './baseline-file.ts';
 import { imageFamily, type Mark, marksOf } from './baseline-marks.ts';
+import type { RecordedBaseline } from './project.ts';
 
-/** The findings that were there before: one is held against it after the other. */
+/** The findings that were there before: those of one run are held against it one after the other. */
 export class Baseline {
   readonly shown: string;
-  readonly salt: string;
   readonly #key: Uint8Array;
   readonly #entries: ReadonlyMap<string, BaselineEntry>;
   /** How many were met, by scope and fingerprint. */
@@ -14,10 +14,8 @@ export class Baseline {
   /** The same in the scope that has most. */
   readonly #most = new Map<string, number>();
 
-  /** @param shown the file's path as it is to be told */
-  constructor({ salt, entries }: BaselineFile, shown: string) {
+  constructor({ file: { salt, entries }, shown }: RecordedBaseline) {
     this.shown = shown;
-    this.salt = salt;
     this.#key = projectKey(salt, 'baseline');
     this.#entries = new Map(entries.map((entry) => [entry.fingerprint, entry]));
   }

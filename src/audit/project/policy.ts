@@ -3,22 +3,28 @@ import { SEVERITIES, type Severity } from '../../config/levels.ts';
 import { matchesStars } from '../../credentials/vocabulary.ts';
 import { pathBelow } from '../engine.ts';
 import type { Finding, Location, Skipped, Subject, Suppression } from '../finding.ts';
+import { Baseline } from './baseline.ts';
 import { placesOf } from './baseline-marks.ts';
 import { isPathIn } from './paths.ts';
 import { policyNotes } from './policy-notes.ts';
 import type { LoadedConfig, Project } from './project.ts';
 import { isExpired, type Tally } from './tally.ts';
 
-/** Holds findings against a project's configuration and baseline. */
+/**
+ * Holds findings against a project's configuration and baseline. It changes the findings that it is given: what is added
+ * to them later, rewrites say, has to find the same ones.
+ */
 export class Policy {
   readonly #project: Project;
   readonly #today: string;
+  readonly #baseline: Baseline | undefined;
   readonly #tally: Tally = { off: new Map(), lowered: new Map(), matched: new Set() };
 
   /** @param today `YYYY-MM-DD` */
   constructor(project: Project, today = new Date().toISOString().slice(0, 10)) {
     this.#project = project;
     this.#today = today;
+    this.#baseline = project.baseline && new Baseline(project.baseline);
   }
 
   /** The findings without those of rules that are off, as severe as the configuration has it, those that are allowed or known suppressed. */
@@ -28,24 +34,26 @@ export class Policy {
 
   /** What was left out, and what of the configuration and the baseline had no effect. */
   notes(subjects: readonly Subject[]): Skipped[] {
-    const { config, baseline, isWhole } = this.#project;
+    const { config, isWhole } = this.#project;
     return [
       ...(config === undefined
         ? []
         : policyNotes(config, this.#tally, { subjects, isWhole, today: this.#today })),
-      ...(baseline?.notes(subjects, isWhole) ?? []),
+      ...(this.#baseline?.notes(subjects, isWhole) ?? []),
     ];
   }
 
   #one(finding: Finding): Finding | undefined {
-    const { baseline, recording } = this.#project;
+    const { recording } = this.#project;
+    const baseline = this.#baseline;
     const judged = this.#configured(finding);
     if (judged === undefined) return undefined;
     if (judged.suppressed === undefined) recording?.record.add(judged);
     // One that is suppressed already takes its place in the baseline all the same, lest it count as gone.
     const isKnown = baseline?.take(judged) === true;
-    if (judged.suppressed !== undefined || baseline === undefined || !isKnown) return judged;
-    return { ...judged, suppressed: { by: 'baseline', reason: `recorded in ${baseline.shown}` } };
+    if (baseline !== undefined && isKnown)
+      judged.suppressed ??= { by: 'baseline', reason: `recorded in ${baseline.shown}` };
+    return judged;
   }
 
   #configured(finding: Finding): Finding | undefined {
@@ -58,15 +66,14 @@ export class Policy {
     const switched = settings.findLast(({ enabled }) => enabled !== undefined);
     if (switched?.enabled === false) {
       count(this.#tally.off, switched);
+      // Nobody is told of it, and nobody mends it.
+      finding.suppressed ??= { by: `${config.shown}:${switched.line}`, reason: 'the rule is off' };
       return undefined;
     }
-    const severity = this.#severity(finding, settings);
+    finding.severity = this.#severity(finding, settings);
     const allowed = this.#allowed(parts, finding, paths, config);
-    return {
-      ...finding,
-      severity,
-      ...(allowed && finding.suppressed === undefined && { suppressed: allowed }),
-    };
+    if (allowed !== undefined) finding.suppressed ??= allowed;
+    return finding;
   }
 
   #severity({ severity: own }: Finding, settings: readonly RuleSetting[]): Severity {

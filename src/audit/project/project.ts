@@ -1,6 +1,5 @@
 import type { Configuration } from '../../config/configuration.ts';
 import type { EngineOptions } from '../engine.ts';
-import type { Baseline } from './baseline.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import type { BaselineRecord } from './baseline-record.ts';
 
@@ -18,11 +17,18 @@ export interface LoadedConfig extends Configuration {
 export interface Project extends EngineOptions {
   root: string;
   config?: LoadedConfig;
-  baseline?: Baseline;
+  baseline?: RecordedBaseline;
   /** What is found is recorded instead of being held against a baseline. */
   recording?: Recording;
   /** All of it is audited, not a file or a folder of it: what is not found then is not there. */
   isWhole: boolean;
+}
+
+/** A baseline as it was read. */
+export interface RecordedBaseline {
+  file: BaselineFile;
+  /** As in reports. */
+  shown: string;
 }
 
 /** A baseline that is being made. */

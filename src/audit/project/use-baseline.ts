@@ -1,7 +1,6 @@
 import { ConfigError } from '../../config/config-error.ts';
 import { pathBelow } from '../engine.ts';
 import { newSalt } from '../fingerprint.ts';
-import { Baseline } from './baseline.ts';
 import { readBaseline } from './baseline-file.ts';
 import { BaselineRecord } from './baseline-record.ts';
 import type { Project } from './project.ts';
@@ -34,5 +33,5 @@ export function useBaseline(
     throw new ConfigError(
       `${shown}: was made under another salt than ${config?.shown}:${config?.salt?.line} says; make it anew with "audit baseline"`,
     );
-  return { ...project, salt: file.salt, baseline: new Baseline(file, shown) };
+  return { ...project, salt: file.salt, baseline: { file, shown } };
 }

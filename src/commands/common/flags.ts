@@ -21,12 +21,18 @@ export const commonFlags = {
     summary: 'What "audit baseline" recorded: only what is not in it fails.',
     helpValue: 'FILE',
   }),
-  format: option({
-    options: REPORT_FORMATS,
-    default: 'text' as const,
-    summary: 'How the report is written.',
-  })(),
-  output: string({ char: 'o', summary: 'Write the report to this file.', helpValue: 'FILE' }),
+  format: string({
+    multiple: true,
+    multipleNonGreedy: true,
+    default: ['text'],
+    summary: `How the report is written: ${REPORT_FORMATS.join(', ')}. Repeat it for several, each but one with a file.`,
+    helpValue: 'FORMAT[=FILE]',
+  }),
+  output: string({
+    char: 'o',
+    summary: 'Write the report to this file, the one whose --format names none.',
+    helpValue: 'FILE',
+  }),
   'fail-on': option({
     options: [...SEVERITIES, 'never'] as const,
     summary: `Exit with 1 from this severity on; default: what the configuration says, else ${DEFAULT_GATE.failOn}.`,
@@ -38,6 +44,11 @@ export const commonFlags = {
   quiet: boolean({
     char: 'q',
     summary: 'Print nothing unless there is a finding or something was skipped.',
+  }),
+  verbose: boolean({
+    char: 'v',
+    summary: 'Tell on standard error what is read and written, and how long it takes.',
+    exclusive: ['quiet'],
   }),
   'no-color': boolean({ summary: 'No colour, on a terminal either.' }),
 };

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { replaceFile } from '../../config/write-file.ts';
 
 export interface OutputOptions {
   output?: string | undefined;
@@ -6,7 +6,7 @@ export interface OutputOptions {
 }
 
 const NARROWEST = 40;
-const WIDEST = 120;
+const WIDEST = 200;
 const USUAL_WIDTH = 80;
 
 /** How wide a text may be, and whether it is coloured. */
@@ -19,7 +19,7 @@ export function page({ output, 'no-color': noColour }: OutputOptions): { width: 
 
 /** Writes a report to where it is wanted. */
 export async function write(text: string, { output }: OutputOptions): Promise<void> {
-  if (output !== undefined) await writeFile(output, text).catch(failedWrite(output));
+  if (output !== undefined) await replaceFile(output, text).catch(failedWrite(output));
   else process.stdout.on('error', failedWrite('standard output')).write(text);
 }
 
@@ -30,8 +30,8 @@ function wantsColour(noColour: boolean): boolean {
   return process.stdout.isTTY === true && TERM !== 'dumb';
 }
 
-/** A reader that has seen enough (`audit … | head`) is no error. */
-function failedWrite(where: string): (error: NodeJS.ErrnoException) => void {
+/** Tells that a report could not be written. A reader that has seen enough (`audit … | head`) is no error. */
+export function failedWrite(where: string): (error: NodeJS.ErrnoException) => void {
   return ({ code }) => {
     if (code === 'EPIPE') return;
     process.stderr.write(`audit: ${where}: the report could not be written (${code}); name another file\n`);

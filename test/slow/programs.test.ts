@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readAll } from './read.ts';
-import { CODE_READERS } from './readers.ts';
+import { readAll } from '../build/code/read.ts';
+import { CODE_READERS } from '../build/code/readers.ts';
 
 /** As long as a file may be that is read. */
 const LENGTH = 1 << 20;

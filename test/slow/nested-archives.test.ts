@@ -1,10 +1,10 @@
 import { createGzip, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tarOf } from '../../support/images/tar.ts';
-import { ZSTD_HEADER, zstdBlock, zstdFrame } from '../../support/images/zstd.ts';
-import { arOf, cpioOf, packObject, packOf, rpmOf, zipEntry, zipOf } from '../../support/nested/archives.ts';
-import { type Found, readNested } from '../../support/nested/read.ts';
+import { tarOf } from '../support/images/tar.ts';
+import { ZSTD_HEADER, zstdBlock, zstdFrame } from '../support/images/zstd.ts';
+import { arOf, cpioOf, packObject, packOf, rpmOf, zipEntry, zipOf } from '../support/nested/archives.ts';
+import { type Found, readNested } from '../support/nested/read.ts';
 
 const MIB = 2 ** 20;
 const PACK = '/objects/pack/x.pack';
@@ -201,7 +201,7 @@ test('many troubles are told once each, then counted', async () => {
 });
 
 test('what a visitor throws comes through', async () => {
-  const { nestedSink } = await import('../../../src/image/nested/nested.ts');
+  const { nestedSink } = await import('../../src/image/nested/nested.ts');
   const file = () => {
     throw new TypeError('mine');
   };

@@ -1,0 +1,87 @@
+import { SourceText } from '../../dockerfile/source-text.ts';
+import { applyEdits } from '../../rewrite/apply-edits.ts';
+import type { TextEdit } from '../../rewrite/edit.ts';
+import { isRefusal, type Rewrite, type RewriteFacts, type RewriteOptions } from '../../rewrite/rewrite.ts';
+import { rewriteSubject } from '../../rewrite/rewrite-subject.ts';
+import { identityOf, type Subject } from '../../rewrite/subject.ts';
+import type { DockerfileAudit } from '../audit-dockerfile.ts';
+import type { Finding } from '../finding.ts';
+import type { AuditableFile, Texts } from './dockerfile-texts.ts';
+import { prove } from './prove.ts';
+
+/** A rewrite that an audit of its result has proved. */
+export interface Offer {
+  rewrite: Rewrite;
+  /** Findings that it mends. */
+  gone: readonly Finding[];
+  /** The texts as it makes them. */
+  texts: Texts;
+}
+
+/** Why there is none. */
+export interface NoOffer {
+  refused: string;
+}
+
+/** What the findings of a file are about, each once, with its findings; what is suppressed is left alone. */
+export function subjectsOf({
+  findings,
+  subjects,
+}: Pick<DockerfileAudit, 'findings' | 'subjects'>): (readonly [Subject, Finding[]])[] {
+  const found = new Map<object | string, readonly [Subject, Finding[]]>();
+  for (const finding of findings) {
+    const subject = subjects.get(finding);
+    if (subject === undefined || finding.suppressed !== undefined) continue;
+    const known = found.get(identityOf(subject));
+    if (known === undefined) found.set(identityOf(subject), [subject, [finding]]);
+    else known[1].push(finding);
+  }
+  return [...found.values()];
+}
+
+/**
+ * The rewrite for one subject, proved by an audit of its result: nothing is worse, and something is better.
+ *
+ * @param before the audit that the subject is of
+ * @param texts those that were audited
+ */
+export function offerFor(
+  subject: Subject,
+  before: DockerfileAudit,
+  { audit, texts }: AuditableFile,
+  options: RewriteOptions,
+): Offer | NoOffer {
+  const { file, trace, secrets } = before.facts;
+  const facts: RewriteFacts = { file, trace, secrets, ...(texts.ignore && { ignore: texts.ignore }) };
+  const rewrite = rewriteSubject(subject, facts, options);
+  if (isRefusal(rewrite)) return rewrite;
+  if (rewrite.edits.length === 0) return { refused: 'it is rewritten already' };
+  const made = rewritten(texts, rewrite.edits, facts);
+  if (made === undefined) return { refused: 'two parts of the rewrite touch the same place' };
+  const { holds, gone } = prove(before, audit(made));
+  if (!holds || (gone.length === 0 && options.keepArgument !== true))
+    return { refused: 'no rewrite of it could be proved to be better: move the secret to a mount by hand' };
+  return { rewrite, gone, texts: made };
+}
+
+export function isOffer(one: Offer | NoOffer): one is Offer {
+  return 'rewrite' in one;
+}
+
+function rewritten(
+  { dockerfile, ignore }: Texts,
+  edits: readonly TextEdit[],
+  { file }: RewriteFacts,
+): Texts | undefined {
+  try {
+    const own = edits.filter(({ source }) => source === file.source);
+    const others = edits.filter(({ source }) => source === ignore);
+    return {
+      dockerfile: applyEdits(dockerfile, own),
+      ...(ignore && { ignore: new SourceText(ignore.path, applyEdits(ignore.text, others)) }),
+    };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

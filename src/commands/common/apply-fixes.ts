@@ -1,0 +1,45 @@
+import { type FixPlan, planFixes } from '../../audit/fix/plan-fixes.ts';
+import { warningsFor, writeChanges } from '../../audit/fix/write-changes.ts';
+import { exitCode, type Gate, isShown } from '../../audit/gate.ts';
+import { InputError } from '../../audit/read-dockerfile.ts';
+import type { DockerfilesRun } from '../../audit/run-dockerfiles.ts';
+import { unifiedDiff } from '../../report/diff.ts';
+import { fixSummary } from '../../report/fix-summary.ts';
+import { type FixFlags, rewriteOptions } from './fix-flags.ts';
+import { write } from './output.ts';
+
+/**
+ * Rewrites, and says what was done and what was not, on standard error.
+ *
+ * @returns true where files were written, so that what is left is to be reported
+ * @throws InputError when a file cannot be written, or --stdout is asked for several
+ */
+export async function applyFixes(run: DockerfilesRun, gate: Gate, flags: FixFlags): Promise<boolean> {
+  const plan = planFixes(run, rewriteOptions(flags), {
+    unsafe: flags['unsafe-fixes'],
+    counts: ({ confidence }) => isShown(confidence, gate),
+  });
+  const warnings = flags.diff || flags.stdout ? [] : await warningsFor(plan.changes);
+  if (flags.diff) {
+    await write(unifiedDiff(plan.changes, run.scrub), flags);
+    process.exitCode = exitCode(run.report, gate);
+  } else if (flags.stdout) {
+    await write(theOnly(run, plan), flags);
+    if (!run.report.complete) process.exitCode = 2;
+  } else await writeChanges(plan.changes);
+  process.stderr.write(run.scrub(fixSummary(plan, { ...flags, warnings })));
+  return !flags.diff && !flags.stdout;
+}
+
+function theOnly({ files }: DockerfilesRun, { changes }: FixPlan): string {
+  const [only, ...others] = files;
+  if (only === undefined || others.length > 0)
+    throw new InputError('--stdout takes one Dockerfile, or - for standard input');
+  const { name, texts } = only.file;
+  return changes.find(({ path }) => path === name)?.after ?? texts.dockerfile;
+}
+
+/** True for what went wrong on the user's side: its message says it all. */
+export function isTold(error: unknown): error is InputError {
+  return error instanceof InputError;
+}

@@ -1,0 +1,38 @@
+import type { FixPlan, PlannedFix } from '../audit/fix/plan-fixes.ts';
+import { plain } from './plain-text.ts';
+
+/** How a run of rewrites was asked for. */
+export interface FixSummaryOptions {
+  diff: boolean;
+  stdout: boolean;
+  'unsafe-fixes': boolean;
+  warnings: readonly string[];
+}
+
+/** What was rewritten, what was not and why, and what remains to be done by hand. */
+export function fixSummary(plan: FixPlan, options: FixSummaryOptions): string {
+  const verb = options.diff || options.stdout ? 'would write' : 'wrote';
+  const written = options.diff || options.stdout ? plan.changes.length : plan.changes.length;
+  const sections = [
+    ...options.warnings.map((warning) => `warning: ${warning}`),
+    ...plan.done.map((fix) => `mended ${told(fix)}`),
+    ...plan.held.map((fix) => `held back ${told(fix)}`),
+    ...plan.refused.map((fix) => `not mended ${told(fix)}`),
+    ...(plan.commands.length === 0 ? [] : ['build with:', ...plan.commands.map((line) => `  ${line}`)]),
+    ...plan.remarks.map((remark) => `note: ${remark}`),
+    `${verb} ${count(written, 'file')}: ${count(plan.done.length, 'rewrite')}${heldNote(plan.held.length)}`,
+  ];
+  return `${sections.map((line) => line.split('\n').map(plain).join('\n')).join('\n')}\n`;
+}
+
+function told({ file, title, doubts }: PlannedFix): string {
+  return `${file}: ${[title, ...doubts].join('; ')}`;
+}
+
+function heldNote(number: number): string {
+  return number === 0 ? '' : `; ${count(number, 'more')} with --unsafe-fixes`.replace('mores', 'more');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,89 @@
+import type { Instruction } from '../dockerfile/instruction.ts';
+import type { Stay } from '../flow/stay.ts';
+import type { TracedRun } from '../flow/trace.ts';
+import { commandName } from '../shell/script.ts';
+import { clearPath } from './clear-path.ts';
+import { joinRuns } from './join-runs.ts';
+import { mendClone } from './mend-clone.ts';
+import { mountInPlace } from './mount-in-place.ts';
+import { fitsInMount } from './mount-text.ts';
+import type { Plan } from './plan.ts';
+import { readersOf } from './readers.ts';
+import { whereIs } from './rewrite.ts';
+import { isToolFile } from './tools.ts';
+
+const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm)\/|\/_logs\/|\/\.(?:npm|cache)\//;
+
+/**
+ * Sees to it that no RUN leaves the secret in a file: a file that is the secret itself becomes a mount there; any other is
+ * removed in the RUN that wrote it, together with what reads it. Gives the reason where that cannot be.
+ */
+export function mendLeft(plan: Plan): string | undefined {
+  const seen = new Set<string>();
+  const removals = new Map<Instruction, string[]>();
+  for (const { stay } of plan.secret.left) {
+    const { channel, path, instruction } = stay;
+    if (channel !== 'layer' || path === undefined || instruction.keyword !== 'RUN') continue;
+    const key = `${instruction.span.start} ${path}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const problem = mendFile(stay, path, plan, removals);
+    if (problem !== undefined) return problem;
+  }
+  for (const [run, paths] of removals) plan.draft.runAfter(run, removal(paths));
+  return undefined;
+}
+
+function mendFile(
+  stay: Stay,
+  path: string,
+  plan: Plan,
+  removals: Map<Instruction, string[]>,
+): string | undefined {
+  const { facts, draft, moved } = plan;
+  const writer = facts.trace.runs.find(({ instruction }) => instruction === stay.instruction);
+  if (writer === undefined || !fitsInMount(path))
+    return `what writes ${path} could not be told; write it below a tmpfs mount`;
+  if (mendClone(writer, stay, plan) || mountInPlace(writer, stay, path, plan)) return undefined;
+  const readers = readersOf(path, writer, facts.trace);
+  const [reader, ...others] = readers;
+  const where = readers.map(({ instruction }) => instruction);
+  if (others.length > 0)
+    return `${path}, which holds the secret, is read on ${whereIs(facts, where)}; join those RUNs, and remove the file in the same one`;
+  if (reader === undefined && stay.removed === undefined && !isForBuild(writer, stay, path))
+    return `nothing in the build reads ${path}: if the container needs it, mount it there when it starts, and do not write it in ${whereIs(facts, [writer.instruction])}`;
+  const problem = reader && joinRuns(writer, reader, path, plan);
+  if (problem !== undefined) return problem;
+  const run = moved.get(writer.instruction) ?? writer.instruction;
+  if (stay.removed === undefined && !isOfTools(path))
+    plan.doubts.push(
+      `${path} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,
+    );
+  removals.set(run, [...(removals.get(run) ?? []), removable(path)]);
+  return clearPath(path, writer, draft, facts);
+}
+
+/** What only serves building: temporary files, and what tools look for. */
+function isOfTools(path: string): boolean {
+  return TEMPORARY.test(path) || isToolFile(path);
+}
+
+/** What has no dot in its name may be a folder. */
+function removal(paths: readonly string[]): string {
+  const areFiles = paths.every((path) => /\.[^/]*$/.test(path));
+  return `rm ${areFiles ? '-f' : '-rf'} ${paths.join(' ')}`;
+}
+
+/** A log's name is another one at every run. */
+function removable(path: string): string {
+  return path.replace(/\/_logs\/[^/]+$/, '/_logs');
+}
+
+/** What programs write besides, and what commands behind the writing one may read, is for the build alone. */
+function isForBuild({ script, text }: TracedRun, { at }: Stay, path: string): boolean {
+  if (isOfTools(path)) return true;
+  const idle = /^(?:chmod|chown|mkdir|echo|printf|set|cd|true|:|)$/;
+  return script.commands.some(
+    ({ words, start }) => text.offsetAt(start) > at.start && !idle.test(commandName(words)),
+  );
+}

@@ -1,0 +1,90 @@
+import { closest } from '../config/closest.ts';
+import type { MountMistake } from '../flow/mount-mistakes.ts';
+import type { TextEdit } from './edit.ts';
+import type { Refusal, Rewrite, RewriteFacts } from './rewrite.ts';
+import { FRONTEND, frontendEdits } from './syntax-line.ts';
+
+const KEYS = [
+  ...['id', 'source', 'src', 'target', 'dst', 'destination'],
+  ...['env', 'required', 'mode', 'uid', 'gid', 'type'],
+];
+const BY_HAND: Refusal = { refused: 'change the mount by hand' };
+
+/** How one mistake is mended; undefined where more than one thing can be meant. */
+type Mending = (mistake: MountMistake, facts: RewriteFacts) => Mended | undefined;
+
+interface Mended {
+  title: string;
+  edits: TextEdit[] | undefined;
+  doubts?: string[];
+}
+
+const MENDINGS: Partial<Record<MountMistake['code'], Mending>> = {
+  'unknown-key': misspelt,
+  'no-type': ({ at }, facts) => ({
+    title: 'Say that the mount is a secret: type=secret',
+    edits: [insert(facts, facts.file.source.text.indexOf('=', at.start) + 1, 'type=secret,')],
+  }),
+  'old-frontend': (_, { file }) => ({
+    title: 'Raise the frontend to one that knows env=',
+    edits: frontendEdits(file, FRONTEND.environment),
+  }),
+  'goes-unnoticed': ({ at }, facts) => ({
+    title: 'Let the build stop without the secret: required=true',
+    edits: [insert(facts, at.end, ',required=true')],
+    doubts: ['a build without the secret stops from now on'],
+  }),
+  'not-readable': ({ at }, facts) => ({
+    title: 'Let the user of this RUN read the mount: mode=0444',
+    edits: [insert(facts, at.end, ',mode=0444')],
+  }),
+  'other-run': elsewhere,
+  'no-variable': asVariable,
+};
+
+/** Mends a secret mount that does not do what its author meant, where only one thing can be meant. */
+export function mendMount(mistake: MountMistake, facts: RewriteFacts): Rewrite | Refusal {
+  const mended = MENDINGS[mistake.code]?.(mistake, facts);
+  if (mended?.edits === undefined) return BY_HAND;
+  return { doubts: [], needs: [], ...mended, edits: mended.edits };
+}
+
+function insert({ file }: RewriteFacts, at: number, text: string): TextEdit {
+  return { source: file.source, start: at, end: at, text };
+}
+
+function misspelt({ what, at }: MountMistake, { file: { source } }: RewriteFacts): Mended | undefined {
+  const meant = closest(what, KEYS);
+  const start = source.text.indexOf(what, at.start);
+  if (meant === undefined || start === -1 || start >= at.end) return undefined;
+  const edits = [{ source, start, end: start + what.length, text: meant }];
+  return { title: `Write ${meant} for ${what}`, edits };
+}
+
+function runAt({ at }: MountMistake, { trace }: RewriteFacts) {
+  return trace.runs.find(({ instruction: { span } }) => span.start <= at.start && at.start < span.end);
+}
+
+/** The mount that another RUN has, once more. */
+function elsewhere(mistake: MountMistake, facts: RewriteFacts): Mended | undefined {
+  const { what } = mistake;
+  const run = runAt(mistake, facts);
+  const mount = facts.trace.runs
+    .flatMap(({ mounts }) => mounts)
+    .find(({ type, target, env }) => type === 'secret' && (target === what || env === what));
+  if (run === undefined || mount === undefined) return undefined;
+  const text = `--mount=${[...mount.written].map(([key, value]) => `${key}=${value}`).join(',')} `;
+  const edits = [insert(facts, run.instruction.args.span().start, text)];
+  return { title: `Mount the secret ${mount.id} in this RUN too`, edits };
+}
+
+/** A mount that is read as a variable, and is a file alone. */
+function asVariable(mistake: MountMistake, facts: RewriteFacts): Mended | undefined {
+  const { name } = mistake;
+  const mount = runAt(mistake, facts)?.mounts.find(({ id, env }) => id === name && env === undefined);
+  const frontend = frontendEdits(facts.file, FRONTEND.environment);
+  if (mount === undefined || frontend === undefined) return undefined;
+  const fields = `,env=${name}${mount.required ? '' : ',required=true'}`;
+  const edits = [...frontend, insert(facts, mount.span.end, fields)];
+  return { title: `Give the secret as the variable ${name}: env=${name}`, edits };
+}

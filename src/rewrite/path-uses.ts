@@ -1,0 +1,68 @@
+import type { TracedRun } from '../flow/trace.ts';
+import { commandName, type ShellCommand } from '../shell/script.ts';
+import { unwrap } from '../shell/wrappers.ts';
+import { looksFor } from './tools.ts';
+
+/** Programs that change or remove what their operands name. */
+const CHANGES = /^(?:rm|mv|shred|truncate|chmod|chown|chgrp|tee|touch|ln|trap|sed|unlink)$/;
+/** Programs whose last operand is written. */
+const COPIES = /^(?:cp|install|rsync)$/;
+
+/** A RUN with some of its commands. */
+export interface Commands extends Pick<TracedRun, 'home' | 'folder'> {
+  commands: readonly ShellCommand[];
+}
+
+/** True where commands look for a file, or name it. */
+export function reads({ commands, ...run }: Commands, path: string): boolean {
+  return commands.some(
+    (command) =>
+      looksFor(commandName(unwrap(command.words).words), path, run.home, run.folder) ||
+      wordsNaming(command, path, run).length > 0,
+  );
+}
+
+/** True where commands may change or remove a file, which a mount does not allow. */
+export function changes({ commands, ...run }: Commands, path: string): boolean {
+  return commands.some((command) => {
+    const named = wordsNaming(command, path, run);
+    if (named.length === 0) return false;
+    const name = commandName(unwrap(command.words).words);
+    if (CHANGES.test(name)) return true;
+    if (COPIES.test(name) && named.includes(command.words.at(-1)?.template ?? '')) return true;
+    return command.redirects.some(
+      ({ operator, target }) => !operator.startsWith('<') && named.includes(target.template),
+    );
+  });
+}
+
+/** The words, texts of redirects included, that name a path: whole, from the home folder, or by its last part. */
+function wordsNaming(
+  { words, redirects }: ShellCommand,
+  path: string,
+  { home }: Pick<TracedRun, 'home'>,
+): string[] {
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  const names = [path, ...(path.startsWith(`${home}/`) ? [`~${path.slice(home.length)}`] : [])];
+  const all = [...words.slice(1), ...redirects.map(({ target }) => target)];
+  return all
+    .map(({ template }) => template)
+    .filter(
+      (text) => text === base || text.endsWith(`/${base}`) || names.some((name) => text.includes(name)),
+    );
+}
+
+/** `chmod 600 FILE`, `chown … FILE`, `rm FILE`, of this file alone. */
+export function handles({ words, redirects }: ShellCommand, path: string): boolean {
+  const name = commandName(words);
+  if (!/^(?:chmod|chown|rm|shred)$/.test(name) || redirects.length > 0) return false;
+  const operands = words.slice(1).filter(({ template }) => !template.startsWith('-'));
+  const files = /^ch/.test(name) ? operands.slice(1) : operands;
+  return files.length > 0 && files.every(({ template }) => isNameOf(template, path));
+}
+
+/** A path as it may be written: whole, from the home folder, from where one is. */
+function isNameOf(written: string, path: string): boolean {
+  const name = written.replace(/^~(?=\/)/, '').replace(/^\.\//, '');
+  return name !== '' && path.endsWith(name.startsWith('/') ? name : `/${name}`);
+}

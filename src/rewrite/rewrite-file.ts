@@ -1,0 +1,161 @@
+import type { Instruction } from '../dockerfile/instruction.ts';
+import { splitWords } from '../dockerfile/words.ts';
+import type { Stay } from '../flow/stay.ts';
+import type { TracedRun } from '../flow/trace.ts';
+import type { TrackedSecret } from '../flow/tracked-secret.ts';
+import { clearPath } from './clear-path.ts';
+import { Draft } from './draft.ts';
+import type { TextEdit } from './edit.ts';
+import { fitsInMount } from './mount-text.ts';
+import type { SecretNeed } from './need.ts';
+import { readersOf } from './readers.ts';
+import {
+  nameRuns,
+  type Refusal,
+  type Rewrite,
+  type RewriteFacts,
+  type RewriteOptions,
+  whereIs,
+} from './rewrite.ts';
+import { idForFile } from './secret-id.ts';
+import { lineEnding } from './syntax-line.ts';
+
+/** A COPY or ADD that takes the file, and the word that names it: none where it comes with a folder or by a pattern. */
+interface Taking {
+  instruction: Instruction;
+  word: number | undefined;
+  words: number;
+}
+
+/** Turns a credential file that COPY or ADD brings in into a mount at the same place for the RUNs that read it. */
+export function rewriteFile(
+  { name }: TrackedSecret,
+  facts: RewriteFacts,
+  { style }: RewriteOptions,
+): Rewrite | Refusal {
+  const same = facts.secrets.filter((one) => one.by === 'file' && one.name === name);
+  const stays = same.flatMap(({ left }) => left.map(({ stay }) => stay));
+  const inLayers = stays.filter(({ channel }) => channel === 'layer');
+  const onward = inLayers.find(({ instruction, path = '' }) => namesInStage(instruction, path, facts));
+  if (onward !== undefined) return { refused: takenOn(onward, name, facts) };
+  const draft = new Draft(facts.file);
+  const ignored = leaveOut(name, same, draft, facts);
+  if (ignored === undefined)
+    return { refused: `name ${name} in .dockerignore, and mount it in the RUN that needs it` };
+  const mounted = mountForReaders(name, inLayers, draft, facts, style);
+  if ('refused' in mounted) return mounted;
+  const edits = [...(draft.edits() ?? []), ...ignored];
+  const { readers, need } = mounted;
+  if (readers.length === 0)
+    return { title: `Keep ${name} out of the image`, doubts: [unread(name)], edits, needs: [] };
+  const how = need.kind === 'ssh' ? `Use the key ${name} by an SSH mount` : `Mount ${name} as a secret`;
+  return { title: `${how} in ${nameRuns(readers)}, instead of copying it`, doubts: [], edits, needs: [need] };
+}
+
+function takenOn({ instruction }: Stay, name: string, facts: RewriteFacts): string {
+  const where = whereIs(facts, [instruction]);
+  return `${instruction.keyword} on ${where} takes ${name} on to another stage; mount it in the RUN that needs it there`;
+}
+
+function unread(name: string): string {
+  return `nothing in the build is known to read ${name}: if the container needs it, mount it when it starts`;
+}
+
+/** Takes the file out of what is copied; what comes with a folder is ignored. Undefined where the ignore file is not known. */
+function leaveOut(
+  name: string,
+  secrets: readonly TrackedSecret[],
+  draft: Draft,
+  facts: RewriteFacts,
+): TextEdit[] | undefined {
+  const takings = secrets.flatMap((one) => takingOf(one, facts) ?? []);
+  for (const { instruction, word, words } of takings)
+    if (word !== undefined && words <= 2) draft.dropInstruction(instruction);
+    else if (word !== undefined) draft.dropWord(instruction, word);
+  return takings.some(({ word }) => word === undefined) ? ignoreEdit(name, facts) : [];
+}
+
+function takingOf({ at, name }: TrackedSecret, { file }: RewriteFacts): Taking | undefined {
+  const instruction = file.instructions.find(({ span }) => span.start <= at.start && at.start < span.end);
+  if (instruction === undefined || !/^(?:COPY|ADD)$/.test(instruction.keyword)) return undefined;
+  const words = splitWords(instruction.args, file.escape);
+  const word = words.findIndex(
+    (one) => one.span().start === at.start && plainPath(one.text) === plainPath(name),
+  );
+  return {
+    instruction,
+    word: word === -1 || instruction.exec !== undefined ? undefined : word,
+    words: words.length,
+  };
+}
+
+function plainPath(path: string): string {
+  return path.replace(/^(?:\.?\/)+/, '').replace(/^"(.*)"$/, '$1');
+}
+
+/** A COPY --from that names the file itself. */
+function namesInStage({ keyword, flags, args }: Instruction, path: string, { file }: RewriteFacts): boolean {
+  if (keyword !== 'COPY' || !flags.some(({ name }) => name === 'from')) return false;
+  const base = path.slice(path.lastIndexOf('/'));
+  return splitWords(args, file.escape)
+    .slice(0, -1)
+    .some(({ text }) => text.endsWith(base));
+}
+
+/** A line at the end of the ignore file; undefined where it is not known which that is. */
+function ignoreEdit(name: string, { ignore }: RewriteFacts): TextEdit[] | undefined {
+  if (ignore === undefined) return undefined;
+  const { text } = ignore;
+  const newline = lineEnding(text);
+  const before = text === '' || text.endsWith('\n') ? '' : newline;
+  return [{ source: ignore, start: text.length, end: text.length, text: `${before}${name}${newline}` }];
+}
+
+function mountForReaders(
+  name: string,
+  stays: readonly Stay[],
+  draft: Draft,
+  facts: RewriteFacts,
+  style: RewriteOptions['style'],
+): { readers: TracedRun[]; need: SecretNeed } | Refusal {
+  const id = idForFile(name);
+  const readers = new Set<TracedRun>();
+  let isKey = style === 'ssh' || style === undefined;
+  for (const { path, instruction, stage } of stays) {
+    if (path === undefined) continue;
+    if (!fitsInMount(path)) return { refused: `${name} lands at a path that a mount cannot name` };
+    const found = readersOf(path, { instruction, stage }, facts.trace);
+    const isForSsh = /\/\.ssh\/[^/]+$/.test(path) && !/(?:config|known_hosts)$/.test(path);
+    isKey &&= isForSsh;
+    for (const run of found) {
+      readers.add(run);
+      if (isKey) draft.mount(run.instruction, { type: 'ssh', required: true });
+      else
+        draft.mount(run.instruction, {
+          type: 'secret',
+          id,
+          target: targetIn(path, run, instruction, facts),
+          ...access(run, isForSsh),
+          required: true,
+        });
+    }
+    const trouble = clearPath(path, { instruction, stage }, draft, facts);
+    if (trouble !== undefined) return { refused: trouble };
+  }
+  const kind = isKey && readers.size > 0 ? 'ssh' : 'secret';
+  return { readers: [...readers], need: { kind, id: kind === 'ssh' ? 'default' : id, file: name } };
+}
+
+function access({ asRoot }: TracedRun, isKey: boolean): { mode?: string } {
+  return asRoot ? (isKey ? { mode: '0400' } : {}) : { mode: '0444' };
+}
+
+/** Relative where the base image's working folder, which nobody knows, counts. */
+function targetIn(path: string, run: TracedRun, copy: Instruction, { file, trace }: RewriteFacts): string {
+  const destination = splitWords(copy.args, file.escape).at(-1)?.text ?? '/';
+  const knows = trace.stages.some(({ instructions }) =>
+    instructions.some(({ keyword, span }) => keyword === 'WORKDIR' && span.start < copy.span.start),
+  );
+  if (destination.startsWith('/') || knows || run.folder !== '/') return path;
+  return path.slice(1);
+}

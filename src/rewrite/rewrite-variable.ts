@@ -1,0 +1,98 @@
+import type { TrackedSecret } from '../flow/tracked-secret.ts';
+import { Draft } from './draft.ts';
+import { DOTENV_ID, giveVariable } from './give-variable.ts';
+import { mendAdds } from './mend-add.ts';
+import { mendLeft } from './mend-left.ts';
+import type { SecretNeed } from './need.ts';
+import type { Plan } from './plan.ts';
+import {
+  nameRuns,
+  type Refusal,
+  type Rewrite,
+  type RewriteFacts,
+  type RewriteOptions,
+  whereIs,
+} from './rewrite.ts';
+import { idForVariable } from './secret-id.ts';
+import { styleFor } from './style.ts';
+import { type Users, usersOf } from './users.ts';
+import { doubtsOf, whyNot } from './variable-doubts.ts';
+
+/** Turns a secret that comes in by ARG or ENV into secret mounts of the RUNs that use it. */
+export function rewriteVariable(
+  secret: TrackedSecret,
+  facts: RewriteFacts,
+  options: RewriteOptions,
+): Rewrite | Refusal {
+  const users = usersOf(secret, facts.trace);
+  const refused = whyNot(secret, facts, users);
+  if (refused !== undefined) return { refused };
+  const plan = planOf(secret, facts, options, users);
+  const problem = mendLeft(plan) ?? giveAll(plan) ?? mendAdds(plan);
+  if (problem !== undefined) return { refused: problem };
+  for (const carrier of secret.carriers)
+    if (options.keepArgument !== true || carrier.kind === 'ENV') plan.draft.dropDeclaration(carrier);
+  const edits = plan.draft.edits();
+  if (edits === undefined) return { refused: 'the script has no place for a command before or behind it' };
+  if (plan.needs.length === 0) plan.needs.push(needOf(plan));
+  return { title: titleOf(plan), doubts: plan.doubts, edits, needs: plan.needs };
+}
+
+function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOptions, users: Users): Plan {
+  return {
+    secret,
+    facts,
+    options,
+    draft: new Draft(facts.file),
+    id: idForVariable(secret, facts.trace),
+    style: styleFor(facts, options),
+    users: [...users.runs],
+    inPlace: [],
+    moved: new Map(),
+    doubts: doubtsOf(secret, facts, users),
+    needs: [],
+  };
+}
+
+function giveAll(plan: Plan): string | undefined {
+  const { draft, id, style, options, facts, secret, users } = plan;
+  for (const { run, carriers, asks } of users) {
+    const instruction = plan.moved.get(run.instruction) ?? run.instruction;
+    const gift = { draft, run, instruction, id, source: secret.name, carriers: secret.carriers };
+    for (const carrier of carriers)
+      if (
+        !giveVariable(
+          {
+            ...gift,
+            required: !asks && options.keepArgument !== true,
+            style,
+            keepArgument: options.keepArgument === true,
+          },
+          carrier,
+        )
+      )
+        return `the RUN in exec form on ${whereIs(facts, [run.instruction])} has no shell that would give it ${carrier.name}; write it in shell form`;
+  }
+  return undefined;
+}
+
+function needOf({ secret, id, style, options, users }: Plan): SecretNeed {
+  const argument = secret.sources[0]?.kind === 'ARG' ? { argument: secret.name } : {};
+  if (users.length === 0) return { kind: 'nothing', id, ...argument };
+  if (options.keepArgument === true) return { kind: 'secret', id, ...argument, keepsArgument: true };
+  if (style === 'dotenv') return { kind: 'secret', id: DOTENV_ID, ...argument, dotenv: [secret.name] };
+  return { kind: 'secret', id, ...argument };
+}
+
+function titleOf({ secret, facts, users, needs, inPlace, moved }: Plan): string {
+  const { name } = secret;
+  const what = secret.by === 'argument' ? `build argument ${name}` : `ENV ${name}`;
+  const [need] = needs;
+  if (need?.kind === 'nothing') return `Remove ${what}: nothing in the file uses it`;
+  const given = [...users.map(({ run }) => run), ...inPlace].map(
+    (run) => moved.get(run.instruction) ?? run.instruction,
+  );
+  const runs = facts.trace.runs.filter(({ instruction }) => given.includes(instruction));
+  if (runs.length === 0) return `Let the builder itself use the secret ${need?.id}, instead of ${what}`;
+  return `Mount ${name} as a secret in ${nameRuns(runs)}, instead of ${what}`;
+}

@@ -1,0 +1,76 @@
+import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
+import type { SourceText } from '../dockerfile/source-text.ts';
+import type { Trace, TracedRun } from '../flow/trace.ts';
+import type { TrackedSecret } from '../flow/tracked-secret.ts';
+import { commandName } from '../shell/script.ts';
+import type { TextEdit } from './edit.ts';
+import type { SecretNeed } from './need.ts';
+
+/** What is known of a Dockerfile, for its rewrite. */
+export interface RewriteFacts {
+  file: ParsedDockerfile;
+  trace: Trace;
+  secrets: readonly TrackedSecret[];
+  /** The ignore file of the build context, empty where there is none yet; absent where the context is not known. */
+  ignore?: SourceText;
+}
+
+/** How a secret reaches the RUN that uses it. */
+export const STYLES = ['environment', 'file', 'dotenv', 'ssh'] as const;
+export type Style = (typeof STYLES)[number];
+
+export interface RewriteOptions {
+  /** Else the best for what is at hand. */
+  style?: Style;
+  /** Keeps the build argument as a fallback, for those who do not pass the secret yet. */
+  keepArgument?: boolean;
+}
+
+/** A change to one Dockerfile that takes a secret out of what outlives the build. */
+export interface Rewrite {
+  title: string;
+  /** What a person has to decide; without any it is safe. */
+  doubts: readonly string[];
+  edits: readonly TextEdit[];
+  needs: readonly SecretNeed[];
+}
+
+/** Why there is no rewrite, and what to do instead. */
+export interface Refusal {
+  refused: string;
+}
+
+export function isRefusal(one: Rewrite | Refusal): one is Refusal {
+  return 'refused' in one;
+}
+
+/** `line 3`, `lines 3 and 5`. */
+export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: readonly Instruction[]): string {
+  const numbers = instructions.map(({ span }) => file.source.position(span.start).line);
+  const found = [...new Set(numbers)].sort((a, b) => a - b);
+  const last = found.pop();
+  return found.length === 0 ? `line ${last}` : `lines ${found.join(', ')} and ${last}`;
+}
+
+const MOST_NAMED = 3;
+/** What a RUN does besides. */
+const ASIDE = /^(?:set|cd|export|mkdir|echo|printf|\[|\[\[|test|chmod|chown|rm|cp|true|:)$/;
+
+/** RUNs by how they begin: `RUN npm ci and RUN npm run build`. */
+export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {
+  const names = [...new Set(runs.map(nameOf))];
+  if (names.length > MOST_NAMED) return `${names.length} RUNs`;
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+/** The program and the first word that says what it does. */
+function nameOf({ script }: Pick<TracedRun, 'script'>): string {
+  const named = script.commands.filter(({ words }) => words.length > 0);
+  const command = named.find(({ words }) => !ASIDE.test(commandName(words))) ?? named[0];
+  const [program, ...words] = command?.words ?? [];
+  const verb = words.find(({ template }) => /^[a-z][a-z-]{1,20}$/.test(template));
+  return ['RUN', program?.template.slice(0, 40), verb?.template]
+    .filter((word) => word !== undefined)
+    .join(' ');
+}
