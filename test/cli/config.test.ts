@@ -6,18 +6,22 @@ import { folderWith } from '../support/folder.ts';
 const FILES = {
   '.git/HEAD': '',
   'app/Dockerfile': 'FROM a\nENV DB_PASSWORD=k8Zr2Lk9Tp4m\n',
+  'known/Dockerfile': 'FROM a\nARG NPM_TOKEN\nRUN npm ci\n',
+  'known/.build-audit.yaml': 'rules: { rotating-cache-key: off }\nallow: [{ name: NPM_TOKEN, reason: b }]\n',
   '.build-audit.yaml': 'fail-on: never\nrules:\n  secret-in-env: off\n',
 };
 
 test('a configuration above governs, flags win, and what holds can be printed', async () => {
   const folder = await folderWith(FILES);
   const cwd = join(folder, 'app');
-  const [plain, strict, printed, rules] = await Promise.all([
+  const [plain, strict, printed, rules, diff] = await Promise.all([
     audit(['dockerfile'], { cwd }),
     audit(['dockerfile', '--fail-on=high'], { cwd }),
     audit(['dockerfile', '--print-config', '--min-confidence=certain'], { cwd: folder }),
     audit(['rules'], { cwd }),
+    audit(['dockerfile', '--diff'], { cwd: join(folder, 'known') }),
   ]);
+  expect(diff.stdout).toBe('');
   expect([plain.code, strict.code]).toEqual([0, 1]);
   expect(plain.stdout).not.toContain('secret-in-env\n');
   expect(plain.stdout.replace(/\n\s+/g, ' ')).toContain(
@@ -34,6 +38,9 @@ test('a configuration above governs, flags win, and what holds can be printed', 
 test('one that is wrong ends in 2, with a line for each mistake', async () => {
   const folder = await folderWith({
     ...FILES,
+    'known/Dockerfile': 'FROM a\nARG NPM_TOKEN\nRUN npm ci\n',
+    'known/.build-audit.yaml':
+      'rules: { rotating-cache-key: off }\nallow: [{ name: NPM_TOKEN, reason: b }]\n',
     '.build-audit.yaml': 'fail-onn: high\nrules:\n  secret-in-rag: off\n',
   });
   const { code, stdout, stderr } = await audit(['image', 'none.tar'], { cwd: folder });

@@ -43,8 +43,13 @@ export function planFixes(
 ): FixPlan {
   const plan = { done: [], held: [], refused: [], commands: [], remarks: [] } as Lists;
   const edits = new EditedFiles();
-  for (const { file, builds } of run.files) {
-    const { name, before, texts, done, held, refused } = mendAll(file, options, unsafe, counts);
+  for (const { file, builds, audit } of run.files) {
+    const alone = new Set(
+      audit.findings.flatMap(({ suppressed, fingerprint }) => (suppressed ? [fingerprint] : [])),
+    );
+    // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
+    const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
+    const { name, before, texts, done, held, refused } = mendAll(file, options, unsafe, matters);
     edits.replace(name, before.dockerfile, texts.dockerfile);
     if (texts.ignore !== undefined)
       edits.replace(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
