@@ -1,6 +1,5 @@
-import { formats } from '../../rules/credentials/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
-import { CredentialScanner } from '../credentials/scanner.ts';
+import type { CredentialScanner } from '../credentials/scanner.ts';
 import { parseConfig } from '../image/config.ts';
 import type { Image, Layer, LooseBlob, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
@@ -14,6 +13,7 @@ import { LayerList } from './image/shown-layers.ts';
 import { inOne } from './in-one.ts';
 import type { Problem } from './problem.ts';
 import type { ShownLayer } from './run.ts';
+import { type OwnCredentials, scannerFor } from './scanner-for.ts';
 import { Scrubber } from './scrubber.ts';
 
 export interface ImageAudit {
@@ -28,6 +28,8 @@ export interface ImageAudit {
 export interface ImageEngine {
   /** Of secrets' fingerprints. */
   key: Uint8Array;
+  /** Of value hashes, where the project has a salt. */
+  valueKey?: Uint8Array | undefined;
   /** What earlier calls found. */
   cache?: LayerCache | undefined;
   progress?: Progress | undefined;
@@ -36,6 +38,8 @@ export interface ImageEngine {
   /** What the images were built from. */
   builtFrom?: BuiltFrom | undefined;
   bases?: readonly BaseImage[];
+  /** What the project knows besides. */
+  own?: OwnCredentials | undefined;
 }
 
 /** Audits images one after the other: every text of them and every file of every layer. A secret is told once, with all its places. */
@@ -46,11 +50,12 @@ export class ImageAuditor {
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #attributions = new Map<string, Attribution>();
-  readonly #scanner = new CredentialScanner(formats);
+  readonly #scanner: CredentialScanner;
   readonly #layers: LayerList[] = [];
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
+    this.#scanner = scannerFor(engine.own);
     this.#scrubber = new Scrubber(engine.key);
   }
 
@@ -59,7 +64,7 @@ export class ImageAuditor {
     image: Image,
     { memory, loose }: { memory?: LayerMemory; loose?: readonly LooseText[] } = {},
   ): Promise<void> {
-    const { cache, progress, finalOnly } = this.#engine;
+    const { cache, progress, finalOnly, own } = this.#engine;
     this.#attribute(image);
     this.#layers.push(new LayerList(image));
     const tell = {
@@ -71,6 +76,7 @@ export class ImageAuditor {
       ...(memory && { memory }),
       cache,
       progress,
+      own,
       tell,
     });
     const leaks = finalOnly === true ? all.filter(({ at }) => (at.state ?? 'final') === 'final') : all;
@@ -127,9 +133,14 @@ export class ImageAuditor {
 
   /** Of all images so far. */
   finish(): ImageAudit {
-    const { key } = this.#engine;
+    const { key, valueKey } = this.#engine;
     const scrubber = this.#scrubber;
-    const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => this.#locate(at) };
+    const context: FindingContext<ImageLocation> = {
+      key,
+      valueKey,
+      scrubber,
+      locate: (at) => this.#locate(at),
+    };
     const clean = ({ what, reason }: Skipped): Skipped => {
       return { what: scrubber.scrub(what), reason: scrubber.scrub(reason) };
     };

@@ -2,6 +2,7 @@ import { SEVERITIES } from '../config/levels.ts';
 import type { Finding, Report, Skipped, Subject } from './finding.ts';
 import { findingFingerprint } from './fingerprint.ts';
 import { type Gate, isShown } from './gate.ts';
+import type { Policy } from './project/policy.ts';
 
 /** Collects what a run finds, subject by subject, and makes the report. */
 export class ReportBuilder {
@@ -11,6 +12,8 @@ export class ReportBuilder {
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #findings: Finding[] = [];
+  readonly #policies = new Set<Policy>();
+  #policy: Policy | undefined;
   #hidden = 0;
 
   constructor(tool: Report['tool'], gate: Gate) {
@@ -18,11 +21,18 @@ export class ReportBuilder {
     this.#gate = gate;
   }
 
+  /** What the findings from now on are held against, before anything else. */
+  govern(policy: Policy | undefined): void {
+    this.#policy = policy;
+    if (policy !== undefined) this.#policies.add(policy);
+  }
+
   subject(subject: Subject): void {
     this.#subjects.push(subject);
   }
 
-  findings(findings: readonly Finding[]): void {
+  findings(found: readonly Finding[]): void {
+    const findings = this.#policy?.apply(found) ?? found;
     const shown = findings.filter(({ confidence }) => isShown(confidence, this.#gate));
     this.#hidden += findings.length - shown.length;
     this.#findings.push(...shown);
@@ -34,6 +44,10 @@ export class ReportBuilder {
 
   note(what: string, reason: string): void {
     this.#notes.push({ what, reason });
+  }
+
+  #policyNotes(): Skipped[] {
+    return [...this.#policies].flatMap((policy) => policy.notes(this.#subjects));
   }
 
   #hiddenNote(): Skipped[] {
@@ -55,7 +69,7 @@ export class ReportBuilder {
       complete: this.#skipped.length === 0,
       subjects: this.#subjects,
       skipped: this.#skipped,
-      notes: [...this.#notes, ...this.#hiddenNote()],
+      notes: [...this.#notes, ...(this.#gate.notes ?? []), ...this.#policyNotes(), ...this.#hiddenNote()],
       findings,
       summary,
     };

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Builds } from '../build/read-builds.ts';
 import { BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
@@ -10,11 +9,14 @@ import { contextOf } from './context-stores.ts';
 import { createEngine } from './engine.ts';
 import type { Events } from './events.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
-import { type AuditableFile, auditableFile } from './fix/dockerfile-texts.ts';
+import type { AuditedFile } from './fix/audited-file.ts';
+import { auditableFile } from './fix/dockerfile-texts.ts';
 import { type Gate, isShown } from './gate.ts';
+import { Governed } from './project/govern.ts';
+import type { Projects } from './project/open-projects.ts';
+import type { Project } from './project/project.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
-import type { JudgedBuild } from './rule.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
 import { TOOL } from './tool.ts';
@@ -41,31 +43,19 @@ export interface DockerfilesRun extends Run {
   scrub(text: string): string;
 }
 
-/** A Dockerfile that was audited, and can be again. */
-export interface AuditedFile {
-  /** Absent for standard input. */
-  path?: string;
-  file: AuditableFile;
-  audit: DockerfileAudit;
-  builds: readonly JudgedBuild[];
-  /** What the rules about builds find in them. */
-  buildFindings: readonly Finding[];
-  /** All that was read of the folder's builds. */
-  read?: Builds;
-  /** Takes the secrets of the Dockerfile and of the build files out of a text. */
-  scrub(text: string): string;
-}
-
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
 export async function runDockerfiles(
   paths: readonly string[],
   gate: Gate,
   build: BuildOptions = {},
+  projects?: Projects,
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
-  for (const path of paths.length === 0 ? ['.'] : paths)
+  for (const path of paths.length === 0 ? ['.'] : paths) {
+    await auditor.enter(projects?.of(path));
     if (await isFolder(path)) await auditor.folder(path);
     else await auditor.file(path, { name: displayName(path), passed: new Map() });
+  }
   await auditor.addFixes();
   return auditor.run();
 }
@@ -78,7 +68,8 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 class DockerfilesAuditor {
-  readonly #engine = createEngine();
+  readonly #governed = new Governed();
+  #engine = createEngine();
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
   readonly #gate: Gate;
@@ -91,6 +82,13 @@ class DockerfilesAuditor {
     this.#builder = new ReportBuilder(TOOL, gate);
     this.#gate = gate;
     this.#build = build;
+  }
+
+  /** What is audited next belongs to a project. */
+  async enter(project: Project | undefined): Promise<void> {
+    if (project === undefined) return;
+    this.#engine = this.#governed.engine(project);
+    await this.#governed.govern(this.#builder, project);
   }
 
   /** Puts what can be done about them into the findings. */

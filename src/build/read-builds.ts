@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
 import type { BuildProblem } from './build-problem.ts';
@@ -24,12 +25,16 @@ interface ReadFile {
  *
  * @param paths of those files, relative to the folder
  */
-export async function readBuilds(folder: string, paths: readonly string[]): Promise<Builds> {
+export async function readBuilds(
+  folder: string,
+  paths: readonly string[],
+  names?: Vocabulary,
+): Promise<Builds> {
   const problems = new Map<string, BuildProblem>();
   const tell = (problem: BuildProblem): void => {
     problems.set(`${problem.what} ${problem.reason}`, problem);
   };
-  const repository = new Repository(folder, tell);
+  const repository = new Repository(folder, tell, names);
   const files: ReadFile[] = [];
   for (const path of paths) {
     const read = await readerOf(path);

@@ -64,7 +64,7 @@ export async function auditRepository(
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
   const found = await findFiles(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
-  const read = await readBuilds(folder, found.filter(mayDescribeBuilds));
+  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names);
   const texts = new BuildTexts(engine, RULE_IDS, [folder, ...found]);
   for (const build of read.builds) texts.addBuild(judgeBuild(build, engine.scanner));
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);
@@ -150,7 +150,7 @@ class RepositoryAuditor {
   #judge(name: string, judged: readonly JudgedBuild[], audit: DockerfileAudit | undefined): DockerfileBuilds {
     const { engine, texts } = this.#tools;
     const builds = withNeeds(judged, audit?.facts);
-    const findings = auditBuilds(builds, audit, texts, engine.key).map((finding) => {
+    const findings = auditBuilds(builds, audit, texts, engine).map((finding) => {
       const { rule, location, secret } = finding;
       const key = JSON.stringify([rule, location, secret.name]);
       const known = this.#findings.get(key) ?? finding;

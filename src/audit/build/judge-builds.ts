@@ -8,19 +8,23 @@ import type { JudgedArgument, JudgedBuild } from '../rule.ts';
 
 /** Which of the values that a build hands over are secrets, and which change. */
 export function judgeBuild(path: BuildPath, scanner: CredentialScanner): JudgedBuild {
-  const find: FindCredentials = (text) =>
-    scanner.scanText(text).map(
-      ({ secret, format, confidence }): LiteralFound => ({
-        secret,
-        confidence,
-        what: format === undefined ? 'literal value' : describeFormat(format),
-        ...(format !== undefined && { kind: format.id }),
-      }),
-    );
+  const find: FindCredentials = {
+    names: scanner.names,
+    inText: (text) =>
+      scanner.scanText(text).map(
+        ({ secret, format, confidence }): LiteralFound => ({
+          secret,
+          confidence,
+          what: format === undefined ? 'literal value' : describeFormat(format),
+          ...(format !== undefined && { kind: format.id }),
+        }),
+      ),
+  };
   const judged = (given: GivenArgument): JudgedArgument => {
     const secret = secretIn(given.name, given.value, find);
+    const mayBeSecret = !/^(?:neutral|look-alike)$/.test(scanner.names.judge(given.name).kind);
     const changes = path.noCache === true ? undefined : changeIn(given.value);
-    return { ...given, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
+    return { ...given, mayBeSecret, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
   };
   return { path, args: lastOfEach(path.args).map(judged), labels: path.labels.map(judged) };
 }

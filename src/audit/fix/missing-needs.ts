@@ -1,6 +1,6 @@
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { Finding } from '../finding.ts';
-import type { AuditedFile } from '../run-dockerfiles.ts';
+import type { AuditedFile } from './audited-file.ts';
 
 /** What a build does not supply, and the finding that says so. */
 export function missingNeeds({

@@ -44,8 +44,11 @@ export function planFixes(
   const lists: Lists = { done: [], held: [], refused: [] };
   const edits = new EditedFiles();
   const asked = run.files.map((audited) => {
-    const { file, builds, read } = audited;
-    const mended = mendAll(file, options, unsafe, counts);
+    const { file, builds, read, audit } = audited;
+    const alone = suppressedIn(audit.findings);
+    // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
+    const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
+    const mended = mendAll(file, options, unsafe, matters);
     const { name, before, texts, done, held, refused } = mended;
     edits.replace(name, before.dockerfile, texts.dockerfile);
     if (texts.ignore !== undefined)
@@ -63,6 +66,10 @@ export function planFixes(
   const supplied = buildFixes(asked);
   edits.edit(supplied.edits);
   return { ...lists, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
+}
+
+function suppressedIn(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ suppressed, fingerprint }) => (suppressed ? [fingerprint] : [])));
 }
 
 type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] };

@@ -43,7 +43,7 @@ export function buildsOfBake(command: BuildCommand, place: CommandPlace): BuildP
   const files = filesOfCommand(line, place, (problem) => problems.push(problem));
   const targets = new Targets(
     files.bodies,
-    environment,
+    { environment, names: place.repository.names },
     (problem) => problems.push(problem),
     budgetOf(place.repository),
   );

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { parseShell } from '../../shell/parse.ts';
@@ -157,6 +158,10 @@ class Follower implements WordPlace {
     return this.#script.text.slice(start, end);
   }
 
+  get names(): Vocabulary {
+    return this.#around.repository.names;
+  }
+
   outside(name: string): Value {
     const { environment, path } = this.#around;
     if (name === '0' || name === 'BASH_SOURCE') return text(ROOT + path);
@@ -206,7 +211,7 @@ class Follower implements WordPlace {
     else
       for (const { value, at } of words) {
         if (this.#steps > MOST_STEPS) return;
-        setVariable(state, variable, { value, at });
+        setVariable(state, variable, { value, at }, this);
         this.#nodes(body, state, depth);
       }
   }
@@ -232,7 +237,8 @@ class Follower implements WordPlace {
     for (const { value, at } of words) {
       const [first, ...rest] = value;
       const pair = first?.kind === 'text' ? /^([A-Za-z_]\w*)=(.*)$/s.exec(first.text) : null;
-      if (pair !== null) setVariable(state, pair[1] ?? '', { value: [...text(pair[2] ?? ''), ...rest], at });
+      if (pair !== null)
+        setVariable(state, pair[1] ?? '', { value: [...text(pair[2] ?? ''), ...rest], at }, this);
     }
   }
 
