@@ -1,5 +1,6 @@
 import type { Builds } from '../../build/read-builds.ts';
 import { type BuildRewrite, rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
+import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { JudgedBuild } from '../rule.ts';
 
@@ -33,12 +34,15 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
 /** Where nobody is known who builds. */
 function anyCommand(needs: readonly SecretNeed[]): string[] {
   const flags = [...new Set(needs.flatMap(flagOf))];
-  return flags.length === 0 ? [] : [`docker build ${flags.join(' ')} .`];
+  const pairs = needs.flatMap(({ dotenv = [] }) => dotenv.map((name) => [name, `"$${name}"`] as const));
+  const lines = pairs.length === 0 ? [] : [dotenvLine(pairs)];
+  return flags.length === 0 ? [] : [...lines, `docker build ${flags.join(' ')} .`];
 }
 
-function flagOf({ kind, id, argument, file }: SecretNeed): string[] {
+function flagOf({ kind, id, argument, file, dotenv }: SecretNeed): string[] {
   if (kind === 'nothing') return [];
   if (kind === 'ssh') return [file === undefined ? '--ssh default' : `--ssh default=${file}`];
-  if (file !== undefined) return [`--secret id=${id},src=${file}`];
+  const source = dotenv === undefined ? file : DOTENV;
+  if (source !== undefined) return [`--secret id=${id},src=${source}`];
   return [`--secret id=${id},env=${argument ?? id.toUpperCase()}`];
 }
