@@ -7,7 +7,7 @@ import { dropInstructions } from './drop-lines.ts';
 import { dropWords } from './drop-words.ts';
 import type { TextEdit } from './edit.ts';
 import { type MountRequest, mountText } from './mount-text.ts';
-import { scriptEnd, scriptStart } from './script-places.ts';
+import { isHeredocScript, scriptEnd, scriptStart } from './script-places.ts';
 import { FRONTEND, frontendEdits, lineEnding } from './syntax-line.ts';
 
 interface RunChange {
@@ -71,13 +71,13 @@ export class Draft {
   /** A command that a RUN's script begins with, once. */
   runBefore(run: Instruction, command: string): void {
     const { before } = this.#run(run);
-    if (!before.includes(command) && !textOf(run).includes(command)) before.push(command);
+    if (!before.includes(command) && !scriptOf(run).startsWith(command)) before.push(command);
   }
 
   /** A command that a RUN's script ends with, once; it is run if the script succeeds. */
   runAfter(run: Instruction, command: string): void {
     const { after } = this.#run(run);
-    if (!after.includes(command) && !textOf(run).includes(command)) after.push(command);
+    if (!after.includes(command) && !scriptOf(run).endsWith(command)) after.push(command);
   }
 
   replace({ start, end }: Span, text: string): void {
@@ -157,6 +157,6 @@ export class Draft {
   }
 }
 
-function textOf({ args, heredocs }: Instruction): string {
-  return [args.text, ...heredocs.map(({ body }) => body.text)].join('\n');
+function scriptOf(run: Instruction): string {
+  return (isHeredocScript(run) ? run.heredocs.map(({ body }) => body.text).join('') : run.args.text).trim();
 }

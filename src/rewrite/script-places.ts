@@ -1,7 +1,7 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
 
 /** A RUN whose whole script is the body of a heredoc. */
-function isHeredocScript({ exec, heredocs, args }: Instruction): boolean {
+export function isHeredocScript({ exec, heredocs, args }: Instruction): boolean {
   return exec === undefined && heredocs.length === 1 && /^\d*<<-?\s*["']?[^\s"'<]+["']?$/.test(args.text);
 }
 
