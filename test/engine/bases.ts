@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeContext } from './context.ts';
@@ -39,8 +39,7 @@ RUN echo 'hosts: files dns' > /etc/nsswitch.conf
 const PROGRAMS = ['dash', 'git', 'find', 'install', 'mv', 'printenv'].map((name) => `/usr/bin/${name}`);
 const GIT_OVER_HTTP = '/usr/lib/git-core/git-remote-http';
 /** Of Python's library: what pip does without. */
-const UNUSED =
-  /\/(?:__pycache__|test|tests|idlelib|lib2to3|tkinter|turtledemo|pydoc_data|config-[^/]*)(?:\/|$)/;
+const UNUSED = /\/(?:test|tests|idlelib|lib2to3|tkinter|turtledemo|pydoc_data|config-[^/]*)(?:\/|$)/;
 const EXTERNAL = /\/EXTERNALLY-MANAGED$/;
 
 /** `base` is busybox, `tools` has git and npm besides, `clients` curl, pip and a stand-in for uv. */
@@ -68,8 +67,8 @@ async function contextOf(name: BaseName, folder: string): Promise<string> {
     return context;
   }
   const context = await writeContext(folder, { Dockerfile: CLIENTS, uv: UV });
-  await collectPrograms(context, ['/usr/bin/curl', '/usr/bin/python3']);
-  await collectPython(context);
+  const modules = await collectPython(context);
+  await collectPrograms(context, ['/usr/bin/curl', '/usr/bin/python3', ...modules]);
   return context;
 }
 
@@ -83,12 +82,22 @@ async function collectPrograms(context: string, programs: readonly string[]): Pr
   for (const path of new Set(files)) await cp(path, join(context, 'root', path), { dereference: true });
 }
 
-async function collectPython(context: string): Promise<void> {
+/** Python's library and pip; answers the modules that load libraries. */
+async function collectPython(context: string): Promise<string[]> {
   const { stdout } = await execute('/usr/bin/python3', [
     '-c',
     'import os, pip; print(os.path.dirname(os.__file__)); print(os.path.dirname(pip.__file__))',
   ]);
   const filter = (path: string) => !UNUSED.test(path) && !EXTERNAL.test(path);
-  for (const path of stdout.trim().split('\n'))
-    await cp(path, join(context, 'root', path), { recursive: true, dereference: true, filter });
+  const folders = stdout.trim().split('\n');
+  for (const path of folders)
+    await cp(path, join(context, 'root', path), {
+      recursive: true,
+      dereference: true,
+      // What is compiled is compared with its source.
+      preserveTimestamps: true,
+      filter,
+    });
+  const modules = join(folders[0] ?? '', 'lib-dynload');
+  return (await readdir(modules)).map((name) => join(modules, name));
 }

@@ -3,22 +3,35 @@ import { dirname, join } from 'node:path';
 import { ALNUM, exampleText } from '../../src/credentials/examples.ts';
 import { credential } from '../support/examples.ts';
 
-/** A planted value, and how it may be written. */
+/** A planted value, and how it may be written; and a second one that goes with it. */
 export class Plant {
   readonly value: string;
+  readonly second: string;
   readonly #forms: readonly string[];
 
   /** @param format the credential format of what is planted; without one it is a random password */
   constructor(format?: string) {
     this.value = format === undefined ? exampleText(ALNUM, 24) : credential(format);
-    this.#forms = [this.value, ...[0, 1, 2].map((shift) => encodedAt(this.value, shift))];
+    this.second = [...this.value].reverse().join('');
+    this.#forms = [this.value, this.second].flatMap((value) => [
+      value,
+      ...[0, 1, 2].map((shift) => encodedAt(value, shift)),
+    ]);
   }
 
   fill(text: string): string {
+    const base64 = (plain: string) => Buffer.from(plain).toString('base64');
     return text
       .replaceAll('«secret»', this.value)
-      .replaceAll('«base64»', Buffer.from(this.value).toString('base64'))
-      .replaceAll('«userinfo»', Buffer.from(`ci:${this.value}`).toString('base64'));
+      .replaceAll('«second»', this.second)
+      .replaceAll('«base64»', base64(this.value))
+      .replaceAll('«userinfo»', base64(`ci:${this.value}`))
+      .replace(/«base64:([^»]*)»/g, (_, plain: string) => base64(plain));
+  }
+
+  /** The text with the values taken out again, where they are written as they are. */
+  mask(text: string): string {
+    return text.replaceAll(this.value, '«secret»').replaceAll(this.second, '«second»');
   }
 
   /** Writes files, by their paths in a folder, with the value filled in. */

@@ -19,6 +19,7 @@ const TOOLS = {
   tar: ['/bin/tar', 'tar'],
   'docker-registry': ['/usr/bin/docker-registry', 'docker-registry'],
   htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
+  git: ['/usr/bin/git', 'git'],
   openssl: ['/usr/bin/openssl', 'openssl'],
 } as const;
 

@@ -1,0 +1,376 @@
+import type { Style } from '../../src/rewrite/rewrite.ts';
+
+/** A Dockerfile that leaks, and what becomes of it. */
+export interface RewriteCase {
+  name: string;
+  /**
+   * `FROM base` is busybox, `FROM clients` has git, npm, curl, pip and a stand-in for uv. `«secret»` is the planted value,
+   * `«second»` another, `«host»` where the index listens.
+   */
+  dockerfile: string;
+  buildArgs?: Readonly<Record<string, string>>;
+  secrets?: Readonly<Record<string, string>>;
+  contextFiles?: Readonly<Record<string, string>>;
+  /** The credential format of what is planted; without one it is a random password. */
+  plant?: string;
+  /** Of the rewrite: else `file`. */
+  style?: Style;
+  keepArgument?: true;
+  /** Files that only the first image has: those that held the secret. */
+  gone?: readonly string[];
+  /** Another value rebuilds nothing before, either: it comes by a mount already. */
+  cachedBefore?: true;
+  /** No request is made. */
+  silent?: true;
+}
+
+type More = Omit<Partial<RewriteCase>, 'name' | 'dockerfile'>;
+
+/** A build that is given the secret as the build argument API_TOKEN. */
+function argument(name: string, dockerfile: string, more: More = {}): RewriteCase {
+  return { buildArgs: { API_TOKEN: '«secret»' }, ...more, name, dockerfile };
+}
+
+function plain(name: string, dockerfile: string, more: More): RewriteCase {
+  return { ...more, name, dockerfile };
+}
+
+const FILE = 'http://«host»/files';
+const HEADER = '--header "X-Token: $API_TOKEN"';
+const NPM_FLAGS = '--no-audit --no-fund --no-update-notifier';
+const NPM = `RUN npm install ${NPM_FLAGS}\n`;
+const PACKAGE = '{"name":"app","version":"1.0.0","dependencies":{"hello":"1.0.0"}}\n';
+/** Names a variable, not a value. */
+const NPMRC_OF_ENV = {
+  'package.json': PACKAGE,
+  '.npmrc': 'registry=http://«host»/\n//«host»/:_authToken=${NPM_TOKEN}\n',
+};
+const NPMRC = {
+  'package.json': PACKAGE,
+  '.npmrc': 'registry=http://«host»/\n//«host»/:_authToken=«secret»\n',
+};
+const NETRC = 'machine 127.0.0.1 login ci password «secret»\n';
+const GIT_ARG = { buildArgs: { GIT_TOKEN: '«secret»' } };
+const NPM_ARG = { buildArgs: { NPM_TOKEN: '«secret»' } };
+const ON_BASE = 'FROM base\nARG API_TOKEN\n';
+const ON_CLIENTS = 'FROM clients\nARG API_TOKEN\n';
+const TWO = { buildArgs: { API_TOKEN: '«secret»', DB_PASSWORD: '«second»' } };
+
+const byArgument: readonly RewriteCase[] = [
+  argument('ARG, header of wget', `${ON_BASE}RUN wget -qO /app.txt ${HEADER} ${FILE}/app\n`),
+  argument('ARG, login of wget', `${ON_BASE}RUN wget -qO /app.txt "http://ci:$API_TOKEN@«host»/files/app"\n`),
+  argument(
+    'ARG with a default',
+    `FROM base\nARG API_TOKEN=none\nRUN wget -qO /app.txt ${HEADER} ${FILE}/app\n`,
+  ),
+  argument(
+    'ARG before FROM and in the stage',
+    `ARG API_TOKEN\nFROM base\nARG API_TOKEN\nRUN wget -qO /app.txt ${HEADER} ${FILE}/app\n`,
+  ),
+  argument(
+    'ARG in a heredoc',
+    `${ON_BASE}RUN <<EOF\nset -e\nwget -qO /app.txt ${HEADER} ${FILE}/app\nwc -l /app.txt > /lines\nEOF\n`,
+  ),
+  argument(
+    'ARG in a stage that is built on',
+    `FROM base AS first
+ARG API_TOKEN
+RUN wget -qO /one.txt ${HEADER} ${FILE}/one
+FROM first AS second
+RUN wget -qO /two.txt ${HEADER} ${FILE}/two
+FROM base
+COPY --from=second /one.txt /two.txt /
+`,
+  ),
+  argument(
+    'two secrets in a RUN',
+    `FROM clients
+ARG API_TOKEN
+ARG DB_PASSWORD
+RUN curl -fsS -o /one.txt -H "X-Token: $API_TOKEN" ${FILE}/one && curl -fsS -o /two.txt -u "ci:$DB_PASSWORD" ${FILE}/two
+`,
+    TWO,
+  ),
+  argument(
+    'two secrets in an ENV',
+    `FROM base
+ARG API_TOKEN
+ARG DB_PASSWORD
+ENV API_TOKEN=$API_TOKEN DB_PASSWORD=$DB_PASSWORD MODE=fast
+RUN wget -qO /one.txt ${HEADER} ${FILE}/one && wget -qO /two.txt "http://ci:\${DB_PASSWORD}@«host»/files/$MODE"
+`,
+    TWO,
+  ),
+  argument(
+    'ARG, another user',
+    `FROM base\nARG API_TOKEN\nUSER app\nWORKDIR /home/app\nRUN wget -qO app.txt ${HEADER} ${FILE}/app\n`,
+  ),
+  argument(
+    'CRLF',
+    `${ON_BASE}RUN set -e; \\\n    wget -qO /app.txt ${HEADER} \\\n      ${FILE}/app\n`.replaceAll(
+      '\n',
+      '\r\n',
+    ),
+  ),
+  argument(
+    'set -e; a script',
+    `${ON_BASE}RUN set -eu; \\\n    mkdir -p /srv/app; \\\n    cd /srv/app; \\\n    wget -qO app.txt ${HEADER} ${FILE}/app; \\\n    wc -c app.txt > size\n`,
+  ),
+  argument(
+    'a pipeline',
+    `${ON_BASE}RUN wget -qO- ${HEADER} ${FILE}/app | tr a-z A-Z | tee /app.txt | wc -c > /size\n`,
+  ),
+  argument(
+    'a & b',
+    `${ON_BASE}RUN wget -qO /one.txt ${HEADER} ${FILE}/one & wget -qO /two.txt ${HEADER} ${FILE}/two; wait\n`,
+  ),
+  argument(
+    'if and for',
+    `${ON_BASE}RUN if [ -n "$API_TOKEN" ]; then for f in one two; do wget -qO /$f.txt ${HEADER} ${FILE}/$f; done; fi\n`,
+  ),
+  argument('|| true', `${ON_BASE}RUN wget -qO /app.txt ${HEADER} ${FILE}/app || true; echo done > /state\n`),
+  argument(
+    'SHELL of another one',
+    `FROM clients\nSHELL ["/usr/bin/dash", "-ec"]\nARG API_TOKEN\nRUN curl -fsS -o /app.txt -H "X-Token: \${API_TOKEN}" ${FILE}/app\n`,
+  ),
+];
+
+const byTools: readonly RewriteCase[] = [
+  plain(
+    'ARG to ENV, npm',
+    `FROM clients\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`,
+    { ...NPM_ARG, contextFiles: NPMRC_OF_ENV },
+  ),
+  plain('ARG, npm reads it', `FROM clients\nARG NPM_TOKEN\nWORKDIR /app\nCOPY . .\n${NPM}`, {
+    ...NPM_ARG,
+    contextFiles: NPMRC_OF_ENV,
+  }),
+  plain(
+    'ENV of an index, pip',
+    'FROM clients\nARG PIP_TOKEN\nENV PIP_INDEX_URL=http://ci:${PIP_TOKEN}@«host»/simple\nRUN pip install --no-cache-dir --target /opt/lib hello\n',
+    { buildArgs: { PIP_TOKEN: '«secret»' } },
+  ),
+  plain(
+    '~/.npmrc in the same RUN',
+    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN echo "//«host»/:_authToken=$NPM_TOKEN" > ~/.npmrc && npm install ${NPM_FLAGS} --registry http://«host»/\n`,
+    { ...NPM_ARG, contextFiles: { 'package.json': PACKAGE }, gone: ['root/.npmrc'] },
+  ),
+  plain(
+    '~/.npmrc in an earlier RUN, rm later',
+    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN printf 'registry=http://«host»/\\n//«host»/:_authToken=%s\\n' "$NPM_TOKEN" > ~/.npmrc\n${NPM}RUN rm -f ~/.npmrc\n`,
+    { ...NPM_ARG, contextFiles: { 'package.json': PACKAGE }, gone: ['root/.npmrc'] },
+  ),
+  plain(
+    'npm config set',
+    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN npm config set //«host»/:_authToken "$NPM_TOKEN" && npm install ${NPM_FLAGS} --registry http://«host»/\n`,
+    { ...NPM_ARG, contextFiles: { 'package.json': PACKAGE }, gone: ['root/.npmrc'] },
+  ),
+  argument(
+    '~/.netrc in an earlier RUN',
+    `${ON_CLIENTS}RUN printf 'machine 127.0.0.1 login ci password %s\\n' "$API_TOKEN" > ~/.netrc\nRUN curl -fsSn -o /app.txt ${FILE}/app\n`,
+    { gone: ['root/.netrc'] },
+  ),
+  argument(
+    '~/.netrc in the same RUN, chmod, git',
+    `${ON_CLIENTS}RUN echo "machine 127.0.0.1 login ci password $API_TOKEN" > ~/.netrc && chmod 600 ~/.netrc && git clone http://«host»/repo.git /src\n`,
+    { gone: ['root/.netrc'] },
+  ),
+  plain(
+    'pip.conf in the same RUN',
+    `FROM clients\nARG PIP_TOKEN\nRUN printf '[global]\\nindex-url = http://ci:%s@«host»/simple\\n' "$PIP_TOKEN" > /etc/pip.conf && pip install --no-cache-dir --target /opt/lib hello\n`,
+    { buildArgs: { PIP_TOKEN: '«secret»' }, gone: ['etc/pip.conf'] },
+  ),
+  plain(
+    'git clone of a login',
+    'FROM clients\nARG GIT_TOKEN\nRUN git clone "http://ci:$GIT_TOKEN@«host»/repo.git" /src\n',
+    GIT_ARG,
+  ),
+  plain(
+    'git clone of a login, not quoted',
+    'FROM clients\nARG GIT_TOKEN\nRUN cd /srv && git clone --quiet http://ci:${GIT_TOKEN}@«host»/repo.git && cat repo/readme > /readme\n',
+    GIT_ARG,
+  ),
+  plain(
+    'git insteadOf in the same RUN',
+    'FROM clients\nARG GIT_TOKEN\nRUN git config --global url."http://ci:${GIT_TOKEN}@«host»/".insteadOf "http://«host»/" && git clone http://«host»/repo.git /src\n',
+    { ...GIT_ARG, gone: ['root/.gitconfig'] },
+  ),
+  plain(
+    'git insteadOf in an earlier RUN',
+    'FROM clients\nARG GIT_TOKEN\nRUN git config --global url."http://ci:${GIT_TOKEN}@«host»/".insteadOf "http://«host»/"\nRUN git clone http://«host»/repo.git /src\n',
+    { ...GIT_ARG, gone: ['root/.gitconfig'] },
+  ),
+  plain(
+    'git extraheader',
+    'FROM clients\nARG GIT_TOKEN\nRUN git config --global http.extraheader "X-Token: $GIT_TOKEN" && git clone http://«host»/repo.git /src && rm -rf /src/.git/logs\n',
+    { ...GIT_ARG, gone: ['root/.gitconfig'] },
+  ),
+];
+
+const byFile: readonly RewriteCase[] = [
+  plain('COPY .npmrc', `FROM clients\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`, {
+    contextFiles: NPMRC,
+    gone: ['app/.npmrc'],
+  }),
+  plain(
+    'COPY .npmrc, rm later',
+    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nCOPY .npmrc /root/.npmrc\n${NPM}RUN rm /root/.npmrc\n`,
+    {
+      contextFiles: NPMRC,
+      gone: ['root/.npmrc'],
+    },
+  ),
+  plain('COPY . .', `FROM clients\nWORKDIR /app\nCOPY . .\n${NPM}`, {
+    contextFiles: NPMRC,
+    gone: ['app/.npmrc'],
+  }),
+  plain(
+    'COPY .netrc',
+    `FROM clients\nCOPY .netrc /root/.netrc\nRUN chmod 600 /root/.netrc\nRUN curl -fsSn -o /app.txt ${FILE}/app\n`,
+    {
+      contextFiles: { '.netrc': NETRC },
+      gone: ['root/.netrc'],
+    },
+  ),
+  plain(
+    'COPY .netrc, another user',
+    `FROM clients\nUSER app\nWORKDIR /home/app\nCOPY .netrc ./\nRUN curl -fsSn -o app.txt ${FILE}/app\n`,
+    { contextFiles: { '.netrc': NETRC }, gone: ['home/app/.netrc'] },
+  ),
+  plain(
+    'COPY of a key',
+    'FROM clients\nCOPY id_deploy /root/.ssh/id_ed25519\nRUN chmod 600 /root/.ssh/id_ed25519\nRUN test -s ~/.ssh/id_ed25519 && wc -c < ~/.ssh/id_ed25519 > /size\n',
+    {
+      contextFiles: {
+        id_deploy: '-----BEGIN OPENSSH PRIVATE KEY-----\n«secret»\n-----END OPENSSH PRIVATE KEY-----\n',
+      },
+      gone: ['root/.ssh/id_ed25519'],
+      silent: true,
+    },
+  ),
+];
+
+const literal: readonly RewriteCase[] = [
+  plain(
+    'a literal in RUN',
+    `FROM base\nRUN wget -qO /app.txt --header "PRIVATE-TOKEN: «secret»" ${FILE}/app\n`,
+    {
+      plant: 'gitlab-pat',
+    },
+  ),
+  plain(
+    'a literal in single quotes',
+    `FROM base\nRUN wget -qO /app.txt --header 'PRIVATE-TOKEN: «secret»' ${FILE}/app\n`,
+    {
+      plant: 'gitlab-pat',
+    },
+  ),
+  plain(
+    'a literal in an address',
+    'FROM base\nRUN wget -qO /app.txt http://ci:«secret»@«host»/files/app\n',
+    {},
+  ),
+  plain(
+    'a literal that is exported',
+    `FROM base\nRUN export API_TOKEN=«secret» && wget -qO /app.txt ${HEADER} ${FILE}/app\n`,
+    {
+      plant: 'gitlab-pat',
+    },
+  ),
+  plain(
+    'a literal in ENV, npm',
+    `FROM clients\nENV NPM_TOKEN=«secret»\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`,
+    { plant: 'npm-token', contextFiles: NPMRC_OF_ENV },
+  ),
+];
+
+const mounted: readonly RewriteCase[] = [
+  plain(
+    'a copied mount',
+    `FROM clients\nRUN --mount=type=secret,id=netrc cp /run/secrets/netrc ~/.netrc && curl -fsSn -o /app.txt ${FILE}/app\n`,
+    { secrets: { netrc: NETRC }, gone: ['root/.netrc'], cachedBefore: true },
+  ),
+  plain(
+    'a copied mount, rm later',
+    `FROM clients\nRUN --mount=type=secret,id=netrc cat /run/secrets/netrc > /root/.netrc\nRUN curl -fsSn -o /app.txt ${FILE}/app\nRUN rm /root/.netrc\n`,
+    { secrets: { netrc: NETRC }, gone: ['root/.netrc'], cachedBefore: true },
+  ),
+  plain(
+    'git clone with a mount',
+    'FROM clients\nRUN --mount=type=secret,id=t git clone "http://ci:$(cat /run/secrets/t)@«host»/repo.git" /src\n',
+    { secrets: { t: '«secret»' }, cachedBefore: true },
+  ),
+];
+
+const styles: readonly RewriteCase[] = [
+  argument('dotenv: ARG', `${ON_BASE}RUN wget -qO /app.txt ${HEADER} ${FILE}/app\n`, { style: 'dotenv' }),
+  argument(
+    'dotenv: two secrets',
+    `FROM base\nARG API_TOKEN\nARG DB_PASSWORD\nRUN wget -qO /one.txt ${HEADER} ${FILE}/one\nRUN wget -qO /two.txt "http://ci:$DB_PASSWORD@«host»/files/two"\n`,
+    { ...TWO, style: 'dotenv' },
+  ),
+  plain(
+    'dotenv: ENV of an index, pip',
+    'FROM clients\nARG PIP_TOKEN\nENV PIP_INDEX_URL=http://ci:${PIP_TOKEN}@«host»/simple\nRUN pip install --no-cache-dir --target /opt/lib hello\n',
+    { buildArgs: { PIP_TOKEN: '«secret»' }, style: 'dotenv' },
+  ),
+  argument('the argument kept', `${ON_BASE}RUN wget -qO /app.txt ${HEADER} ${FILE}/app\n`, {
+    keepArgument: true,
+  }),
+];
+
+const INDEXES = {
+  UV_DEFAULT_INDEX: 'http://aws:«secret»@«host»/pypi/simple',
+  UV_INDEX: 'http://aws:«second»@«host»/private/simple',
+};
+const PROJECT = {
+  'pyproject.toml': '[project]\nname = "app"\n',
+  'uv.lock': 'version = 1\n',
+  'app.py': 'import hello\n',
+};
+
+const cases5: readonly RewriteCase[] = [
+  plain(
+    'case 1: index addresses with a token',
+    `FROM clients
+WORKDIR /app
+ARG UV_DEFAULT_INDEX
+ARG UV_INDEX
+ENV UV_DEFAULT_INDEX=\${UV_DEFAULT_INDEX} UV_INDEX=\${UV_INDEX}
+COPY pyproject.toml uv.lock ./
+RUN uv sync --frozen --no-dev
+COPY . .
+`,
+    { buildArgs: INDEXES, contextFiles: PROJECT },
+  ),
+  plain(
+    'case 2: a decoded file that stays',
+    `FROM clients
+RUN --mount=type=secret,id=sa base64 -d /run/secrets/sa > /root/.netrc && curl -fsSn -o /app.txt ${FILE}/app
+`,
+    { secrets: { sa: `«base64:${NETRC}»` }, gone: ['root/.netrc'], cachedBefore: true },
+  ),
+  plain(
+    'case 3: the copy of a proposal',
+    `FROM clients
+RUN --mount=type=secret,id=github_token \\
+    --mount=type=secret,id=npm_token \\
+    cat /run/secrets/github_token > /tmp/token && curl -fsS -o /app.txt -H "X-Token: $(cat /tmp/token)" ${FILE}/app
+`,
+    {
+      secrets: { github_token: '«secret»', npm_token: '«second»' },
+      gone: ['tmp/token'],
+      cachedBefore: true,
+    },
+  ),
+];
+
+export const rewriteCases: readonly RewriteCase[] = [
+  ...byArgument,
+  ...byTools,
+  ...byFile,
+  ...literal,
+  ...mounted,
+  ...styles,
+  ...cases5,
+];
