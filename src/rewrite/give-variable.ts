@@ -56,7 +56,7 @@ export function giveSecret(gift: Omit<Gift, 'carriers'>, name: string): boolean 
     return true;
   }
   const path = `/run/secrets/${id}`;
-  draft.mount(instruction, { type: 'secret', id, ...access, required: required && !keepArgument });
+  draft.mount(instruction, { type: 'secret', id, ...access, required });
   const fallback = keepArgument ? ` 2>/dev/null || printf %s "$${source}"` : '';
   draft.runBefore(instruction, `export ${name}="$(cat ${path}${fallback})"`);
   return true;

@@ -29,38 +29,46 @@ for index in $UV_DEFAULT_INDEX $UV_INDEX; do
   wget -qO /opt/lib/hello.html "$index/hello/"
 done
 `;
-const CLIENTS = `FROM tools
+const CLIENTS = `FROM base
 COPY root /
 COPY uv /bin/uv
 RUN printf '#!/bin/sh\\nexec python3 -m pip --disable-pip-version-check "$@"\\n' > /bin/pip && chmod +x /bin/pip /bin/uv
-RUN echo 'hosts: files dns' > /etc/nsswitch.conf
+RUN ln -sf /usr/bin/dash /bin/sh
 `;
 
-const PROGRAMS = ['dash', 'git', 'find', 'install', 'mv', 'printenv'].map((name) => `/usr/bin/${name}`);
-const GIT_OVER_HTTP = '/usr/lib/git-core/git-remote-http';
+const GIT = ['/usr/bin/dash', '/usr/bin/git', '/usr/lib/git-core/git-remote-http'];
+const GNU = ['find', 'install', 'mv', 'printenv'].map((name) => `/usr/bin/${name}`);
 /** Of Python's library: what pip does without. */
 const UNUSED = /\/(?:test|tests|idlelib|lib2to3|tkinter|turtledemo|pydoc_data|config-[^/]*)(?:\/|$)/;
 const EXTERNAL = /\/EXTERNALLY-MANAGED$/;
 
-/** `base` is busybox, `tools` has git and npm besides, `clients` curl, pip and a stand-in for uv. */
+/** `base` is busybox; `tools` has git, npm and some of GNU's programs besides, `clients` git, curl, pip and a stand-in for uv. */
 export type BaseName = 'base' | 'tools' | 'clients';
 
-/** Builds the images that builds start from, each on the one before; returns the ids of their layers. */
-export async function buildBases(daemon: Daemon, names: readonly BaseName[]): Promise<Set<string>> {
+/** What was there before anything was planted. */
+export interface Unplanted {
+  /** Layers, by their ids. */
+  layers: ReadonlySet<string>;
+  /** Folders of the builder's disk, by their names. */
+  folders: ReadonlySet<string>;
+}
+
+/** Builds the images that builds start from. */
+export async function buildBases(daemon: Daemon, names: readonly BaseName[]): Promise<Unplanted> {
   const layers = new Set<string>();
   for (const name of names) {
     await build(daemon, await contextOf(name, daemon.folder), ['--no-cache', '-t', name]);
     const ids = await docker(daemon, ['image', 'inspect', '--format', '{{json .RootFS.Layers}}', name]);
     for (const id of JSON.parse(ids) as string[]) layers.add(id);
   }
-  return layers;
+  return { layers, folders: new Set(await readdir(join(daemon.folder, 'root/overlay2'))) };
 }
 
 async function contextOf(name: BaseName, folder: string): Promise<string> {
   if (name === 'base') return writeContext(folder, { Dockerfile: BASE });
   if (name === 'tools') {
     const context = await writeContext(folder, { Dockerfile: TOOLS });
-    await collectPrograms(context, [...PROGRAMS, GIT_OVER_HTTP, process.execPath]);
+    await collectPrograms(context, [...GIT, ...GNU, process.execPath]);
     await cp(process.execPath, join(context, 'root/bin/node'), { dereference: true });
     const npm = join(dirname(process.execPath), '../lib/node_modules/npm');
     await cp(npm, join(context, 'npm'), { recursive: true });
@@ -68,7 +76,7 @@ async function contextOf(name: BaseName, folder: string): Promise<string> {
   }
   const context = await writeContext(folder, { Dockerfile: CLIENTS, uv: UV });
   const modules = await collectPython(context);
-  await collectPrograms(context, ['/usr/bin/curl', '/usr/bin/python3', ...modules]);
+  await collectPrograms(context, [...GIT, '/usr/bin/curl', '/usr/bin/python3', ...modules]);
   return context;
 }
 

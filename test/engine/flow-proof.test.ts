@@ -2,11 +2,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '../support/cli.ts';
-import { buildBases } from './bases.ts';
+import { buildBases, type Unplanted } from './bases.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { build } from './daemon-build.ts';
 import { type Leaks, type Shape, shapes } from './flow-shapes.ts';
-import { isOnDisk, saveImage, searchImage, type Unplanted } from './leak-search.ts';
+import { isOnDisk, saveImage, searchImage } from './leak-search.ts';
 import { Plant } from './plant.ts';
 
 /** `FLOW_PROOF=build` measures builds only. */
@@ -57,7 +57,7 @@ async function measure(shape: Shape): Promise<Measured> {
   const start = Date.now();
   // Not from its cache: a secret's value is in no cache key.
   const log = await build(daemon, context, ['--no-cache', ...flags, '-t', tag]);
-  const builder = await isOnDisk(daemon, plant, { tag, start, sent: Object.keys(files) });
+  const builder = await isOnDisk(daemon, plant, { tag, start, sent: Object.keys(files) }, unplanted);
   const image = await saveImage(daemon, tag, folder, unplanted);
   const leaks: Leaks = { ...(await searchImage(image, plant)), log: plant.isIn(log), builder };
   return { leaks: Object.fromEntries(Object.entries(leaks).filter(([, is]) => is)), context };

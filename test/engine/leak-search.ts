@@ -1,12 +1,10 @@
 import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Unplanted } from './bases.ts';
 import { type Daemon, docker } from './daemon.ts';
 import type { Leaks } from './flow-shapes.ts';
 import type { Plant } from './plant.ts';
 import { run } from './run.ts';
-
-/** Layers that were there before anything was planted, by their ids. */
-export type Unplanted = ReadonlySet<string>;
 
 /** An image as `docker save` has it. */
 export interface SavedImage {
@@ -23,7 +21,7 @@ export async function saveImage(
   daemon: Daemon,
   tag: string,
   folder: string,
-  unplanted: Unplanted,
+  { layers: unplanted }: Unplanted,
 ): Promise<SavedImage> {
   const place = join(folder, 'image');
   await mkdir(place);
@@ -61,12 +59,13 @@ export async function isOnDisk(
   daemon: Daemon,
   plant: Plant,
   { tag, start, sent }: { tag: string; start: number; sent: readonly string[] },
+  { folders }: Unplanted,
 ): Promise<boolean> {
   const folder = join(daemon.folder, 'root/overlay2');
   const ofImage = await docker(daemon, ['image', 'inspect', '--format', '{{json .GraphDriver.Data}}', tag]);
   for (const id of await readdir(folder)) {
     const diff = join(folder, id, 'diff');
-    if (ofImage.includes(diff)) continue;
+    if (folders.has(id) || ofImage.includes(diff)) continue;
     for (const path of await filesSince(diff, start)) {
       if (!sent.includes(path) && plant.isIn(await readFile(join(diff, path)).catch(() => ''))) return true;
     }

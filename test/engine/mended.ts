@@ -38,6 +38,14 @@ export async function mend(context: string, options: RewriteOptions, target?: st
   };
 }
 
+/** The rules that an audit of a build context's Dockerfile names. */
+export async function verdictOf(context: string, target?: string): Promise<string[]> {
+  const build = { context, noInvocations: true, ...(target !== undefined && { target }) };
+  const gate = { failOn: 'never', minConfidence: 'possible' } as const;
+  const { report } = await runDockerfiles([join(context, 'Dockerfile')], gate, build);
+  return [...new Set(report.findings.map(({ rule }) => rule))];
+}
+
 /** What a build is given. */
 export interface Supply {
   buildArgs?: Readonly<Record<string, string>>;
@@ -51,9 +59,7 @@ export function suppliedFor(
   needs: readonly SecretNeed[],
   { buildArgs = {}, secrets = {}, contextFiles = {} }: Supply,
 ): Supply {
-  const gone = new Set(
-    needs.flatMap(({ argument, keepsArgument }) => (keepsArgument ? [] : (argument ?? []))),
-  );
+  const gone = new Set(needs.flatMap(({ argument }) => argument ?? []));
   const supplied: Record<string, string> = {};
   for (const { kind, id, argument = '', file, dotenv } of needs) {
     if (kind === 'nothing') continue;

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { audit } from '../support/cli.ts';
+import type { Unplanted } from './bases.ts';
 import { stepsRun } from './build-log.ts';
 import type { Daemon } from './daemon.ts';
 import { build } from './daemon-build.ts';
-import type { Leaks } from './flow-shapes.ts';
+import type { Leaks, Shape } from './flow-shapes.ts';
 import { IndexServer, type Stock } from './index-server.ts';
-import { isOnDisk, type SavedImage, saveImage, searchImage, type Unplanted } from './leak-search.ts';
-import { type Mended, mend, type Supply, suppliedFor, withoutHeredocs } from './mended.ts';
+import { isOnDisk, type SavedImage, saveImage, searchImage } from './leak-search.ts';
+import { type Mended, mend, type Supply, suppliedFor, verdictOf, withoutHeredocs } from './mended.ts';
 import { Plant } from './plant.ts';
 import type { RewriteCase } from './rewrite-cases.ts';
 import { run } from './run.ts';
@@ -24,6 +25,8 @@ export interface Shown {
 }
 
 export interface Proved {
+  /** The requests of a build that is given the argument yet, where that stays. */
+  kept?: readonly string[];
   before: Shown;
   after: Shown;
   mended: Mended;
@@ -40,7 +43,7 @@ export interface Recipe extends Supply {
 
 /** What two builds of one kind need not have in common: caches, logs, what was compiled on the way, and mount points. */
 const NOT_COMPARED =
-  /(?:^|\/)(?:\.npm|\.cache|__pycache__|logs)\/|\.pyc$|^run\/|\/\.package-lock\.json$|\.git\/config$/;
+  /(?:^|\/)(?:\.npm|\.cache|__pycache__|logs)\/|\.pyc$|^run\/|\/\.package-lock\.json$|\.git\/config$|\.dockerignore$/;
 
 /** Builds Dockerfiles of the cases before and after their rewrites. */
 export class Bench {
@@ -66,19 +69,29 @@ export class Bench {
       const recipe = { ...mended, ...suppliedFor(mended.needs, given) };
       const second = await this.#show(index, recipe, one.plant, first.last);
       const contexts = [first.context, second.context] as const;
-      return { before: first.shown, after: second.shown, mended, contexts };
+      const proved = { before: first.shown, after: second.shown, mended, contexts };
+      if (keepArgument !== true) return proved;
+      const old = await this.#show(index, { ...recipe, ...given, dockerfile: mended.dockerfile }, one.plant);
+      return { ...proved, kept: old.shown.requests };
     } finally {
       await index.close();
     }
   }
 
-  /** Builds once, without a network, and tells where the value is, the log included. */
-  async measure(recipe: Recipe, plant: Plant): Promise<string[]> {
-    const folder = await this.#folder();
-    const built = await this.#build(folder, recipe, plant, ['--no-cache']);
-    const leaks = await this.#search(folder, built, plant);
-    await rm(folder, { recursive: true });
-    return [...leaks.found, ...(plant.isIn(built.log) ? ['log'] : [])];
+  /** Rewrites a shape's Dockerfile and builds that, without a network; undefined where there is no rewrite. */
+  async rebuild(shape: Shape): Promise<Rebuilt | undefined> {
+    const [folder, plant] = [await this.#folder(), new Plant(shape.plant)];
+    const context = join(folder, 'context');
+    await plant.write(context, { ...shape.contextFiles, Dockerfile: shape.dockerfile });
+    const mended = await mend(context, { style: 'file' }, shape.target);
+    if (mended.titles.length === 0) return undefined;
+    const { target } = shape;
+    const supplied = { ...suppliedFor(mended.needs, shape), ...(target !== undefined && { target }) };
+    const built = await this.#build(folder, { ...mended, ...supplied }, plant, ['--no-cache']);
+    const { image, found } = await this.#search(folder, built, plant);
+    await rm(image.path);
+    const leaks = [...found, ...(plant.isIn(built.log) ? ['log'] : [])];
+    return { dockerfile: mended.dockerfile, leaks, verdict: await verdictOf(context, target) };
   }
 
   #folder(): Promise<string> {
@@ -110,7 +123,7 @@ export class Bench {
 
   async #search(folder: string, { tag, start, sent }: Built, plant: Plant) {
     const image = await saveImage(this.#daemon, tag, folder, this.#unplanted);
-    const builder = await isOnDisk(this.#daemon, plant, { tag, start, sent });
+    const builder = await isOnDisk(this.#daemon, plant, { tag, start, sent }, this.#unplanted);
     return { image, found: namesOf({ ...(await searchImage(image, plant)), builder }) };
   }
 
@@ -119,11 +132,12 @@ export class Bench {
     const context = join(folder, 'context');
     const files = {
       ...contextFiles,
-      Dockerfile: withoutHeredocs(dockerfile),
+      Dockerfile: dockerfile,
       ...(ignore !== undefined && { '.dockerignore': ignore }),
     };
     await plant.write(context, files);
     await plant.write(join(folder, 'secrets'), secrets);
+    await plant.write(folder, { Dockerfile: withoutHeredocs(dockerfile) });
     this.#builds += 1;
     const tag = `rewrite:${this.#builds}`;
     const start = Date.now();
@@ -135,11 +149,18 @@ export class Bench {
       ]),
       ...Object.keys(secrets).flatMap((id) => ['--secret', `id=${id},src=${folder}/secrets/${id}`]),
       ...(target === undefined ? [] : ['--target', target]),
-      '-t',
-      tag,
+      ...['-f', join(folder, 'Dockerfile'), '-t', tag],
     ]);
     return { log, tag, start, sent: Object.keys(files) };
   }
+}
+
+/** A shape after its rewrite. */
+export interface Rebuilt {
+  dockerfile: string;
+  leaks: readonly string[];
+  /** What an audit of the rewritten file says. */
+  verdict: readonly string[];
 }
 
 interface Built {

@@ -4,7 +4,8 @@ import type { Style } from '../../src/rewrite/rewrite.ts';
 export interface RewriteCase {
   name: string;
   /**
-   * `FROM base` is busybox, `FROM clients` has git, npm, curl, pip and a stand-in for uv. `«secret»` is the planted value,
+   * `FROM base` is busybox, `FROM tools` has git and npm, `FROM clients` git, curl,
+   * pip and a stand-in for uv. `«secret»` is the planted value,
    * `«second»` another, `«host»` where the index listens.
    */
   dockerfile: string;
@@ -76,10 +77,8 @@ const byArgument: readonly RewriteCase[] = [
     `FROM base AS first
 ARG API_TOKEN
 RUN wget -qO /one.txt ${HEADER} ${FILE}/one
-FROM first AS second
+FROM first
 RUN wget -qO /two.txt ${HEADER} ${FILE}/two
-FROM base
-COPY --from=second /one.txt /two.txt /
 `,
   ),
   argument(
@@ -138,10 +137,10 @@ RUN wget -qO /one.txt ${HEADER} ${FILE}/one && wget -qO /two.txt "http://ci:\${D
 const byTools: readonly RewriteCase[] = [
   plain(
     'ARG to ENV, npm',
-    `FROM clients\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`,
+    `FROM tools\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`,
     { ...NPM_ARG, contextFiles: NPMRC_OF_ENV },
   ),
-  plain('ARG, npm reads it', `FROM clients\nARG NPM_TOKEN\nWORKDIR /app\nCOPY . .\n${NPM}`, {
+  plain('ARG, npm reads it', `FROM tools\nARG NPM_TOKEN\nWORKDIR /app\nCOPY . .\n${NPM}`, {
     ...NPM_ARG,
     contextFiles: NPMRC_OF_ENV,
   }),
@@ -152,17 +151,17 @@ const byTools: readonly RewriteCase[] = [
   ),
   plain(
     '~/.npmrc in the same RUN',
-    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN echo "//«host»/:_authToken=$NPM_TOKEN" > ~/.npmrc && npm install ${NPM_FLAGS} --registry http://«host»/\n`,
+    `FROM tools\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN echo "//«host»/:_authToken=$NPM_TOKEN" > ~/.npmrc && npm install ${NPM_FLAGS} --registry http://«host»/\n`,
     { ...NPM_ARG, contextFiles: { 'package.json': PACKAGE }, gone: ['root/.npmrc'] },
   ),
   plain(
     '~/.npmrc in an earlier RUN, rm later',
-    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN printf 'registry=http://«host»/\\n//«host»/:_authToken=%s\\n' "$NPM_TOKEN" > ~/.npmrc\n${NPM}RUN rm -f ~/.npmrc\n`,
+    `FROM tools\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN printf 'registry=http://«host»/\\n//«host»/:_authToken=%s\\n' "$NPM_TOKEN" > ~/.npmrc\n${NPM}RUN rm -f ~/.npmrc\n`,
     { ...NPM_ARG, contextFiles: { 'package.json': PACKAGE }, gone: ['root/.npmrc'] },
   ),
   plain(
     'npm config set',
-    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN npm config set //«host»/:_authToken "$NPM_TOKEN" && npm install ${NPM_FLAGS} --registry http://«host»/\n`,
+    `FROM tools\nWORKDIR /app\nCOPY package.json ./\nARG NPM_TOKEN\nRUN npm config set //«host»/:_authToken "$NPM_TOKEN" && npm install ${NPM_FLAGS} --registry http://«host»/\n`,
     { ...NPM_ARG, contextFiles: { 'package.json': PACKAGE }, gone: ['root/.npmrc'] },
   ),
   argument(
@@ -179,6 +178,11 @@ const byTools: readonly RewriteCase[] = [
     'pip.conf in the same RUN',
     `FROM clients\nARG PIP_TOKEN\nRUN printf '[global]\\nindex-url = http://ci:%s@«host»/simple\\n' "$PIP_TOKEN" > /etc/pip.conf && pip install --no-cache-dir --target /opt/lib hello\n`,
     { buildArgs: { PIP_TOKEN: '«secret»' }, gone: ['etc/pip.conf'] },
+  ),
+  argument(
+    '~/.netrc in an earlier RUN that changes its folder',
+    `${ON_CLIENTS}RUN cd /srv && echo "machine 127.0.0.1 login ci password $API_TOKEN" > ~/.netrc\nRUN curl -fsSn -o app.txt ${FILE}/app\n`,
+    { gone: ['root/.netrc'] },
   ),
   plain(
     'git clone of a login',
@@ -208,19 +212,19 @@ const byTools: readonly RewriteCase[] = [
 ];
 
 const byFile: readonly RewriteCase[] = [
-  plain('COPY .npmrc', `FROM clients\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`, {
+  plain('COPY .npmrc', `FROM tools\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`, {
     contextFiles: NPMRC,
     gone: ['app/.npmrc'],
   }),
   plain(
     'COPY .npmrc, rm later',
-    `FROM clients\nWORKDIR /app\nCOPY package.json ./\nCOPY .npmrc /root/.npmrc\n${NPM}RUN rm /root/.npmrc\n`,
+    `FROM tools\nWORKDIR /app\nCOPY package.json ./\nCOPY .npmrc /root/.npmrc\n${NPM}RUN rm /root/.npmrc\n`,
     {
       contextFiles: NPMRC,
       gone: ['root/.npmrc'],
     },
   ),
-  plain('COPY . .', `FROM clients\nWORKDIR /app\nCOPY . .\n${NPM}`, {
+  plain('COPY . .', `FROM tools\nWORKDIR /app\nCOPY . .\n${NPM}`, {
     contextFiles: NPMRC,
     gone: ['app/.npmrc'],
   }),
@@ -242,8 +246,9 @@ const byFile: readonly RewriteCase[] = [
     'FROM clients\nCOPY id_deploy /root/.ssh/id_ed25519\nRUN chmod 600 /root/.ssh/id_ed25519\nRUN test -s ~/.ssh/id_ed25519 && wc -c < ~/.ssh/id_ed25519 > /size\n',
     {
       contextFiles: {
-        id_deploy: '-----BEGIN OPENSSH PRIVATE KEY-----\n«secret»\n-----END OPENSSH PRIVATE KEY-----\n',
+        id_deploy: '«secret»',
       },
+      plant: 'openssh-key',
       gone: ['root/.ssh/id_ed25519'],
       silent: true,
     },
@@ -279,7 +284,7 @@ const literal: readonly RewriteCase[] = [
   ),
   plain(
     'a literal in ENV, npm',
-    `FROM clients\nENV NPM_TOKEN=«secret»\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`,
+    `FROM tools\nENV NPM_TOKEN=«secret»\nWORKDIR /app\nCOPY package.json .npmrc ./\n${NPM}`,
     { plant: 'npm-token', contextFiles: NPMRC_OF_ENV },
   ),
 ];
