@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { writeContext } from './context.ts';
 import { type Daemon, docker } from './daemon.ts';
 import { build } from './daemon-build.ts';
+import { toolPath } from './run.ts';
 
 const execute = promisify(execFile);
 
@@ -76,7 +77,7 @@ async function contextOf(name: BaseName, folder: string): Promise<string> {
   }
   const context = await writeContext(folder, { Dockerfile: CLIENTS, uv: UV });
   const modules = await collectPython(context);
-  await collectPrograms(context, [...GIT, '/usr/bin/curl', '/usr/bin/python3', ...modules]);
+  await collectPrograms(context, [...GIT, toolPath('curl'), toolPath('python3'), ...modules]);
   return context;
 }
 
@@ -92,7 +93,8 @@ async function collectPrograms(context: string, programs: readonly string[]): Pr
 
 /** Python's library and pip; answers the modules that load libraries. */
 async function collectPython(context: string): Promise<string[]> {
-  const { stdout } = await execute('/usr/bin/python3', [
+  toolPath('pip');
+  const { stdout } = await execute(toolPath('python3'), [
     '-c',
     'import os, pip; print(os.path.dirname(os.__file__)); print(os.path.dirname(pip.__file__))',
   ]);

@@ -14,7 +14,7 @@ import type { RewriteCase } from './rewrite-cases.ts';
 import { run } from './run.ts';
 
 /** What two builds of one Dockerfile with two values show. */
-export interface Shown {
+interface Shown {
   /** Where the first value is: `layer`, `config`, `builder`, …; `audit` with what `audit image` finds. */
   leaks: readonly string[];
   /** Steps that the second value has run again. */
@@ -92,6 +92,14 @@ export class Bench {
     await rm(image.path);
     const leaks = [...found, ...(plant.isIn(built.log) ? ['log'] : [])];
     return { dockerfile: mended.dockerfile, leaks, verdict: await verdictOf(context, target) };
+  }
+
+  /** Why there is no rewrite for a Dockerfile; none where there is one. */
+  async refusals(dockerfile: string): Promise<readonly string[]> {
+    const folder = await this.#folder();
+    await new Plant().write(folder, { Dockerfile: dockerfile });
+    const mended = await mend(folder, { style: 'file' });
+    return mended.titles.length === 0 ? mended.refused : [];
   }
 
   #folder(): Promise<string> {

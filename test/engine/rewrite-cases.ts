@@ -134,6 +134,105 @@ RUN wget -qO /one.txt ${HEADER} ${FILE}/one && wget -qO /two.txt "http://ci:\${D
   ),
 ];
 
+const W = (name: string) => `wget -qO /${name}.txt ${HEADER} ${FILE}/${name}`;
+
+const byScript: readonly RewriteCase[] = [
+  argument('comments between lines', `${ON_BASE}RUN \\\n # one\n ${W('one')} && \\\n # two\n ${W('two')}\n`),
+  argument('a negation', `${ON_BASE}RUN ! test -z "$API_TOKEN" && ${W('one')}\n`),
+  argument(
+    'an assignment for a shell of its own',
+    `${ON_BASE}RUN MODE=x T="$API_TOKEN" sh -c 'wget -qO /one.txt --header "X-Token: $T" ${FILE}/one'\n`,
+  ),
+  argument('a shell of its own', `${ON_BASE}RUN sh -c 'wget -qO /one.txt ${HEADER} ${FILE}/one'\n`),
+  argument(
+    'a function',
+    `${ON_BASE}RUN get() { wget -qO /$1.txt ${HEADER} ${FILE}/$1; }; get one && get two\n`,
+  ),
+  argument('a subshell', `${ON_BASE}RUN (cd /srv && ${W('one')}) && ${W('two')}\n`),
+  argument('case', `${ON_BASE}RUN case "$API_TOKEN" in "") echo none;; *) ${W('one')};; esac\n`),
+  argument(
+    'a default where it is used',
+    `${ON_BASE}RUN wget -qO /one.txt --header "X-Token: \${API_TOKEN:-none}" ${FILE}/one\n`,
+  ),
+  argument('beside a cache mount', `${ON_BASE}RUN --mount=type=cache,target=/c ${W('one')}\n`),
+  argument(
+    'several users',
+    `${ON_BASE}RUN ${W('one')}\nUSER 1000:1000\nWORKDIR /home/app\nRUN wget -qO two.txt ${HEADER} ${FILE}/two\nUSER root\nRUN ${W('three')}\n`,
+  ),
+  argument('a quoted heredoc', `${ON_BASE}RUN <<'EOF'\n${W('one')}\nEOF\n`),
+  argument(
+    'an ENV of several lines',
+    `${ON_BASE}ENV MODE=fast \\\n    API_TOKEN=$API_TOKEN \\\n    # of nothing\n    LANG=C\nRUN echo $MODE $LANG > /mode && ${W('one')}\n`,
+  ),
+  argument(
+    'an ENV of an ENV',
+    `${ON_BASE}ENV TOKEN=$API_TOKEN\nENV URL="http://ci:$TOKEN@«host»/files" NAME='a$b'\nRUN wget -qO /one.txt $URL/one\n`,
+  ),
+  argument(
+    'an ENV with a default',
+    `${ON_BASE}ENV URL=http://ci:\${API_TOKEN:-none}@«host»/files\nRUN wget -qO /one.txt $URL/one\n`,
+  ),
+  argument(
+    'an ENV in the old form',
+    `${ON_BASE}ENV HEADER X-Token: $API_TOKEN\nRUN wget -qO /one.txt --header "$HEADER" ${FILE}/one\n`,
+  ),
+  argument(
+    'an ARG of an ARG',
+    `${ON_BASE}ARG LOGIN=ci:$API_TOKEN\nRUN wget -qO /one.txt http://$LOGIN@«host»/files/one\n`,
+  ),
+  argument(
+    'an ENV of a stage that two are built on',
+    `FROM base AS a\nARG API_TOKEN\nENV API_TOKEN=$API_TOKEN\nFROM a AS b\nRUN ${W('one')}\nFROM a\nRUN ${W('two')}\nCOPY --from=b /one.txt /\n`,
+  ),
+  argument(
+    'a file that is the secret, two RUNs',
+    `${ON_BASE}RUN echo "$API_TOKEN" > /etc/key\nRUN wget -qO /one.txt --header "X-Token: $(cat /etc/key)" ${FILE}/one\nRUN wget -qO /two.txt --header "X-Token: $(cat /etc/key)" ${FILE}/two\nRUN rm /etc/key && echo ok > /ok\n`,
+    { gone: ['etc/key'] },
+  ),
+  argument(
+    'a file that is the secret, another user',
+    `${ON_BASE}RUN printf %s "$API_TOKEN" > /tmp/key\nUSER app\nWORKDIR /home/app\nRUN wget -qO one.txt --header "X-Token: $(cat /tmp/key)" ${FILE}/one\n`,
+    { gone: ['tmp/key'] },
+  ),
+  argument(
+    '~/.netrc in a heredoc',
+    `${ON_CLIENTS}RUN <<EOF\nset -e\necho "machine 127.0.0.1 login ci password $API_TOKEN" > ~/.netrc\ncurl -fsSn -o /one.txt ${FILE}/one\nEOF\n`,
+    { gone: ['root/.netrc'] },
+  ),
+  argument(
+    'credentials that git keeps',
+    `${ON_CLIENTS}RUN git config --global credential.helper store && echo "http://ci:$API_TOKEN@«host»" > ~/.git-credentials && git clone http://«host»/repo.git /src\n`,
+    { gone: ['root/.git-credentials'] },
+  ),
+];
+
+/** Without a rewrite: it would change what the build does, or leave the secret. */
+export const refusedCases: readonly Pick<RewriteCase, 'name' | 'dockerfile'>[] = [
+  {
+    name: 'exec form',
+    dockerfile: `${ON_BASE}RUN ["sh", "-c", "wget --header X-Token:$API_TOKEN http://files.example.com/"]\n`,
+  },
+  {
+    name: 'a clone that is asked again',
+    dockerfile:
+      'FROM clients\nARG GIT_TOKEN\nRUN git clone http://ci:$GIT_TOKEN@git.example.com/a.git /src && cd /src && git pull\n',
+  },
+  { name: 'an ENV that asks', dockerfile: `${ON_BASE}ENV HAS=\${API_TOKEN:+yes}\nRUN ${W('one')}\n` },
+  {
+    name: 'a removal by a variable',
+    dockerfile:
+      'FROM base\nRUN --mount=type=secret,id=t cat /run/secrets/t > /tmp/t\nENV F=/tmp/t\nRUN rm "$F"\n',
+  },
+  {
+    name: 'a file that two RUNs read',
+    dockerfile: `${ON_CLIENTS}RUN echo "machine a login ci password $API_TOKEN" > ~/.netrc\nRUN curl -n http://a/1\nRUN curl -n http://a/2\n`,
+  },
+  {
+    name: 'a script that exits first',
+    dockerfile: `${ON_CLIENTS}RUN echo "machine a login ci password $API_TOKEN" > ~/.netrc; curl -n http://a/; exit 0\n`,
+  },
+];
+
 const byTools: readonly RewriteCase[] = [
   plain(
     'ARG to ENV, npm',
@@ -224,6 +323,10 @@ const byFile: readonly RewriteCase[] = [
       gone: ['root/.npmrc'],
     },
   ),
+  plain('ADD of a folder', `FROM clients\nADD home /root/\nRUN curl -fsSn -o /one.txt ${FILE}/one\n`, {
+    contextFiles: { 'home/.netrc': NETRC, 'home/other': 'kept\n' },
+    gone: ['root/.netrc'],
+  }),
   plain('COPY . .', `FROM tools\nWORKDIR /app\nCOPY . .\n${NPM}`, {
     contextFiles: NPMRC,
     gone: ['app/.npmrc'],
@@ -256,6 +359,14 @@ const byFile: readonly RewriteCase[] = [
 ];
 
 const literal: readonly RewriteCase[] = [
+  plain(
+    'a literal twice',
+    `FROM base\nRUN wget -qO /one.txt --header "PRIVATE-TOKEN: «secret»" ${FILE}/one\nRUN wget -qO /two.txt --header "PRIVATE-TOKEN: «secret»" ${FILE}/two\n`,
+    { plant: 'gitlab-pat' },
+  ),
+  plain('a literal as the default of an ARG', `FROM base\nARG API_TOKEN=«secret»\nRUN ${W('one')}\n`, {
+    plant: 'gitlab-pat',
+  }),
   plain(
     'a literal in RUN',
     `FROM base\nRUN wget -qO /app.txt --header "PRIVATE-TOKEN: «secret»" ${FILE}/app\n`,
@@ -372,6 +483,7 @@ RUN --mount=type=secret,id=github_token \\
 
 export const rewriteCases: readonly RewriteCase[] = [
   ...byArgument,
+  ...byScript,
   ...byTools,
   ...byFile,
   ...literal,

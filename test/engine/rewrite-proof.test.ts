@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { audit } from '../support/cli.ts';
 import { buildBases } from './bases.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { shapes } from './flow-shapes.ts';
 import { makeStock } from './index-server.ts';
 import { Bench, type Proved } from './rewrite-bench.ts';
-import { type RewriteCase, rewriteCases } from './rewrite-cases.ts';
+import { type RewriteCase, refusedCases, rewriteCases } from './rewrite-cases.ts';
+
+const CASE_1 = 'case 1: index addresses with a token';
 
 let daemon: Daemon;
 let bench: Bench;
@@ -56,6 +59,29 @@ describe('before and after', () => {
     });
     if (one.keepArgument === true) expect(found.kept).toEqual(before.requests);
   });
+});
+
+describe('no rewrite rather than a wrong one', () => {
+  test.each(refusedCases.map(({ name, dockerfile }) => [name, dockerfile]))('%s', async (_, dockerfile) => {
+    expect(await bench.refusals(dockerfile)).not.toEqual([]);
+  });
+});
+
+test('case 1: the cache, before and after', async () => {
+  const one = named.get(CASE_1);
+  const [before, after] = (one && proved.get(one)?.contexts) ?? [];
+  const judged = async (context = '') => {
+    const { code, stdout } = await audit(['cache', 'Dockerfile', '--assert', '--format', 'json'], {
+      cwd: context,
+    });
+    const { steps } = JSON.parse(stdout) as { steps: { instruction: string; key: string }[] };
+    return {
+      code,
+      rerun: steps.flatMap(({ instruction, key }) => (key === 'independent' ? [] : instruction)),
+    };
+  };
+  expect(await judged(before)).toEqual({ code: 1, rerun: ['RUN uv sync --frozen --no-dev', 'COPY . .'] });
+  expect(await judged(after)).toEqual({ code: 0, rerun: [] });
 });
 
 /** Where what a rule names can be. */

@@ -20,6 +20,9 @@ const TOOLS = {
   'docker-registry': ['/usr/bin/docker-registry', 'docker-registry'],
   htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
   git: ['/usr/bin/git', 'git'],
+  curl: ['/usr/bin/curl', 'curl'],
+  pip: ['/usr/bin/pip3', 'python3-pip'],
+  python3: ['/usr/bin/python3', 'python3'],
   openssl: ['/usr/bin/openssl', 'openssl'],
 } as const;
 
