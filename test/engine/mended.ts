@@ -3,11 +3,9 @@ import { mendAll } from '../../src/audit/fix/mend-all.ts';
 import type { NoOffer, Offer } from '../../src/audit/fix/offers.ts';
 import { runDockerfiles } from '../../src/audit/run-dockerfiles.ts';
 import { parseDockerfile } from '../../src/dockerfile/parse.ts';
-import { applyEdits } from '../../src/rewrite/apply-edits.ts';
 import { DOTENV_ID } from '../../src/rewrite/give-variable.ts';
 import type { SecretNeed } from '../../src/rewrite/need.ts';
 import type { RewriteOptions } from '../../src/rewrite/rewrite.ts';
-import { isHeredocScript } from '../../src/rewrite/script-places.ts';
 
 /** A build context's Dockerfile after all rewrites. */
 export interface Mended {
@@ -78,11 +76,13 @@ export function suppliedFor(
 /** The script of a heredoc as a string in exec form: that is what newer frontends run, and Debian's knows no heredocs. */
 export function withoutHeredocs(dockerfile: string): string {
   const { instructions, source } = parseDockerfile('Dockerfile', dockerfile);
-  const edits = instructions.filter(isHeredocScript).map(({ keyword, flags, heredocs, span }) => {
+  let text = dockerfile;
+  for (const { keyword, flags, heredocs, args, span } of instructions.toReversed()) {
+    const [script, ...others] = heredocs;
+    if (script === undefined || others.length > 0 || !/^<<-?\s*\S+$/.test(args.text)) continue;
     const mounts = flags.map((flag) => source.text.slice(flag.span.start, flag.span.end));
-    const script = heredocs[0]?.body.text ?? '';
-    const text = [keyword, ...mounts, JSON.stringify(['/bin/sh', '-c', script])].join(' ');
-    return { source, ...span, text: source.text.slice(0, span.end).endsWith('\n') ? `${text}\n` : text };
-  });
-  return applyEdits(dockerfile, edits);
+    const run = [keyword, ...mounts, JSON.stringify(['/bin/sh', '-c', script.body.text])].join(' ');
+    text = `${text.slice(0, span.start)}${run}\n${text.slice(span.end).replace(/^\n/, '')}`;
+  }
+  return text;
 }
