@@ -13,6 +13,8 @@ import { FRONTEND, frontendEdits, lineEnding } from './syntax-line.ts';
 interface RunChange {
   mounts: string[];
   before: string[];
+  /** A script of another RUN that comes before its own. */
+  joined: string[];
   after: string[];
 }
 
@@ -74,6 +76,11 @@ export class Draft {
     if (!before.includes(command) && !scriptOf(run).startsWith(command)) before.push(command);
   }
 
+  /** A script that is run in front of a RUN's own, behind the commands that both begin with. */
+  join(run: Instruction, script: string): void {
+    this.#run(run).joined.push(script);
+  }
+
   /** A command that a RUN's script ends with, once; it is run if the script succeeds. */
   runAfter(run: Instruction, command: string): void {
     const { after } = this.#run(run);
@@ -100,7 +107,7 @@ export class Draft {
   }
 
   #run(run: Instruction): RunChange {
-    const change = this.#runs.get(run) ?? { mounts: [], before: [], after: [] };
+    const change = this.#runs.get(run) ?? { mounts: [], before: [], joined: [], after: [] };
     this.#runs.set(run, change);
     return change;
   }
@@ -115,8 +122,9 @@ export class Draft {
     return [];
   }
 
-  #runEdits(run: Instruction, { mounts, before, after }: RunChange): TextEdit[] | undefined {
+  #runEdits(run: Instruction, { mounts, before: own, joined, after }: RunChange): TextEdit[] | undefined {
     const { source } = this.#file;
+    const before = [...own, ...joined];
     const insert = (at: number, text: string): TextEdit => ({ source, start: at, end: at, text });
     const gap = this.#gapFor(run, [...mounts, ...before].join(' ').length);
     const edits = mounts.length === 0 ? [] : [this.#mountEdit(run, mounts, gap)];

@@ -2,7 +2,7 @@ import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts
 import type { SourceText } from '../dockerfile/source-text.ts';
 import type { Trace, TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
-import { commandName } from '../shell/script.ts';
+import { commandName, type ShellCommand } from '../shell/script.ts';
 import type { TextEdit } from './edit.ts';
 import type { SecretNeed } from './need.ts';
 
@@ -66,11 +66,18 @@ export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {
 
 /** The program and the first word that says what it does. */
 function nameOf({ script }: Pick<TracedRun, 'script'>): string {
-  const named = script.commands.filter(({ words }) => words.length > 0);
+  const all = script.commands.filter(({ words }) => words.length > 0);
+  const outer = all.filter((one) => !script.commands.some((other) => other !== one && isWithin(one, other)));
+  const named = outer.length === 0 ? all : outer;
   const command = named.find(({ words }) => !ASIDE.test(commandName(words))) ?? named[0];
   const [program, ...words] = command?.words ?? [];
   const verb = words.find(({ template }) => /^[a-z][a-z-]{1,20}$/.test(template));
   return ['RUN', program?.template.slice(0, 40), verb?.template]
     .filter((word) => word !== undefined)
     .join(' ');
+}
+
+/** True for a command of a substitution in another one. */
+function isWithin(inner: ShellCommand, { start, end }: ShellCommand): boolean {
+  return start <= inner.start && inner.end <= end && (start < inner.start || inner.end < end);
 }
