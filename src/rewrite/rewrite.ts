@@ -1,5 +1,6 @@
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { SourceText } from '../dockerfile/source-text.ts';
+import type { LiteralCredential } from '../flow/literal.ts';
 import type { Trace, TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import { commandName, type ShellCommand } from '../shell/script.ts';
@@ -11,6 +12,8 @@ export interface RewriteFacts {
   file: ParsedDockerfile;
   trace: Trace;
   secrets: readonly TrackedSecret[];
+  /** Credentials that stand in the text. */
+  literals: readonly LiteralCredential[];
   /** The ignore file of the build context, empty where there is none yet; absent where the context is not known. */
   ignore?: SourceText;
 }
