@@ -29,6 +29,9 @@ export interface ImageLook {
   cache?: LayerCache | undefined;
   tell: Tell;
   progress?: Progress | undefined;
+  signal?: AbortSignal | undefined;
+  /** Gets what the texts hold before the layers are read. */
+  early?: ((leaks: readonly Leak[]) => void) | undefined;
 }
 
 /**
@@ -54,6 +57,7 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
   const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
   const judged = known.length === 0 ? first : judgeTexts(texts(), place, scanner);
   const leaks = Array.from(judged, ({ text, leaks }) => withoutRepeats(text, leaks)).flat();
+  look.early?.(leaks);
   return [...leaks, ...(await layerLeaks(image, place, { scanner, known }, look))];
 }
 
@@ -86,7 +90,7 @@ async function layerLeaks(
   image: Image,
   place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
   search: LayerSearch,
-  { memory = new Map(), cache, tell, progress }: ImageLook,
+  { memory = new Map(), cache, tell, progress, signal }: ImageLook,
 ): Promise<readonly Leak[]> {
   const secrets = JSON.stringify(search.known.map(({ secret }) => secret.reveal()).sort());
   const keyOf = (layer: Layer): string => `${secrets}\n${layer.blob}`;
@@ -95,7 +99,7 @@ async function layerLeaks(
   );
   const scans = await scanLayers(
     unread.map(([, layer]) => layer),
-    { ...search, place: (layer) => placeOf(layer, place), cache, progress, image },
+    { ...search, place: (layer) => placeOf(layer, place), cache, progress, image, signal },
   );
   for (const [index, [key]] of unread.entries()) {
     const scan = scans[index];
