@@ -9,6 +9,11 @@ export interface Engine {
   key: Uint8Array;
 }
 
-export function createEngine(): Engine {
-  return { scanner: new CredentialScanner(formats), key: fingerprintKey() };
+export interface EngineOptions {
+  /** Has the key of secrets' fingerprints; the process's own by default. */
+  environment?: NodeJS.ProcessEnv | undefined;
+}
+
+export function createEngine({ environment }: EngineOptions = {}): Engine {
+  return { scanner: new CredentialScanner(formats), key: fingerprintKey(environment) };
 }

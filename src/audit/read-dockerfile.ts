@@ -31,7 +31,8 @@ export async function readDockerfile(path: string): Promise<string> {
   return checkText(Buffer.concat(chunks).toString('utf8'));
 }
 
-function checkText(text: string): string {
+/** The same text. Throws InputError where it is none of a Dockerfile. */
+export function checkText(text: string): string {
   if (text.includes('\0'))
     throw new InputError('is not UTF-8 text; an image is audited with "audit image"', 'ERR_NO_DOCKERFILE');
   if (text.trim() === '')

@@ -7,7 +7,7 @@ import { ImageAuditor, type ImageEngine } from './audit-image.ts';
 import { createEngine } from './engine.ts';
 import type { Events } from './events.ts';
 import { fingerprintKey } from './fingerprint.ts';
-import type { Gate } from './gate.ts';
+import { type Gate, isShown } from './gate.ts';
 import type { BuiltFrom } from './image/attribution.ts';
 import type { BaseImage } from './image/base-image.ts';
 import type { LayerMemory } from './image/image-leaks.ts';
@@ -18,9 +18,7 @@ import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import { TOOL } from './tool.ts';
 
-export interface ImageRunOptions
-  extends Omit<OpenOptions, 'environment'>,
-    Pick<ImageEngine, 'progress' | 'finalOnly'> {
+export interface ImageRunOptions extends OpenOptions, Pick<ImageEngine, 'progress' | 'finalOnly'> {
   /** Nothing is taken from earlier runs, and nothing is kept for later ones. */
   noCache?: boolean;
   /** The Dockerfile that the images were built from. */
@@ -30,6 +28,8 @@ export interface ImageRunOptions
   /** Images that they were built on. */
   bases?: readonly string[];
   events?: Events;
+  /** What cannot be opened ends the run: ImageError or InputError, instead of a line among what was skipped. */
+  strict?: boolean;
 }
 
 /** Audits every image of every reference; a secret is told once, with all its places in all of them. */
@@ -46,11 +46,13 @@ export async function runImages(
     target,
     bases = [],
     events,
+    strict = false,
     ...open
   } = options;
+  const { signal, environment = process.env } = open;
   const builder = new ReportBuilder(TOOL, gate);
-  const folder = noCache ? undefined : cacheFolder();
-  const key = fingerprintKey(process.env, folder);
+  const folder = noCache ? undefined : cacheFolder(environment);
+  const key = fingerprintKey(environment, folder);
   const cache =
     folder === undefined || RULESET === undefined ? undefined : new LayerCache(folder, key, RULESET);
   const note = (what: string, reason: string): void => builder.note(what, reason);
@@ -60,16 +62,19 @@ export async function runImages(
     cache,
     progress,
     finalOnly,
+    signal,
+    found: foundBy(events, gate),
     builtFrom: dockerfile === undefined ? undefined : await builtFrom(dockerfile, target, builder),
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
   });
   for (const reference of new Set(references)) {
     const started = performance.now();
-    await orSkip(reference, builder, async () => {
+    signal?.throwIfAborted();
+    await (strict ? orThrow : orSkip)(reference, builder, async () => {
       const source = await openImage(reference, opened);
       await auditSource(source, auditor, builder).finally(() => source.close());
     });
-    events?.read(withoutPassword(reference), performance.now() - started);
+    events?.read?.(withoutPassword(reference), performance.now() - started);
   }
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();
@@ -81,6 +86,20 @@ export async function runImages(
     excerpt: () => undefined,
     layers: (image, platform) => auditor.layers(image, platform),
   };
+}
+
+function foundBy({ found }: Events = {}, gate: Gate): ImageEngine['found'] {
+  return found && ((finding) => isShown(finding.confidence, gate) && found(finding));
+}
+
+/** What cannot be read ends the run. */
+async function orThrow(_what: string, _builder: ReportBuilder, read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    throw new ImageError(withoutPassword(error.message), error.code);
+  }
 }
 
 /** What cannot be read is told, and the rest goes on. */

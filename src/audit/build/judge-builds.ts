@@ -8,7 +8,18 @@ import type { JudgedArgument, JudgedBuild } from '../rule.ts';
 
 /** Which of the values that a build hands over are secrets, and which change. */
 export function judgeBuild(path: BuildPath, scanner: CredentialScanner): JudgedBuild {
-  const find: FindCredentials = (text) =>
+  const find = findCredentials(scanner);
+  const judged = (given: GivenArgument): JudgedArgument => {
+    const secret = secretIn(given.name, given.value, find);
+    const changes = path.noCache === true ? undefined : changeIn(given.value);
+    return { ...given, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
+  };
+  return { path, args: lastOfEach(path.args).map(judged), labels: path.labels.map(judged) };
+}
+
+/** What a scanner finds, as `build/judge.ts` wants it told. */
+export function findCredentials(scanner: CredentialScanner): FindCredentials {
+  return (text) =>
     scanner.scanText(text).map(
       ({ secret, format, confidence }): LiteralFound => ({
         secret,
@@ -17,12 +28,6 @@ export function judgeBuild(path: BuildPath, scanner: CredentialScanner): JudgedB
         ...(format !== undefined && { kind: format.id }),
       }),
     );
-  const judged = (given: GivenArgument): JudgedArgument => {
-    const secret = secretIn(given.name, given.value, find);
-    const changes = path.noCache === true ? undefined : changeIn(given.value);
-    return { ...given, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
-  };
-  return { path, args: lastOfEach(path.args).map(judged), labels: path.labels.map(judged) };
 }
 
 /** The last value of a name wins. */
