@@ -64,7 +64,7 @@ function told(tell: (progress: ImageProgress) => void, counter: Progress['counte
     counter,
     begin({ name: image }, layers, bytes) {
       now = { image, done: 0, layers, bytes };
-      say();
+      if (layers > 0) say();
     },
     done() {
       now.done += 1;
