@@ -1,3 +1,4 @@
+import type { Report } from '../audit/finding.ts';
 import type { Gate } from '../audit/gate.ts';
 import type { BuildOptions, DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import { orReason, startAudit } from './start.ts';
@@ -22,14 +23,15 @@ export function auditDockerfile(source: DockerfileSource, options: DockerfileOpt
 }
 
 /**
- * Audits Dockerfiles, and folders with all that are in them and whoever builds those. What cannot be read is in the
- * report's `skipped`.
+ * Audits Dockerfiles, and folders with all that are in them and whoever builds those; by default the working folder. What
+ * cannot be read is in the report's `skipped`.
  */
-export function auditDockerfiles(paths: readonly string[], options: DockerfilesOptions = {}): Audit {
+export function auditDockerfiles(paths: readonly string[] = ['.'], options: DockerfilesOptions = {}): Audit {
   return startAudit(options.signal, async (found) => {
     const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     const build = { ...buildOptions(options, found), noInvocations: options.builds === false };
-    return (await runDockerfiles(paths, await gateOf(options), build)).report;
+    if (paths.length === 0) return emptyReport(await gateOf(options));
+    return (await runDockerfiles(paths.map(fileNamed), await gateOf(options), build)).report;
   });
 }
 
@@ -61,7 +63,7 @@ async function runOne(
 export async function readSource(
   source: DockerfileSource,
 ): Promise<{ path: string; texts?: ReadonlyMap<string, string> }> {
-  if (typeof source === 'string') return { path: source };
+  if (typeof source === 'string') return { path: fileNamed(source) };
   const { checkText, InputError } = await import('../audit/read-dockerfile.ts');
   const { text, path = 'Dockerfile' } = source;
   try {
@@ -70,6 +72,19 @@ export async function readSource(
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${path}: ${error.message}`, error.code);
   }
+}
+
+/** Commands read standard input for `-`; here it is a file like any other. */
+export function fileNamed(path: string): string {
+  return path === '-' ? './-' : path;
+}
+
+async function emptyReport(gate: Gate): Promise<Report> {
+  const [{ ReportBuilder }, { TOOL }] = await Promise.all([
+    import('../audit/report-builder.ts'),
+    import('../audit/tool.ts'),
+  ]);
+  return new ReportBuilder(TOOL, gate).report();
 }
 
 async function gateOf({ minConfidence }: DockerfileOptions): Promise<Gate> {

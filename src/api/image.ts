@@ -1,5 +1,6 @@
 import type { Progress } from '../audit/image/progress.ts';
 import type { ImageRunOptions } from '../audit/run-images.ts';
+import { fileNamed } from './dockerfile.ts';
 import { startAudit } from './start.ts';
 import type { Audit, ImageOptions, ImageProgress, RegistryOptions } from './types.ts';
 
@@ -36,7 +37,7 @@ function imageOptions(options: ImageOptions): ImageRunOptions {
   const { dockerfile, target, bases = [], finalOnly = false, cache = true, signal, environment } = options;
   return {
     ...openOptions(options),
-    ...(dockerfile !== undefined && { dockerfile }),
+    ...(dockerfile !== undefined && { dockerfile: fileNamed(dockerfile) }),
     ...(target !== undefined && { target }),
     ...(environment && { environment }),
     bases,

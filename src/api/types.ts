@@ -27,7 +27,7 @@ export interface AuditOptions {
   signal?: AbortSignal;
   /** Less sure findings are left out; a note counts them. Default: `likely`. */
   minConfidence?: Confidence;
-  /** Instead of `process.env`; `{}` for nothing. See docs/library.md for what is read. */
+  /** Where keys, caches, accounts, proxies and engines are looked for, instead of `process.env`; `{}` for nothing. */
   environment?: Readonly<Record<string, string | undefined>>;
 }
 

@@ -64,7 +64,8 @@ export async function runImages(
     finalOnly,
     signal,
     found: foundBy(events, gate),
-    builtFrom: dockerfile === undefined ? undefined : await builtFrom(dockerfile, target, builder),
+    builtFrom:
+      dockerfile === undefined ? undefined : await builtFrom(dockerfile, target, builder, environment),
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
   });
   for (const reference of new Set(references)) {
@@ -129,11 +130,12 @@ function builtFrom(
   path: string,
   target: string | undefined,
   builder: ReportBuilder,
+  environment: NodeJS.ProcessEnv,
 ): Promise<BuiltFrom | undefined> {
   return orSkip(path, builder, async () => {
     const text = await readDockerfile(path);
     const stage = target === undefined ? {} : { target };
-    const { findings, skipped } = auditDockerfile(path, text, createEngine(), stage);
+    const { findings, skipped } = auditDockerfile(path, text, createEngine({ environment }), stage);
     for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };
   });

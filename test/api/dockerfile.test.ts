@@ -80,6 +80,14 @@ describe('auditDockerfile', () => {
     expect(error).toMatchObject({ name: 'InputError', code, message: expect.stringContaining(': ') });
   });
 
+  test('who listens to the stream alone hears of a failure there, and there alone', async () => {
+    await expect(all(auditDockerfile('none').findings)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+  });
+
+  test('a file that is called - is a file', async () => {
+    await expect(auditDockerfile('-')).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+  });
+
   test('a signal that is aborted already', async () => {
     const reason = new Error('enough');
     await expect(auditDockerfile({ text: TEXT }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -109,6 +117,10 @@ describe('auditDockerfiles', () => {
     expect(report.complete).toBe(false);
     expect(report.skipped.map(({ what }) => what)).toEqual([none]);
     expect(report.findings.length).toBeGreaterThan(0);
+  });
+
+  test('of no path at all nothing is told', async () => {
+    expect(await auditDockerfiles([])).toMatchObject({ complete: true, subjects: [], findings: [] });
   });
 
   test('is aborted between two files', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -79,6 +80,15 @@ test('an image that cannot be read rejects with a code, without a password', asy
   });
   const { complete, skipped } = await auditImages([join(folder, 'none.tar')], { environment });
   expect([complete, skipped.length]).toEqual([false, 1]);
+});
+
+test('a signal that lives on is let go of', async () => {
+  const { environment } = await apart();
+  const { host } = await serve(repository([APP]).handle);
+  const { signal } = new AbortController();
+  const { findings } = await auditImage(`${host}/team/app:1`, { environment, insecure: [host], signal });
+  expect(findings.length).toBeGreaterThan(0);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 describe('an abort ends', () => {
