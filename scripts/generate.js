@@ -17,6 +17,7 @@ await webAssembly('src/credentials/search', 'filter');
 await webAssembly('src/image/nested', 'inflate');
 await pageAssets('src/report/html');
 await ruleDocs();
+await configSchema();
 finish();
 
 function ruleRegistry(folder, type, name) {
@@ -69,22 +70,25 @@ async function pageAssets(folder) {
 }
 
 async function ruleDocs() {
-  const bundle = await rolldown({
-    cwd: root,
-    input: 'src/audit/rule-docs.ts',
-    platform: 'node',
-    tsconfig: true,
-  });
-  const { output } = await bundle.generate({ format: 'esm' });
-  const { allRules, describeRule } = await import(
-    `data:text/javascript,${encodeURIComponent(output[0].code)}`
-  );
+  const { allRules, describeRule } = await bundled('src/audit/rule-docs.ts');
   const rows = allRules
     .map(({ id, severity, title }) => `| [${id}](${id}.md) | ${severity} | ${title} |\n`)
     .join('');
   generated('docs/rules/README.md', `# Rules\n\n| rule | severity | fires on |\n|---|---|---|\n${rows}`);
   for (const rule of allRules) generated(`docs/rules/${rule.id}.md`, describeRule(rule));
   noOthers('docs/rules', ['README.md', ...allRules.map(({ id }) => `${id}.md`)]);
+}
+
+/** What editors are told of the configuration. */
+async function configSchema() {
+  const { configSchema: schema } = await bundled('src/audit/project/config-schema.ts');
+  generated('schema/config-v1.schema.json', `${JSON.stringify(schema(), undefined, 2)}\n`);
+}
+
+async function bundled(input) {
+  const bundle = await rolldown({ cwd: root, input, platform: 'node', tsconfig: true });
+  const { output } = await bundle.generate({ format: 'esm' });
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }
 
 function modulesOf(folder) {

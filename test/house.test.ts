@@ -9,6 +9,7 @@ const FLOORS = [
   ['src/commands', 'src/cli.ts', 'src/api'],
   ['src/report'],
   ['src/audit'],
+  ['src/rewrite'],
   ['rules/dockerfile', 'rules/cache', 'rules/build', 'rules/image', 'rules/credentials'],
   ['src/rewrite'],
   ['src/flow', 'src/cachekey', 'src/build'],

@@ -57,9 +57,10 @@ export interface DockerfileOptions {
 export function auditDockerfile(
   path: string,
   text: string,
-  { scanner, key }: Engine,
+  engine: Engine,
   options: DockerfileOptions = {},
 ): DockerfileAudit {
+  const { scanner, key } = engine;
   const { context = storesByName, target, passed, within } = options;
   const file = parseDockerfile(path, text);
   const facts = dockerfileFacts(file, {
@@ -75,7 +76,11 @@ export function auditDockerfile(
   }
   for (const { literal } of facts.secrets) if (literal !== undefined) scrubber.add(literal.secret);
   const outer = outerPlace(file.source, within);
-  const place: FindingContext<Place> = { key, scrubber, locate: (span) => locateIn(outer(span)) };
+  const place: FindingContext<Place> = {
+    ...engine,
+    scrubber,
+    locate: (span) => locateIn(outer(span)),
+  };
   const suppressor = new Suppressor(ignoresOf(file, RULE_IDS));
   const subjects = new Map<Finding, Subject>();
   const findings = sourceRules.flatMap((rule) =>

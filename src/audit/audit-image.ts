@@ -1,6 +1,5 @@
-import { formats } from '../../rules/credentials/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
-import { CredentialScanner } from '../credentials/scanner.ts';
+import type { CredentialScanner } from '../credentials/scanner.ts';
 import { parseConfig } from '../image/config.ts';
 import type { Image, Layer, LooseBlob, LooseText } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
@@ -15,6 +14,7 @@ import { inOne } from './in-one.ts';
 import type { Leak } from './leak.ts';
 import type { Problem } from './problem.ts';
 import type { ShownLayer } from './run.ts';
+import { type OwnCredentials, scannerFor } from './scanner-for.ts';
 import { Scrubber } from './scrubber.ts';
 
 export interface ImageAudit {
@@ -29,6 +29,8 @@ export interface ImageAudit {
 export interface ImageEngine {
   /** Of secrets' fingerprints. */
   key: Uint8Array;
+  /** Of value hashes, where the project has a salt. */
+  valueKey?: Uint8Array | undefined;
   /** What earlier calls found. */
   cache?: LayerCache | undefined;
   progress?: Progress | undefined;
@@ -40,6 +42,8 @@ export interface ImageEngine {
   signal?: AbortSignal | undefined;
   /** Gets each secret of a rule as soon as it is found: first with the places that are known then. */
   found?: ((finding: Finding) => void) | undefined;
+  /** What the project knows besides. */
+  own?: OwnCredentials | undefined;
 }
 
 interface RuleProblems {
@@ -55,13 +59,14 @@ export class ImageAuditor {
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #attributions = new Map<string, Attribution>();
-  readonly #scanner = new CredentialScanner(formats);
+  readonly #scanner: CredentialScanner;
   readonly #layers: LayerList[] = [];
   /** Secrets that were told while the audit goes on, by rule. */
   readonly #told = new Set<string>();
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
+    this.#scanner = scannerFor(engine.own);
     this.#scrubber = new Scrubber(engine.key);
   }
 
@@ -70,7 +75,7 @@ export class ImageAuditor {
     image: Image,
     { memory, loose }: { memory?: LayerMemory; loose?: readonly LooseText[] } = {},
   ): Promise<void> {
-    const { cache, progress, finalOnly, signal } = this.#engine;
+    const { cache, progress, finalOnly, signal, own } = this.#engine;
     this.#attribute(image);
     this.#layers.push(new LayerList(image));
     const tell = {
@@ -83,6 +88,7 @@ export class ImageAuditor {
       cache,
       progress,
       signal,
+      own,
       tell,
       early: (leaks) => this.#tellEarly(image, leaks),
     });
@@ -158,9 +164,14 @@ export class ImageAuditor {
   }
 
   #findings(problems: Iterable<RuleProblems>): Finding[] {
-    const { key } = this.#engine;
+    const { key, valueKey } = this.#engine;
     const scrubber = this.#scrubber;
-    const context: FindingContext<ImageLocation> = { key, scrubber, locate: (at) => this.#locate(at) };
+    const context: FindingContext<ImageLocation> = {
+      key,
+      valueKey,
+      scrubber,
+      locate: (at) => this.#locate(at),
+    };
     return [...problems].flatMap(({ rule, found }) =>
       inOne(found, rule.severity, key).map((problem) =>
         this.#explained(buildFinding(rule, problem, context), problem.at),

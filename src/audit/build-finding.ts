@@ -10,6 +10,10 @@ export interface FindingContext<Place> {
   locate(place: Place): Location;
   scrubber: Scrubber;
   key: Uint8Array;
+  /** Of value hashes, where the project has a salt. */
+  valueKey?: Uint8Array | undefined;
+  /** A file's path from the root of the project. */
+  pathInProject?: ((path: string) => string) | undefined;
 }
 
 /** Makes a rule's problem into a finding: the one place where sentences, lines and columns come about. */
@@ -36,8 +40,8 @@ export function buildFinding<Place>(
     flow: (problem.flow ?? []).map(labelled),
     secret: foundSecret(problem.secret, context),
     fingerprint: findingFingerprint(
-      [rule.id, problem.message, ...identity(location), name ?? '', kind ?? ''].map((part) =>
-        scrubber.scrub(part),
+      [rule.id, problem.message, ...identityOf(location, context.pathInProject), name ?? '', kind ?? ''].map(
+        (part) => scrubber.scrub(part),
       ),
     ),
     fixes: [],
@@ -49,9 +53,10 @@ function sentence(template: string, data: Readonly<Record<string, string>>): str
   return template.replace(/\{(\w+)\}/g, (_, key: string) => data[key] ?? '');
 }
 
-function foundSecret(secret: ProblemSecret, { scrubber, key }: FindingContext<never>): FoundSecret {
+function foundSecret(secret: ProblemSecret, { scrubber, key, valueKey }: FindingContext<never>): FoundSecret {
   const { name, kind, value, validity = 'unknown' } = secret;
   const what = kind ?? 'value';
+  const valueHash = valueKey && value?.valueHash(valueKey);
   return {
     ...(name !== undefined && { name: scrubber.scrub(name) }),
     ...(kind !== undefined && { kind }),
@@ -60,17 +65,20 @@ function foundSecret(secret: ProblemSecret, { scrubber, key }: FindingContext<ne
         ? `<value of ${scrubber.scrub(name ?? 'unknown')}, not in the text>`
         : `<${what}, ${value.length} characters>`,
     fingerprint: (value ?? new Secret(`name:${name}`)).fingerprint(key),
+    ...(valueHash !== undefined && { valueHash }),
     validity,
   };
 }
 
-/** What a place keeps when lines move or an image is rebuilt. */
-function identity(location: Location): string[] {
-  if (location.kind === 'source') return [location.path];
-  return [
-    location.channel,
-    location.pointer?.replace(/\d+/g, '') ?? '',
-    location.name ?? '',
-    location.path ?? '',
-  ];
+/** Digests and random names, and indexes. */
+const PASSING = /[0-9a-f]{12,}|\d+/g;
+
+/** What a place keeps when lines move, wherever the audit is started from, and when an image is rebuilt. */
+export function identityOf(
+  location: Location,
+  pathInProject: (path: string) => string = (path) => path,
+): string[] {
+  if (location.kind === 'source') return [pathInProject(location.path)];
+  const { channel, pointer = '', name = '', path = '' } = location;
+  return [channel, pointer.replace(PASSING, ''), name, path.replace(/[0-9a-f]{12,}/g, '')];
 }

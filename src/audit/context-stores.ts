@@ -91,7 +91,7 @@ function judged(
     confidence,
     ...(format && { format }),
   }));
-  const named = store === UNKNOWN ? [] : (namedReaderFor(`/${path}`, store)?.(text) ?? []);
+  const named = store === UNKNOWN ? [] : (namedReaderFor(`/${path}`, store, scanner.names)?.(text) ?? []);
   const credentials = [
     ...found,
     ...named.map(({ start, end, confidence }) => {

@@ -1,6 +1,7 @@
 import { genericSecrets } from '../credentials/generic.ts';
 import type { CredentialScanner } from '../credentials/scanner.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { ContextStores } from '../flow/context-stores.ts';
 import type { LiteralCredential } from '../flow/literal.ts';
@@ -36,20 +37,23 @@ export function dockerfileFacts(
       return [{ ...common, ...(encoded && { encoded }), ...(told && { told }) }];
     });
   const literals = new SpanIndex<LiteralCredential>(found);
-  const trace = traceFlow(file, { literals, context, ...(target !== undefined && { target }) });
+  const { names } = scanner;
+  const trace = traceFlow(file, { literals, context, names, ...(target !== undefined && { target }) });
   const secrets = trackSecrets(trace, found, secretsIn(passed));
   const metadata = metadataOf(file);
   const own = ownLiterals(secrets);
   const named = [
-    ...metadata.flatMap((instruction) => metadataLiterals(instruction, file.escape)),
-    ...trace.runs.flatMap(scriptLiterals),
+    ...metadata.flatMap((instruction) => metadataLiterals(instruction, file.escape, names)),
+    ...trace.runs.flatMap((run) => scriptLiterals(run, names)),
     ...own.values(),
   ];
-  const all = withoutOverlaps(withoutOverlaps(found, named), textLiterals(file.source.text)).map((bare) => {
-    const literal = own.get(bare.span.start) ?? bare;
-    const inUrl = urlPart(file.source.text, literal.span);
-    return inUrl === undefined ? literal : { ...literal, inUrl };
-  });
+  const all = withoutOverlaps(withoutOverlaps(found, named), textLiterals(file.source.text, names)).map(
+    (bare) => {
+      const literal = own.get(bare.span.start) ?? bare;
+      const inUrl = urlPart(file.source.text, literal.span);
+      return inUrl === undefined ? literal : { ...literal, inUrl };
+    },
+  );
   return {
     file,
     trace,
@@ -57,7 +61,7 @@ export function dockerfileFacts(
     literals: all,
     metadata: new SpanIndex(metadata),
     mountMistakes: mountMistakes(file, trace),
-    rotating: rotatingValues(file, secrets, target, passed),
+    rotating: rotatingValues(file, secrets, { target, passed, names }),
   };
 }
 
@@ -70,8 +74,8 @@ function secretsIn(passed: PassedArguments): Passed {
 }
 
 /** What any text gives to a secret's name, wherever it stands: in a heredoc, an echo, a property, a comment. */
-function textLiterals(text: string): LiteralCredential[] {
-  return genericSecrets(text, 'config').map(({ start, end, confidence }) => {
+function textLiterals(text: string, names: Vocabulary): LiteralCredential[] {
+  return genericSecrets(text, 'config', names).map(({ start, end, confidence }) => {
     const secret = new Secret(text.slice(start, end));
     return { span: { start, end }, secret, validity: 'unknown', confidence };
   });

@@ -67,6 +67,8 @@ export interface FoundSecret {
   redacted: string;
   /** Keyed: equal for equal secrets within one run, or wherever the same key is set. */
   fingerprint: string;
+  /** Under the project's salt, for `value-hash` of the configuration; absent without one, and for what could be guessed. */
+  valueHash?: string;
   validity: Validity;
 }
 

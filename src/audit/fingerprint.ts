@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateFolder } from '../config/cache-folder.ts';
@@ -56,6 +56,23 @@ export function removeIfThere(path: string): void {
   } catch {
     // It is not there, or nothing can be done.
   }
+}
+
+/** Which of a project's keys. */
+type Purpose = 'values' | 'baseline';
+
+/**
+ * A key made of a project's salt. The salt lies in the repository, so whoever can read that has the key: what is made
+ * with it may only be of what cannot be guessed (`Secret.valueHash`), or of no secret at all (a baseline's entries).
+ * The fingerprints of all secrets alike stay under the key of the run or the user, which lies in no repository.
+ */
+export function projectKey(salt: string, purpose: Purpose): Uint8Array {
+  return createHmac('sha256', salt).update(purpose).digest();
+}
+
+/** A salt for a project that has none. */
+export function newSalt(): string {
+  return randomBytes(KEY_BYTES).toString('hex');
 }
 
 /** A finding's own fingerprint: of what it says and where, never of a secret. */

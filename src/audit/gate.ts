@@ -1,5 +1,5 @@
 import { atLeast, CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../config/levels.ts';
-import type { Report } from './finding.ts';
+import type { Report, Skipped } from './finding.ts';
 
 /** What is shown and what fails. */
 export interface Gate {
@@ -7,6 +7,8 @@ export interface Gate {
   failOn: Severity | 'never';
   /** Findings below this are left out and counted. */
   minConfidence: Confidence;
+  /** What the reader has to know of how it came about. */
+  notes?: readonly Skipped[];
 }
 
 export const DEFAULT_GATE: Gate = { failOn: 'low', minConfidence: 'likely' };

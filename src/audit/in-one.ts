@@ -2,6 +2,9 @@ import { CONFIDENCES, SEVERITIES } from '../config/levels.ts';
 import type { ImageLocation } from './finding.ts';
 import type { Problem } from './problem.ts';
 
+/** What the further places of one secret are called. */
+export const ALSO_HERE = 'also here';
+
 /**
  * Problems of one rule, those about the same secret as one: the worst is told, the other places are related to it.
  * A token in `app.py` and `app.pyc`, in five layers or in five images is one leak.
@@ -23,7 +26,7 @@ export function inOne(
   return [...bySecret.values()].flatMap((same) => {
     const [first, ...rest] = same.sort((a, b) => rank(a, severity) - rank(b, severity));
     if (first === undefined) return [];
-    const also = rest.map(({ at }) => ({ label: 'also here', at }));
+    const also = rest.map(({ at }) => ({ label: ALSO_HERE, at }));
     return [{ ...first, related: [...(first.related ?? []), ...also] }];
   });
 }

@@ -2,6 +2,7 @@ import { SEVERITIES } from '../config/levels.ts';
 import type { Finding, Report, Skipped, Subject } from './finding.ts';
 import { findingFingerprint } from './fingerprint.ts';
 import { type Gate, isShown } from './gate.ts';
+import type { Policy } from './project/policy.ts';
 
 /** Collects what a run finds, subject by subject, and makes the report. */
 export class ReportBuilder {
@@ -12,6 +13,8 @@ export class ReportBuilder {
   readonly #notes: Skipped[] = [];
   readonly #findings: Finding[] = [];
   readonly #found: ((finding: Finding) => void) | undefined;
+  readonly #policies = new Set<Policy>();
+  #policy: Policy | undefined;
   #hidden = 0;
 
   /** @param found gets each finding that is shown as it comes in */
@@ -21,11 +24,18 @@ export class ReportBuilder {
     this.#gate = gate;
   }
 
+  /** What the findings from now on are held against, before anything else. */
+  govern(policy: Policy | undefined): void {
+    this.#policy = policy;
+    if (policy !== undefined) this.#policies.add(policy);
+  }
+
   subject(subject: Subject): void {
     this.#subjects.push(subject);
   }
 
-  findings(findings: readonly Finding[]): void {
+  findings(found: readonly Finding[]): void {
+    const findings = this.#policy?.apply(found) ?? found;
     const shown = findings.filter(({ confidence }) => isShown(confidence, this.#gate));
     this.#hidden += findings.length - shown.length;
     this.#findings.push(...shown);
@@ -38,6 +48,10 @@ export class ReportBuilder {
 
   note(what: string, reason: string): void {
     this.#notes.push({ what, reason });
+  }
+
+  #policyNotes(): Skipped[] {
+    return [...this.#policies].flatMap((policy) => policy.notes(this.#subjects));
   }
 
   #hiddenNote(): Skipped[] {
@@ -59,7 +73,7 @@ export class ReportBuilder {
       complete: this.#skipped.length === 0,
       subjects: this.#subjects,
       skipped: this.#skipped,
-      notes: [...this.#notes, ...this.#hiddenNote()],
+      notes: [...this.#notes, ...(this.#gate.notes ?? []), ...this.#policyNotes(), ...this.#hiddenNote()],
       findings,
       summary,
     };

@@ -1,5 +1,6 @@
 import { changingArguments, isShortLived } from '../cachekey/rotating-names.ts';
 import { rotationOf } from '../cachekey/rotation.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Place } from '../dockerfile/source-text.ts';
 import type { PassedSecret, TrackedSecret } from '../flow/tracked-secret.ts';
@@ -17,18 +18,22 @@ export interface PassedArgument {
 
 export type PassedArguments = ReadonlyMap<string, PassedArgument>;
 
+interface RotationQuestion {
+  /** The stage to build; else the last. */
+  target: string | undefined;
+  /** What builds hand over, by build argument. */
+  passed: PassedArguments;
+  names: Vocabulary;
+}
+
 /**
  * The build arguments of a file that change from build to build: secrets, sooner or later, and what by its name is the
  * build's own. Those are only possible until an invocation is known that fills them.
- *
- * @param target the stage to build; else the last
- * @param passed what builds hand over, by build argument
  */
 export function rotatingValues(
   file: ParsedDockerfile,
   secrets: readonly TrackedSecret[],
-  target: string | undefined,
-  passed: PassedArguments,
+  { target, passed, names }: RotationQuestion,
 ): RotatingValue[] {
   const question = target === undefined ? {} : { target };
   const found = new Map<string, Omit<RotatingValue, 'rotation'>>();
@@ -39,15 +44,18 @@ export function rotatingValues(
         kind: 'secret',
         tracked,
         confidence,
-        isShortLived: isShortLived(name),
+        isShortLived: isShortLived(name, names),
         ...from(passed.get(name)),
       });
   }
   for (const [name, { changes }] of passed)
     if (changes !== undefined && !found.has(name))
       found.set(name, { kind: 'change', confidence: 'likely', isShortLived: true, ...from({ changes }) });
-  for (const name of changingArguments(file))
-    if (!found.has(name)) found.set(name, { kind: 'change', confidence: 'possible', isShortLived: false });
+  for (const name of changingArguments(file, names)) {
+    const isSaid = names.rotates(name);
+    if (!found.has(name))
+      found.set(name, { kind: 'change', confidence: isSaid ? 'likely' : 'possible', isShortLived: isSaid });
+  }
   return [...found]
     .slice(0, MOST)
     .map(([name, value]) => ({ ...value, rotation: rotationOf(file, name, question) }));

@@ -1,6 +1,7 @@
 import { buildRules } from '../../rules/build/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
 import { closest } from '../config/closest.ts';
+import type { ConfigPart } from '../config/configuration.ts';
 import type { Rule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
 
@@ -12,12 +13,21 @@ export const allRules: readonly RuleDocs[] = [...sourceRules, ...buildRules, ...
   ({ check: _, ...docs }) => docs,
 );
 
-/** One line a rule: id, severity, title. */
-export function ruleTable(rules: readonly RuleDocs[]): string {
+/** What a configuration says of rules. */
+interface Configured {
+  parts: readonly ConfigPart[];
+}
+
+/** One line a rule: id, severity or off, title. */
+export function ruleTable(rules: readonly RuleDocs[], config: Configured = { parts: [] }): string {
+  const [everywhere] = config.parts;
+  const settings = new Map(everywhere?.rules.map((one) => [one.rule, one]));
+  const stands = ({ id, severity }: RuleDocs): string => {
+    const setting = settings.get(id);
+    return setting?.enabled === false ? 'off' : (setting?.severity ?? severity);
+  };
   const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules
-    .map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}`)
-    .join('\n');
+  return rules.map((rule) => `${rule.id.padEnd(width)}  ${stands(rule).padEnd(8)}  ${rule.title}`).join('\n');
 }
 
 /** A rule explained, as Markdown: what `audit rules ID` prints and docs/rules/ID.md holds. */

@@ -83,6 +83,8 @@ export interface JudgedBuild {
 }
 
 export interface JudgedArgument extends GivenArgument {
+  /** By its name. */
+  mayBeSecret: boolean;
   secret?: ValueEvidence;
   /** What makes it another one at nearly every build. */
   changes?: string;

@@ -9,12 +9,15 @@ import { contextOf } from './context-stores.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Events } from './events.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
-import { type AuditableFile, auditableFile } from './fix/dockerfile-texts.ts';
+import type { AuditedFile } from './fix/audited-file.ts';
+import { auditableFile } from './fix/dockerfile-texts.ts';
 import { type Gate, isShown } from './gate.ts';
 import { passedByCaller } from './passed-by-caller.ts';
+import { Governed } from './project/govern.ts';
+import type { Projects } from './project/open-projects.ts';
+import type { Project } from './project/project.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
-import type { JudgedBuild } from './rule.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
 import { TOOL } from './tool.ts';
@@ -51,24 +54,17 @@ export interface DockerfilesRun extends Run {
   scrub(text: string): string;
 }
 
-/** A Dockerfile that was audited, and can be again. */
-interface AuditedFile {
-  /** Absent for standard input. */
-  path?: string;
-  file: AuditableFile;
-  audit: DockerfileAudit;
-  builds: readonly JudgedBuild[];
-}
-
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
 export async function runDockerfiles(
   paths: readonly string[],
   gate: Gate,
   build: BuildOptions = {},
+  projects?: Projects,
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
   for (const path of paths.length === 0 ? ['.'] : paths) {
     build.signal?.throwIfAborted();
+    await auditor.enter(projects?.of(path));
     if (build.strict !== true && (await isFolder(path))) await auditor.folder(path);
     else await auditor.named(path);
   }
@@ -84,13 +80,14 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 class DockerfilesAuditor {
-  readonly #engine: Engine;
+  readonly #governed = new Governed();
+  #engine: Engine;
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
   readonly #gate: Gate;
   readonly #audits = new Map<string, DockerfileAudit>();
   /** Those that are files of their own. */
-  readonly #files: Omit<AuditedFile, 'builds'>[] = [];
+  readonly #files: Pick<AuditedFile, 'path' | 'file' | 'audit'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
 
   constructor(gate: Gate, build: BuildOptions) {
@@ -101,18 +98,33 @@ class DockerfilesAuditor {
     this.#build = build;
   }
 
+  /** What is audited next belongs to a project. */
+  async enter(project: Project | undefined): Promise<void> {
+    if (project === undefined) return;
+    this.#engine = this.#governed.engine(project);
+    await this.#governed.govern(this.#builder, project);
+  }
+
   /** Puts what can be done about them into the findings. */
   async addFixes(): Promise<void> {
     if (this.#files.every(({ audit }) => audit.findings.length === 0)) return;
     const { attachFixes } = await import('./fix/attach-fixes.ts');
     const counts = ({ confidence }: Finding) => isShown(confidence, this.#gate);
-    for (const { audit, file, builds } of this.#audited())
-      attachFixes(audit, file, builds, { options: this.#build.rewrite ?? {}, counts });
+    const options = this.#build.rewrite ?? {};
+    for (const audited of this.#audited()) attachFixes(audited, { options, counts });
   }
 
   #audited(): AuditedFile[] {
-    const builds = new Map(this.#repositories.flatMap((one) => one.builds.map((of) => [of.name, of.builds])));
-    return this.#files.map((one) => ({ ...one, builds: builds.get(one.file.name) ?? [] }));
+    const known = new Map(
+      this.#repositories.flatMap(({ builds, read }) =>
+        builds.map((one) => [displayName(one.name), { ...one, read }] as const),
+      ),
+    );
+    return this.#files.map((one) => {
+      const { builds = [], findings = [], read } = known.get(one.file.name) ?? {};
+      const scrub = (text: string) => this.#scrub(text);
+      return { ...one, builds, buildFindings: findings, ...(read && { read }), scrub };
+    });
   }
 
   run(): DockerfilesRun {
@@ -121,9 +133,12 @@ class DockerfilesAuditor {
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
-      scrub: (text) =>
-        [...this.#repositories, ...this.#audits.values()].reduce((clean, { scrub }) => scrub(clean), text),
+      scrub: (text) => this.#scrub(text),
     };
+  }
+
+  #scrub(text: string): string {
+    return [...this.#repositories, ...this.#audits.values()].reduce((clean, { scrub }) => scrub(clean), text);
   }
 
   #excerpt(location: SourceLocation): Excerpt | undefined {

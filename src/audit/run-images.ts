@@ -6,13 +6,15 @@ import { auditDockerfile } from './audit-dockerfile.ts';
 import { ImageAuditor, type ImageEngine } from './audit-image.ts';
 import { createEngine } from './engine.ts';
 import type { Events } from './events.ts';
-import { fingerprintKey } from './fingerprint.ts';
+import { fingerprintKey, projectKey } from './fingerprint.ts';
 import { type Gate, isShown } from './gate.ts';
 import type { BuiltFrom } from './image/attribution.ts';
 import type { BaseImage } from './image/base-image.ts';
 import type { LayerMemory } from './image/image-leaks.ts';
 import { LayerCache } from './image/layer-cache.ts';
-import { RULESET } from './image/ruleset.ts';
+import { rulesetOf } from './image/ruleset.ts';
+import { Governed } from './project/govern.ts';
+import type { Project } from './project/project.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
@@ -27,6 +29,8 @@ export interface ImageRunOptions extends OpenOptions, Pick<ImageEngine, 'progres
   target?: string;
   /** Images that they were built on. */
   bases?: readonly string[];
+  /** What governs them. */
+  project?: Project | undefined;
   events?: Events;
   /** What cannot be opened ends the run: ImageError or InputError, instead of a line among what was skipped. */
   strict?: boolean;
@@ -45,27 +49,36 @@ export async function runImages(
     dockerfile,
     target,
     bases = [],
+    project,
     events,
     strict = false,
     ...open
   } = options;
   const { signal, environment = process.env } = open;
   const builder = new ReportBuilder(TOOL, gate);
+  const { own, salt } = project ?? {};
+  const valueKey = salt === undefined ? undefined : projectKey(salt, 'values');
+  if (project !== undefined) await new Governed().govern(builder, project);
   const folder = noCache ? undefined : cacheFolder(environment);
   const key = fingerprintKey(environment, folder);
+  const rules = rulesetOf(own, salt);
   const cache =
-    folder === undefined || RULESET === undefined ? undefined : new LayerCache(folder, key, RULESET);
+    folder === undefined || rules === undefined ? undefined : new LayerCache(folder, key, rules, valueKey);
   const note = (what: string, reason: string): void => builder.note(what, reason);
   const opened = { ...open, registry: { ...open.registry, note } };
   const auditor = new ImageAuditor({
     key,
+    valueKey,
+    own,
     cache,
     progress,
     finalOnly,
     signal,
     found: foundBy(events, gate),
     builtFrom:
-      dockerfile === undefined ? undefined : await builtFrom(dockerfile, target, builder, environment),
+      dockerfile === undefined
+        ? undefined
+        : await builtFrom(dockerfile, { target, project, environment }, builder),
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
   });
   for (const reference of new Set(references)) {
@@ -128,14 +141,22 @@ function withoutPassword(text: string): string {
 
 function builtFrom(
   path: string,
-  target: string | undefined,
+  {
+    target,
+    project,
+    environment,
+  }: { target: string | undefined; project: Project | undefined; environment: NodeJS.ProcessEnv },
   builder: ReportBuilder,
-  environment: NodeJS.ProcessEnv,
 ): Promise<BuiltFrom | undefined> {
   return orSkip(path, builder, async () => {
     const text = await readDockerfile(path);
     const stage = target === undefined ? {} : { target };
-    const { findings, skipped } = auditDockerfile(path, text, createEngine({ environment }), stage);
+    const { findings, skipped } = auditDockerfile(
+      path,
+      text,
+      createEngine({ ...project, environment }),
+      stage,
+    );
     for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };
   });

@@ -30,6 +30,24 @@ export interface BuildPath {
   noCache?: boolean;
   /** Places whose part in the build could not be told: there may be more arguments and secrets than these. */
   unknown: readonly Unknown[];
+  /** Where it is a command line of a shell: what has to be known to change it. */
+  line?: LinePlaces;
+}
+
+/** Who reads a command line. */
+export type ShellKind = 'posix' | 'powershell' | 'cmd';
+
+/** The places of a command line. */
+interface LinePlaces {
+  shell: ShellKind;
+  /** The command's own first word, behind its assignments: the builder, or what runs it (`sudo`). */
+  first: FilePlace;
+  /** The builder's name. */
+  program: FilePlace;
+  /** The last word of the subcommand, where it is one of its own: flags may stand behind it. */
+  subcommand?: FilePlace;
+  /** Where it runs, relative to the repository's root. */
+  folder: string;
 }
 
 /** Who builds, as far as it matters: what it can mount, and what it keeps. */
@@ -49,6 +67,8 @@ export interface Given {
 
 export interface GivenArgument extends Given {
   name: string;
+  /** Of the flag and its value, where it is a word of a command line. */
+  flag?: FilePlace;
 }
 
 /** A secret that is supplied to RUN --mount=type=secret. */

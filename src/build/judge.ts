@@ -1,7 +1,7 @@
 import { CONFIDENCES, type Confidence } from '../config/levels.ts';
 import { judgeAssignment } from '../credentials/assignments.ts';
-import { judgeName } from '../credentials/names.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import { describePart, HOLE, literalOf, templateOf, type Value, type ValuePart } from './value.ts';
 
 /** Why a value that is handed to a builder is a secret. */
@@ -21,38 +21,45 @@ export interface LiteralFound {
   confidence: Confidence;
 }
 
-/** Finds credentials by their formats. */
-export type FindCredentials = (text: string) => readonly LiteralFound[];
+export interface FindCredentials {
+  /** By their formats. */
+  inText(text: string): readonly LiteralFound[];
+  /** What the names mean that values are given to. */
+  names: Vocabulary;
+}
 
 /** The surest reason to take a value for a secret, or undefined. */
 export function secretIn(name: string, value: Value, find: FindCredentials): ValueEvidence | undefined {
   const literal = literalOf(value);
-  const found = literal === undefined ? [...ofUrl(value), ...ofName(name, value)] : [];
-  const written = value.flatMap((part) => (part.kind === 'text' ? find(part.text) : []));
+  const found = literal === undefined ? [...ofUrl(value), ...ofName(name, value, find.names)] : [];
+  const written = value.flatMap((part) => (part.kind === 'text' ? find.inText(part.text) : []));
   const all = [
-    ...ofParts(name, value),
+    ...ofParts(name, value, find.names),
     ...found,
     ...written.map(ofLiteral),
-    ...(literal === undefined ? [] : ofAssignment(name, literal)),
+    ...(literal === undefined ? [] : ofAssignment(name, literal, find.names)),
   ];
   return CONFIDENCES.flatMap((level) => all.find(({ confidence }) => confidence === level) ?? [])[0];
 }
 
-function ofParts(name: string, value: Value): ValueEvidence[] {
-  return value.flatMap((part) => ofPart(part, name) ?? []);
+function ofParts(name: string, value: Value, names: Vocabulary): ValueEvidence[] {
+  return value.flatMap((part) => ofPart(part, name, names) ?? []);
 }
 
-function ofPart(part: ValuePart, argument: string): ValueEvidence | undefined {
+function ofPart(part: ValuePart, argument: string, names: Vocabulary): ValueEvidence | undefined {
   switch (part.kind) {
     case 'text':
-      return part.by === undefined ? undefined : ofAssignment(part.by, part.text)[0];
+      return part.by === undefined ? undefined : ofAssignment(part.by, part.text, names)[0];
     case 'secret':
-      return { detail: `the ${describePart(part)}`, confidence: storedConfidence(part.name, argument) };
+      return {
+        detail: `the ${describePart(part)}`,
+        confidence: storedConfidence(part.name, argument, names),
+      };
     case 'output':
       if (part.made !== undefined) return { detail: withArticle(part.made), confidence: 'certain' };
-      return part.as === undefined ? undefined : named(part.as, describePart(part));
+      return part.as === undefined ? undefined : named(part.as, describePart(part), names);
     case 'variable':
-      return named(part.name, `the variable ${part.name}`);
+      return named(part.name, `the variable ${part.name}`, names);
     default:
       return undefined;
   }
@@ -65,15 +72,15 @@ const PLACES =
 const IN_EVERY_PAGE = /^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY|VUE_APP|NG_APP)_/;
 
 /** What is kept as a secret is one, unless its name says that it is an address, a name or a number. */
-function storedConfidence(name: string, argument: string): Confidence {
-  const { kind } = judgeName(name);
+function storedConfidence(name: string, argument: string, names: Vocabulary): Confidence {
+  const { kind } = names.judge(name);
   if (kind === 'neutral' && (PLACES.test(name) || IN_EVERY_PAGE.test(argument))) return 'possible';
   if (kind === 'look-alike' || kind === 'url') return 'possible';
   return kind === 'neutral' ? 'likely' : 'certain';
 }
 
-function named(name: string, detail: string): ValueEvidence | undefined {
-  const { kind, weak } = judgeName(name);
+function named(name: string, detail: string, names: Vocabulary): ValueEvidence | undefined {
+  const { kind, weak } = names.judge(name);
   if (kind !== 'known' && kind !== 'secret' && kind !== 'index-url') return undefined;
   return { detail, confidence: weak ? 'possible' : 'likely' };
 }
@@ -85,9 +92,9 @@ function ofUrl(value: Value): ValueEvidence[] {
 }
 
 /** A build argument that is called as a secret, whose value is known to whoever builds. */
-function ofName(name: string, value: Value): ValueEvidence[] {
+function ofName(name: string, value: Value, names: Vocabulary): ValueEvidence[] {
   const part = value.find(({ kind }) => kind !== 'text');
-  const evidence = part && named(name, describePart(part));
+  const evidence = part && named(name, describePart(part), names);
   return evidence === undefined ? [] : [evidence];
 }
 
@@ -95,8 +102,8 @@ function ofLiteral(literal: LiteralFound): ValueEvidence {
   return { detail: withArticle(literal.what), confidence: literal.confidence, literal };
 }
 
-function ofAssignment(name: string, text: string): ValueEvidence[] {
-  const verdict = judgeAssignment(name, text);
+function ofAssignment(name: string, text: string, names: Vocabulary): ValueEvidence[] {
+  const verdict = judgeAssignment(name, text, names);
   if (verdict === undefined) return [];
   const { confidence } = verdict;
   const literal = { secret: new Secret(text), what: 'literal value', confidence };

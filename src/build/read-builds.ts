@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
 import type { BuildProblem } from './build-problem.ts';
@@ -9,6 +10,14 @@ export interface Builds {
   repository: Repository;
   builds: readonly BuildPath[];
   problems: readonly BuildProblem[];
+  /** Those that were read for each file, and its reader. */
+  files: readonly ReadFile[];
+}
+
+interface ReadFile {
+  path: string;
+  read: BuildReader;
+  builds: readonly BuildPath[];
 }
 
 /**
@@ -16,20 +25,32 @@ export interface Builds {
  *
  * @param paths of those files, relative to the folder
  */
-export async function readBuilds(folder: string, paths: readonly string[]): Promise<Builds> {
+export async function readBuilds(
+  folder: string,
+  paths: readonly string[],
+  names?: Vocabulary,
+): Promise<Builds> {
   const problems = new Map<string, BuildProblem>();
   const tell = (problem: BuildProblem): void => {
     problems.set(`${problem.what} ${problem.reason}`, problem);
   };
-  const repository = new Repository(folder, tell);
-  const builds: BuildPath[] = [];
+  const repository = new Repository(folder, tell, names);
+  const files: ReadFile[] = [];
   for (const path of paths) {
     const read = await readerOf(path);
     const source = read === undefined ? undefined : repository.source(path);
     if (read !== undefined && source !== undefined)
-      builds.push(...withinLimits(read, { source, path, repository, tell }));
+      files.push({ path, read, builds: withinLimits(read, { source, path, repository, tell }) });
   }
-  return { repository, builds: distinct(builds), problems: [...problems.values()] };
+  const builds = distinct(files.flatMap((file) => file.builds));
+  return { repository, builds, problems: [...problems.values()], files };
+}
+
+/** The builds of one of the files as it would be read in another state of the repository. */
+export function readAgain({ path, read }: ReadFile, repository: Repository): BuildPath[] {
+  const source = repository.source(path);
+  const { tell } = repository;
+  return source === undefined ? [] : withinLimits(read, { source, path, repository, tell });
 }
 
 /** What is nested deeper than the stack is told like anything else that cannot be read. */

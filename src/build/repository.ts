@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { STANDARD, type Vocabulary } from '../credentials/vocabulary.ts';
 import { SourceText } from '../dockerfile/source-text.ts';
 import type { BuildProblem } from './build-problem.ts';
 
@@ -14,19 +15,30 @@ export class Repository {
   readonly #shown: string;
   /** Takes note of what is wrong with a file. */
   readonly tell: (problem: BuildProblem) => void;
+  /** What the names in its files mean. */
+  readonly names: Vocabulary;
   readonly #sources = new Map<string, SourceText | undefined>();
 
   /** @param folder as the user gave it; the paths of sources begin with it */
-  constructor(folder: string, tell: (problem: BuildProblem) => void) {
+  constructor(folder: string, tell: (problem: BuildProblem) => void, names: Vocabulary = STANDARD) {
     this.folder = folder;
     this.#shown = shownFolder(folder);
     this.#way = wayInto(resolve(folder));
     this.tell = tell;
+    this.names = names;
   }
 
   /** How a path in the folder is told in reports. */
   shown(path: string): string {
     return this.#shown + path;
+  }
+
+  /** The same with other texts for some of its files, which it has read before. */
+  with(sources: readonly SourceText[], tell: (problem: BuildProblem) => void): Repository {
+    const other = new Repository(this.folder, tell, this.names);
+    for (const [path, source] of this.#sources)
+      other.#sources.set(path, sources.find((one) => one.path === source?.path) ?? source);
+    return other;
   }
 
   /** A path that was written down from the root of the work tree, as it is in the folder. */

@@ -1,4 +1,4 @@
-import { judgeName } from '../credentials/names.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 
 /** A value as far as the text of a build file tells: its pieces, in order. */
 export type Value = readonly ValuePart[];
@@ -46,8 +46,8 @@ export function likelyText(value: Value): string | undefined {
 }
 
 /** A value that a variable holds: its texts are secrets where the variable is called so. */
-export function heldBy(name: string, value: Value): Value {
-  const isSecret = /^(?:known|secret|index-url)$/.test(judgeName(name).kind);
+export function heldBy(name: string, value: Value, names: Vocabulary): Value {
+  const isSecret = names.mayHoldSecret(name);
   return value.map((part) => {
     if (part.kind === 'output' && part.as === undefined) return { ...part, as: name };
     return part.kind === 'text' && isSecret && part.by === undefined ? { ...part, by: name } : part;

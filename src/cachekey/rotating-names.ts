@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import { pairsOf } from '../dockerfile/pairs.ts';
 
@@ -12,19 +13,23 @@ const SHORT_LIVED =
   /CODEARTIFACT|(?:^|_)(?:CI_JOB|GITHUB|GH|ACTIONS|ACCESS|SESSION|ID|OIDC|BEARER|STS|GCLOUD|GCP|AZURE|ECR)_?(?:ID_)?TOKEN$|INDEX(?:_URL)?$|^(?:UV|PIP)_/i;
 
 /** Build arguments that change from build to build, as their names tell: the date, the commit, the number of the run. */
-export function changingArguments({ instructions, escape }: ParsedDockerfile): Set<string> {
+export function changingArguments(
+  { instructions, escape }: ParsedDockerfile,
+  names: Vocabulary,
+): Set<string> {
   const found = new Set<string>();
   for (const instruction of instructions) {
     if (instruction.keyword !== 'ARG') continue;
     for (const { name, value } of pairsOf(instruction, escape)) {
-      const changes = BUILD.test(name.text) && !ON_PURPOSE.test(name.text);
-      if (changes && PLACEHOLDER.test(value?.text ?? '')) found.add(name.text);
+      const changes =
+        BUILD.test(name.text) && !ON_PURPOSE.test(name.text) && PLACEHOLDER.test(value?.text ?? '');
+      if (names.rotates(name.text) || (changes && !names.isHarmless(name.text))) found.add(name.text);
     }
   }
   return found;
 }
 
 /** A secret that is fetched anew for nearly every build, by the name of its build argument. */
-export function isShortLived(name: string): boolean {
-  return SHORT_LIVED.test(name);
+export function isShortLived(name: string, names: Vocabulary): boolean {
+  return names.rotates(name) || SHORT_LIVED.test(name);
 }

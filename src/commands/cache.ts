@@ -2,7 +2,9 @@ import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { boolean, option, string as text } from '@oclif/core/flags';
 import { BUILDERS } from '../cachekey/builder.ts';
+import { configFlags } from './common/flags.ts';
 import { page, write } from './common/output.ts';
+import { openOrTell } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
 
 export default class CacheCommand extends Command {
@@ -27,6 +29,7 @@ builder would refuse the file.`;
     }),
   };
   static override flags = {
+    ...configFlags,
     ...registryFlags,
     rotate: text({
       summary:
@@ -71,9 +74,18 @@ builder would refuse the file.`;
     const [first = '', second, ...more] = argv.map(String);
     if (more.length > 0 || (second !== undefined) !== (flags.compare === true))
       this.error(flags.compare ? '--compare takes two images' : 'name one Dockerfile', { exit: 2 });
+    const { config, 'no-config': noConfig } = flags;
+    const projects = await openOrTell([first], { config, noConfig });
+    if (projects === undefined) return;
     const { compareCaches, showCache } = await import('../report/cache-pages.ts');
     const open = openOptions(flags);
-    const asked = { ...flags, buildArguments: flags['build-arg'] ?? [], bases: flags.base ?? [], open };
+    const asked = {
+      ...flags,
+      buildArguments: flags['build-arg'] ?? [],
+      bases: flags.base ?? [],
+      open,
+      own: projects.of(first).own,
+    };
     const report =
       second === undefined
         ? await this.#orError(first, showCache(first, asked))

@@ -6,6 +6,7 @@ import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
+import { openRun } from './common/project.ts';
 import { readTargets } from './common/targets.ts';
 import { narrator } from './common/verbose.ts';
 
@@ -53,8 +54,6 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     if (flags['list-builds']) buildsTarget({ targets });
     const events = narrator(flags.verbose);
     const output = { ...flags, targets, narrator: events };
-    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
-    const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { context, target } = flags;
     const build = {
       ...(context !== undefined && { context }),
@@ -64,9 +63,17 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       events,
     };
     const paths = argv.map(String);
+    const opened = await openRun(paths, flags);
+    if (opened === undefined) return;
+    const { gate, projects } = opened;
+    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     if (flags['list-builds'])
-      await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), output);
-    else await this.#report(() => runDockerfiles(paths, gate, build), gate, { ...flags, ...output });
+      await emitBuilds(
+        await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build, projects),
+        output,
+      );
+    else
+      await this.#report(() => runDockerfiles(paths, gate, build, projects), gate, { ...flags, ...output });
   }
 
   /** After files were written, of what is left. */

@@ -4,6 +4,7 @@ import { boolean, option, string as stringFlag } from '@oclif/core/flags';
 import { PROGRESS_KINDS } from '../report/progress-kinds.ts';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
+import { openRun } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
 import { readTargets } from './common/targets.ts';
 import { narrator } from './common/verbose.ts';
@@ -67,11 +68,13 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const { argv, flags } = await this.parse(ImageCommand);
     const targets = readTargets(flags.format, flags.output);
     const events = narrator(flags.verbose);
+    const opened = await openRun(['.'], flags);
+    if (opened === undefined) return;
+    const { gate, projects } = opened;
     const [{ runImages }, { showProgress }] = await Promise.all([
       import('../audit/run-images.ts'),
       import('../report/progress.ts'),
     ]);
-    const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { progress, stop } = showProgress(flags.quiet ? 'none' : flags.progress, process.stderr);
     const { dockerfile, target, base: bases = [] } = flags;
     const run = runImages(argv.map(String), gate, {
@@ -81,6 +84,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       noCache: !flags.cache,
       ...openOptions(flags),
       bases,
+      project: projects.of('.'),
       ...(dockerfile !== undefined && { dockerfile }),
       ...(target !== undefined && { target }),
     });

@@ -1,6 +1,8 @@
 import { string } from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { option } from '@oclif/core/flags';
+import { configFlags } from './common/flags.ts';
+import { openOrTell } from './common/project.ts';
 
 export default class RulesCommand extends Command {
   static override summary = 'List the rules, or explain one.';
@@ -12,6 +14,7 @@ export default class RulesCommand extends Command {
       default: 'text' as const,
       summary: 'How they are written.',
     })(),
+    ...configFlags,
   };
 
   async run(): Promise<void> {
@@ -27,6 +30,11 @@ export default class RulesCommand extends Command {
       );
     }
     if (flags.format === 'json') this.log(JSON.stringify(chosen, undefined, 2));
-    else this.log(args.id === undefined ? ruleTable(chosen) : chosen.map(describeRule).join('\n'));
+    else if (args.id !== undefined) this.log(chosen.map(describeRule).join('\n'));
+    else {
+      const { config, 'no-config': noConfig } = flags;
+      const projects = await openOrTell(['.'], { config, noConfig });
+      if (projects !== undefined) this.log(ruleTable(chosen, projects.of('.').config));
+    }
   }
 }

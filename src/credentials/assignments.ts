@@ -1,6 +1,6 @@
 import type { Confidence } from '../config/levels.ts';
-import { judgeName } from './names.ts';
 import { isDefaultPassword, plausibleSecretValue } from './placeholder.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Why a value counts as a secret. */
 type AssignmentReason = 'known-name' | 'secret-name' | 'userinfo' | 'default-password';
@@ -20,8 +20,12 @@ export interface SecretAssignment extends AssignmentVerdict {
 const USERINFO = /^[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/?#]{1,4096})@[^\s/?#]/i;
 
 /** What a literal `value` under `name` is worth as a secret, or undefined when it is none. */
-export function judgeAssignment(name: string, value: string): AssignmentVerdict | undefined {
-  const { kind, weak } = judgeName(name);
+export function judgeAssignment(
+  name: string,
+  value: string,
+  names: Vocabulary,
+): AssignmentVerdict | undefined {
+  const { kind, weak } = names.judge(name);
   if (kind === 'neutral' || kind === 'look-alike') return undefined;
   if (kind === 'index-url' || kind === 'url') {
     return value.split(/[\s,|]+/).some(hasUserinfo)
@@ -48,12 +52,12 @@ function hasUserinfo(url: string): boolean {
 const LINE = /^[ \t]*(?:export[ \t]+|set[ \t]+)?([A-Za-z_][^\s=#"'$(){}]{0,255})[ \t]{0,8}=[ \t]{0,8}(.*)$/gm;
 
 /** The secrets among the `NAME=value` lines of an environment file, or in one such pair. */
-export function secretAssignments(text: string): SecretAssignment[] {
+export function secretAssignments(text: string, names: Vocabulary): SecretAssignment[] {
   const found: SecretAssignment[] = [];
   for (const line of text.matchAll(LINE)) {
     const [whole, name = '', raw = ''] = line;
     const value = withoutQuotes(raw);
-    const verdict = judgeAssignment(name, value.text);
+    const verdict = judgeAssignment(name, value.text, names);
     const start = line.index + whole.length - raw.length + value.offset;
     if (verdict !== undefined) found.push({ ...verdict, name, start, end: start + value.text.length });
   }

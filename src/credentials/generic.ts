@@ -1,8 +1,8 @@
 import { judgeAssignment, type SecretAssignment } from './assignments.ts';
 import { entropy } from './entropy.ts';
 import { GIVINGS, type Giving } from './giving.ts';
-import { judgeName } from './names.ts';
 import { isVendored } from './vendored.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What a file is written in, as far as values in it go. */
 export type Syntax = 'config' | 'code';
@@ -42,13 +42,13 @@ const MOST_TEXT = 8 << 20;
  *
  * @param text at most its first eight MiB are read
  */
-export function genericSecrets(text: string, syntax: Syntax): SecretAssignment[] {
+export function genericSecrets(text: string, syntax: Syntax, names: Vocabulary): SecretAssignment[] {
   const part = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text;
-  if (!WORTH_READING.test(part)) return [];
+  if (!WORTH_READING.test(part) && !names.isMentionedIn(part)) return [];
   const found = new Map<number, SecretAssignment>();
   for (const giving of GIVINGS) {
     if (giving.only !== undefined && giving.only !== syntax) continue;
-    for (const secret of given(part, giving, syntax))
+    for (const secret of given(part, giving, syntax, names))
       if (!found.has(secret.start)) found.set(secret.start, secret);
   }
   return innermost([...found.values()].sort((a, b) => a.start - b.start || b.end - a.end));
@@ -59,6 +59,7 @@ function* given(
   text: string,
   { pattern, name: fixed, plain }: Giving,
   syntax: Syntax,
+  names: Vocabulary,
 ): Generator<SecretAssignment> {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
@@ -68,7 +69,8 @@ function* given(
     const value = values[at] ?? '';
     const start = match.index + whole.lastIndexOf(value);
     const isPlain = at === plain;
-    const secret = syntax === 'code' && isPlain ? undefined : judgeValue(name, value, start, isPlain);
+    const secret =
+      syntax === 'code' && isPlain ? undefined : judgeValue({ name, value, start, isPlain }, names);
     if (secret !== undefined) yield secret;
     // What is in the value may be a name and a value itself: JAVA_OPTS="-Ddb.password=…".
     else if (value.includes('=')) pattern.lastIndex = start;
@@ -80,16 +82,21 @@ function innermost(sorted: readonly SecretAssignment[]): SecretAssignment[] {
   return sorted.filter(({ end }, index) => (sorted[index + 1]?.start ?? Number.POSITIVE_INFINITY) >= end);
 }
 
-/** What a value under a name is worth by itself; `isPlain` when it stands without quotes. */
+interface GivenValue {
+  name: string;
+  value: string;
+  start: number;
+  /** It stands without quotes. */
+  isPlain: boolean;
+}
+
+/** What a value under a name is worth by itself. */
 export function judgeValue(
-  name: string,
-  value: string,
-  start: number,
-  isPlain: boolean,
+  { name, value, start, isPlain }: GivenValue,
+  names: Vocabulary,
 ): SecretAssignment | undefined {
-  const { kind } = judgeName(name);
-  if (kind !== 'known' && kind !== 'secret') return undefined;
-  const verdict = judgeAssignment(name, value);
+  if (!names.isSecret(name)) return undefined;
+  const verdict = judgeAssignment(name, value, names);
   if (verdict === undefined || isWords(value)) return undefined;
   // Frameworks make keys of all that a keyboard has.
   if (isCode(value) && (isPlain || value.length < LONG_KEY || entropy(value) < KEY_BITS)) return undefined;

@@ -3,6 +3,7 @@ import { CompiledFormat, type CredentialMatch, type KnownSecret } from './match.
 import { ScanPlan, SHORT_TEXT } from './scan-plan.ts';
 import type { Keyword } from './search/keyword.ts';
 import { CredentialStream } from './stream.ts';
+import { STANDARD, type Vocabulary } from './vocabulary.ts';
 
 export type { CredentialMatch, KnownSecret } from './match.ts';
 export type { CredentialStream } from './stream.ts';
@@ -16,12 +17,19 @@ const MAX_KNOWN = 1024;
 
 /** Finds credentials in texts and byte streams. Build one and use it for every file. */
 export class CredentialScanner {
+  /** What names mean to whoever reads the same texts for them. */
+  readonly names: Vocabulary;
   readonly #plan: ScanPlan;
   /** Bytes of all texts so far. */
   #texts = 0;
 
   /** @throws RangeError when a format has a keyword of fewer than three bytes. */
-  constructor(formats: readonly CredentialFormat[], known: readonly KnownSecret[] = []) {
+  constructor(
+    formats: readonly CredentialFormat[],
+    known: readonly KnownSecret[] = [],
+    names: Vocabulary = STANDARD,
+  ) {
+    this.names = names;
     this.#plan = makePlan(formats, known);
   }
 

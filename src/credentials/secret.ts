@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
+import { isGuessable } from './guessable.ts';
 
 /** What is kept of a secret that an earlier run found: enough to know it again, nothing to know it by. */
 export interface SealedSecret {
@@ -7,6 +8,8 @@ export interface SealedSecret {
   length: number;
   /** As Secret.fingerprint gave it under the key that is still in use. */
   fingerprint: string;
+  /** As Secret.valueHash gave it. */
+  valueHash?: string;
 }
 
 /**
@@ -39,6 +42,15 @@ export class Secret {
   /** HMAC-SHA-256 of the text under `key`, the first 16 bytes as hex. */
   fingerprint(key: Uint8Array): string {
     return typeof this.#held === 'string' ? fingerprintOf(this.#held, key) : this.#held.fingerprint;
+  }
+
+  /**
+   * The same under a key that whoever has the project can make; undefined for a value that could be guessed by trying,
+   * whose hash would give it away.
+   */
+  valueHash(key: Uint8Array): string | undefined {
+    if (typeof this.#held !== 'string') return this.#held.valueHash;
+    return isGuessable(this.#held) ? undefined : fingerprintOf(this.#held, key);
   }
 
   toString(): string {

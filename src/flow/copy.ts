@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import type { MappedText } from '../dockerfile/mapped-text.ts';
 import type { Span } from '../dockerfile/source-text.ts';
@@ -21,6 +22,7 @@ export interface CopyPlace {
   escape: string;
   context: ContextStores;
   literals: SpanIndex<LiteralCredential>;
+  names: Vocabulary;
   at: StageState;
 }
 
@@ -102,9 +104,9 @@ export class Copier {
   }
 
   #expanded(body: MappedText): Taint {
-    const { escape, at, instruction, stage } = this.#place;
+    const { escape, at, instruction, stage, names } = this.#place;
     const parts = parseWord(body.text, escape, true);
-    const roles = rolesIn(parts);
+    const roles = rolesIn(parts, names);
     const found = [...carriersIn(parts)].map((variable): Taint => {
       const declaration = at.scope.find(variable.name);
       if (declaration === undefined) return new Map();

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import type { MappedText } from '../dockerfile/mapped-text.ts';
 import { type Pair, pairsOf } from '../dockerfile/pairs.ts';
@@ -13,6 +14,7 @@ export interface DeclarePlace {
   scope: Scope;
   /** The ARGs before the first FROM. */
   globals: Scope;
+  names: Vocabulary;
   escape: string;
 }
 
@@ -44,7 +46,7 @@ function declarationOf(
   const nameSpan = pair.name.span();
   const span = { start: nameSpan.start, end: (pair.value ?? pair.name).span().end };
   const value = pair.value && valueOf(pair.value, escape);
-  const sources = value === undefined ? [] : sourcesOf(value, scope);
+  const sources = value === undefined ? [] : sourcesOf(value, place);
   const takesOver = kind === 'ARG' && stage !== undefined && value === undefined;
   const global = takesOver ? place.globals.find(name) : undefined;
   if (global !== undefined) sources.push({ declaration: global, span: nameSpan, whole: true });
@@ -66,8 +68,8 @@ function valueOf(text: MappedText, escape: string): DeclaredValue {
   return { text, parts, literal: parts.map((part) => (part.kind === 'text' ? part.value : '')).join('') };
 }
 
-function sourcesOf({ text, parts }: DeclaredValue, scope: Scope): Source[] {
-  const roles = rolesIn(parts);
+function sourcesOf({ text, parts }: DeclaredValue, { scope, names }: DeclarePlace): Source[] {
+  const roles = rolesIn(parts, names);
   return [...carriersIn(parts)].flatMap((variable) => {
     const declaration = scope.find(variable.name);
     if (declaration === undefined) return [];

@@ -1,9 +1,9 @@
 import { CONFIDENCES, type Confidence } from '../config/levels.ts';
 import { judgeAssignment } from '../credentials/assignments.ts';
 import { describeFormat } from '../credentials/format.ts';
-import { judgeName } from '../credentials/names.ts';
 import { isPlaceholder } from '../credentials/placeholder.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { Declaration } from './declaration.ts';
 import type { LiteralCredential } from './literal.ts';
 import type { Evidence, PassedSecret } from './tracked-secret.ts';
@@ -27,9 +27,10 @@ const NOTHING: OwnEvidence = { evidence: [] };
 export function ownEvidence(
   declaration: Declaration,
   credentials: readonly LiteralCredential[],
+  names: Vocabulary,
   passed?: PassedSecret,
 ): OwnEvidence {
-  const own = byItself(declaration, credentials);
+  const own = byItself(declaration, credentials, names);
   if (passed === undefined || declaration.kind !== 'ARG') return own;
   const { detail, confidence, at: from } = passed;
   const levels = [own.confidence, confidence];
@@ -41,7 +42,11 @@ export function ownEvidence(
   };
 }
 
-function byItself(declaration: Declaration, credentials: readonly LiteralCredential[]): OwnEvidence {
+function byItself(
+  declaration: Declaration,
+  credentials: readonly LiteralCredential[],
+  names: Vocabulary,
+): OwnEvidence {
   const [literal] = credentials;
   if (literal !== undefined) {
     const detail = literal.format === undefined ? 'a credential' : describeFormat(literal.format);
@@ -51,11 +56,11 @@ function byItself(declaration: Declaration, credentials: readonly LiteralCredent
       confidence: literal.confidence,
     };
   }
-  const { kind, weak } = judgeName(declaration.name);
+  const { kind, weak } = names.judge(declaration.name);
   if (kind !== 'known' && kind !== 'secret' && kind !== 'index-url') return NOTHING;
   const byName: Evidence = { by: 'name', detail: declaration.name, span: declaration.span };
   const text = declaration.value?.literal;
-  if (text !== undefined && text !== '') return byLiteral(declaration, text, byName);
+  if (text !== undefined && text !== '') return byLiteral(declaration, text, byName, names);
   return waitsForValue(declaration)
     ? { evidence: [byName], confidence: weak ? 'possible' : 'likely' }
     : NOTHING;
@@ -67,8 +72,13 @@ function waitsForValue({ kind, sources, value }: Declaration): boolean {
   return kind === 'ARG' && (value === undefined || value.literal === '');
 }
 
-function byLiteral({ name, value, kind }: Declaration, text: string, byName: Evidence): OwnEvidence {
-  const verdict = judgeAssignment(name, text);
+function byLiteral(
+  { name, value, kind }: Declaration,
+  text: string,
+  byName: Evidence,
+  names: Vocabulary,
+): OwnEvidence {
+  const verdict = judgeAssignment(name, text, names);
   if (value === undefined || verdict === undefined) {
     return kind === 'ARG' && isPlaceholder(text) ? { evidence: [byName], confidence: 'possible' } : NOTHING;
   }

@@ -1,5 +1,5 @@
 import type { Confidence, Severity } from '../config/levels.ts';
-import { judgeName } from '../credentials/names.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { Mount, MountProblem } from '../dockerfile/mounts.ts';
 import type { Span } from '../dockerfile/source-text.ts';
@@ -30,11 +30,14 @@ export interface MountMistake {
 }
 
 /** Every mistake in a file's secret mounts, in the file's order. */
-export function mountMistakes(file: ParsedDockerfile, { runs }: Trace): MountMistake[] {
+export function mountMistakes(file: ParsedDockerfile, { runs, names }: Trace): MountMistake[] {
   const frontend = frontendVersion(file);
   const elsewhere = suppliedBy(runs);
   return runs.flatMap((run) => [
-    ...run.mounts.flatMap((mount) => [...keyMistakes(mount), ...useMistakes(mount, run, frontend)]),
+    ...run.mounts.flatMap((mount) => [
+      ...keyMistakes(mount),
+      ...useMistakes(mount, run, { frontend, names }),
+    ]),
     ...pathMistakes(run, elsewhere),
     ...variableMistakes(run, elsewhere),
     ...execMistakes(run),
@@ -63,12 +66,16 @@ function keyMistakes(mount: Mount): MountMistake[] {
   return problems.map(({ code, key }) => mistake(mount, code, key));
 }
 
-function useMistakes(mount: Mount, run: TracedRun, frontend: number | undefined): MountMistake[] {
+function useMistakes(
+  mount: Mount,
+  run: TracedRun,
+  { frontend, names }: { frontend: number | undefined; names: Vocabulary },
+): MountMistake[] {
   if (mount.type !== 'secret') return [];
   const found: MountMistake[] = [];
   if (mount.env !== undefined && frontend !== undefined && frontend < 10)
     found.push(mistake(mount, 'old-frontend', `docker/dockerfile:1.${frontend}`, 'high'));
-  const rotating = variablesOf(mount).find(changes);
+  const rotating = variablesOf(mount).find((name) => changes(name, names));
   if (rotating !== undefined) found.push(mistake(mount, 'rotating-id', rotating, 'medium', 'likely'));
   found.push(...permissionMistakes(mount, run));
   if (!mount.required && unnoticed(mount, run))
@@ -85,8 +92,8 @@ const CHANGES =
   /(?:^|_)(?:BUILD_?(?:ID|NUMBER|DATE|TIME)|RUN_?(?:ID|NUMBER)|TIMESTAMP|DATE|NOW|EPOCH|NONCE|UUID|RANDOM|CACHE_?BUST|SHA|COMMIT)(?:_|$)/i;
 
 /** A name whose value is another one at every build, or is the secret itself. */
-function changes(name: string): boolean {
-  return CHANGES.test(name) || /^(?:known|secret)$/.test(judgeName(name).kind);
+function changes(name: string, names: Vocabulary): boolean {
+  return CHANGES.test(name) || names.rotates(name) || names.isSecret(name);
 }
 
 function permissionMistakes(mount: Mount, { asRoot }: TracedRun): MountMistake[] {

@@ -1,5 +1,5 @@
 import { CONFIDENCES } from '../config/levels.ts';
-import { judgeName } from '../credentials/names.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { Declaration } from './declaration.ts';
 import type { CommandOutput, CopiedStore, Origin } from './origin.ts';
 import type { Evidence, TrackedSecret } from './tracked-secret.ts';
@@ -10,7 +10,10 @@ export interface SecretOrigin {
 }
 
 /** The secret that comes in by something other than ARG and ENV, or undefined when it is none. */
-export function originSecret(origin: Exclude<Origin, Declaration>): SecretOrigin | undefined {
+export function originSecret(
+  origin: Exclude<Origin, Declaration>,
+  names: Vocabulary,
+): SecretOrigin | undefined {
   const { name, span } = origin;
   const common = { name, at: span, sources: [], carriers: [], left: [] };
   switch (origin.kind) {
@@ -27,7 +30,7 @@ export function originSecret(origin: Exclude<Origin, Declaration>): SecretOrigin
       return { origin, secret: { ...common, by: 'literal', evidence: [evidence], confidence, literal } };
     }
     default: {
-      const evidence = outputEvidence(origin);
+      const evidence = outputEvidence(origin, names);
       if (evidence === undefined) return undefined;
       const called = origin.variable ?? origin.known ?? `output of ${name}`;
       const secret = { ...common, name: called, by: 'output', evidence: [evidence] } as const;
@@ -45,12 +48,15 @@ function fileEvidence({ what, span, credentials, doubtful }: CopiedStore) {
 }
 
 /** By what the command is known for, by what it is used as, or by the name of the variable that takes it. */
-function outputEvidence({ known, variable, uses, span }: CommandOutput): Evidence | undefined {
+function outputEvidence(
+  { known, variable, uses, span }: CommandOutput,
+  names: Vocabulary,
+): Evidence | undefined {
   if (known !== undefined) return { by: 'value', detail: known, span };
   const use = uses.find(({ as }) => as !== undefined);
   if (use?.as !== undefined) return { by: 'use', detail: use.as, span: use.span };
   if (variable === undefined) return undefined;
-  const { kind, weak } = judgeName(variable);
+  const { kind, weak } = names.judge(variable);
   const tells = kind === 'known' || (kind === 'secret' && weak !== true);
   return tells ? { by: 'name', detail: variable, span } : undefined;
 }

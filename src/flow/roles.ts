@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import { type VariablePart, variablesIn, type WordPart } from '../dockerfile/word-parts.ts';
 import { type ShellSlot, type ShellWord, slotCharacter, withoutSlots } from '../shell/script.ts';
 import { secretUses } from './secret-uses.ts';
@@ -8,7 +9,7 @@ export function* carriersIn(parts: readonly WordPart[]): Generator<VariablePart>
 }
 
 /** What each variable, by its index, serves as in a word that the builder expands. */
-export function rolesIn(parts: readonly WordPart[]): Map<number, string> {
+export function rolesIn(parts: readonly WordPart[], names: Vocabulary): Map<number, string> {
   const slots: ShellSlot[] = [];
   let template = '';
   for (const part of parts) {
@@ -19,6 +20,6 @@ export function rolesIn(parts: readonly WordPart[]): Map<number, string> {
     }
   }
   const word: ShellWord = { template, slots, start: 0, end: 0 };
-  const uses = secretUses({ body: [], commands: [], documents: [word], problems: [] });
+  const uses = secretUses({ body: [], commands: [], documents: [word], problems: [] }, names);
   return new Map(uses.map(({ slot, as }) => [slot.start, as]));
 }

@@ -1,5 +1,6 @@
 import { judgeAssignment } from '../credentials/assignments.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import {
   childrenOf,
   commandName,
@@ -19,10 +20,13 @@ interface Named {
 }
 
 /** Literals that a script gives to a secret's name: `export DB_PASSWORD=…`, `--password …`, `curl -u user:…`. */
-export function scriptLiterals({ text, script }: RunScript): LiteralCredential[] {
-  const named = [...script.commands.flatMap(namedValues), ...script.body.flatMap(pipedValues)];
+export function scriptLiterals({ text, script }: RunScript, names: Vocabulary): LiteralCredential[] {
+  const named = [
+    ...script.commands.flatMap((command) => namedValues(command, names)),
+    ...script.body.flatMap(pipedValues),
+  ];
   return named.flatMap(({ name, value, word }) => {
-    const verdict = judgeAssignment(name, value);
+    const verdict = judgeAssignment(name, value, names);
     if (verdict === undefined) return [];
     const { confidence } = verdict;
     // Quotes and escapes may stand around and within it.
@@ -34,7 +38,7 @@ export function scriptLiterals({ text, script }: RunScript): LiteralCredential[]
   });
 }
 
-function namedValues({ assignments, words }: ShellCommand): Named[] {
+function namedValues({ assignments, words }: ShellCommand, names: Vocabulary): Named[] {
   const assigned = assignments.flatMap(({ name, value }) => named(name, value));
   const options = words.flatMap((word, index): Named[] => {
     const [, name, value] = /^--?([A-Za-z][\w-]{2,60})(?:=(.*))?$/s.exec(word.template) ?? [];
@@ -43,7 +47,7 @@ function namedValues({ assignments, words }: ShellCommand): Named[] {
     const next = words[index + 1];
     return next === undefined || /^-/.test(next.template) || isPair(next.template) ? [] : named(name, next);
   });
-  const given = givenSecrets(unwrap(words).words).flatMap(({ word, part }): Named[] =>
+  const given = givenSecrets(unwrap(words).words, names).flatMap(({ word, part }): Named[] =>
     word.slots.length > 0 || isPair(part) ? [] : [{ name: 'password', value: part, word }],
   );
   return [...assigned, ...given, ...options.filter(({ word }) => !given.some((one) => one.word === word))];

@@ -1,4 +1,4 @@
-import { judgeName } from '../credentials/names.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import { commandName, type ShellWord } from '../shell/script.ts';
 
 /** What a command line hands over as a secret. */
@@ -64,7 +64,7 @@ const TAKING: ReadonlyMap<string, Taking> = new Map(
 const ELSEWHERE = /^(?:env|file|fd|stdin)(?::|$)/;
 
 /** The secrets that a command's options are given, by the options' names or by what the command makes of them. */
-export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
+export function givenSecrets(words: readonly ShellWord[], names: Vocabulary): GivenSecret[] {
   const command = commandName(words);
   const first = words.slice(1).find(({ template }) => !template.startsWith('-'))?.template;
   const taking = TAKING.get(`${command} ${first}`) ?? TAKING.get(command) ?? {};
@@ -72,7 +72,8 @@ export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
   return words.flatMap((word, index): GivenSecret[] => {
     const { template } = word;
     if (index === 0) return [];
-    if (!template.startsWith('-')) return store > 0 && index > store ? storedUnder(words, index, store) : [];
+    if (!template.startsWith('-'))
+      return store > 0 && index > store ? storedUnder({ words, index, store }, names) : [];
     const glued = taking.glued?.find((option) => template.startsWith(option) && template !== option);
     if (glued !== undefined) return [{ word, part: template.slice(glued.length), as: `${command} ${glued}` }];
     const next = words[index + 1];
@@ -80,7 +81,7 @@ export function givenSecrets(words: readonly ShellWord[]): GivenSecret[] {
     if (
       next === undefined ||
       next.template.startsWith('-') ||
-      (!takes && !isSecretName(template.replace(/^-{1,2}/, '')))
+      (!takes && !isSecretName(template.replace(/^-{1,2}/, ''), names))
     )
       return [];
     if (template.includes('=') || (takes && ELSEWHERE.test(next.template))) return [];
@@ -98,20 +99,23 @@ const DIRECT = new Set(['cargo login', 'pro attach', 'ua attach', 'snyk auth', '
 const ABOUT = /[.:/](?:helper|user(?:name)?|name|host|provider|store|url|cache)$/i;
 
 /** `npm config set //host/:_authToken VALUE`, `aws configure set aws_secret_access_key VALUE`, `cargo login VALUE`. */
-function storedUnder(words: readonly ShellWord[], index: number, store: number): GivenSecret[] {
+function storedUnder(
+  { words, index, store }: { words: readonly ShellWord[]; index: number; store: number },
+  names: Vocabulary,
+): GivenSecret[] {
   const word = words[index];
   if (word === undefined) return [];
   const command = commandName(words);
   const { template } = words[index - 1] ?? word;
   const isSetting = template.startsWith('-') || ABOUT.test(template);
-  const key = isSetting ? undefined : template.split(/[.:/]/).find(isSecretName);
+  const key = isSetting ? undefined : template.split(/[.:/]/).find((part) => isSecretName(part, names));
   const verb = words[store]?.template;
   if (key === undefined && !(index === store + 1 && DIRECT.has(`${command} ${verb}`))) return [];
   return [{ word, part: word.template, as: `${command} ${key ?? verb}` }];
 }
 
 /** Words such as KEY name too many other things to make a secret of what they are given. */
-export function isSecretName(name: string): boolean {
-  const { kind, weak } = judgeName(name);
+export function isSecretName(name: string, names: Vocabulary): boolean {
+  const { kind, weak } = names.judge(name);
   return kind === 'known' || (kind === 'secret' && weak !== true);
 }

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import {
   type ShellCommand,
   type ShellScript,
@@ -61,23 +62,23 @@ const TESTS = new Set(['[', '[[', 'test', 'case']);
 const KEY_IDS = /^--(?:recv-keys?|fingerprint|list-keys|delete-keys?)$/;
 
 /** Where `script` uses expansions as secrets, whatever they are called; each expansion once. */
-export function secretUses(script: ShellScript): SecretUse[] {
+export function secretUses(script: ShellScript, names: Vocabulary): SecretUse[] {
   const harmless = harmlessSlots(script);
   const bySlot = new Map<ShellSlot, SecretUse>();
-  for (const use of allUses(script)) {
+  for (const use of allUses(script, names)) {
     if (!bySlot.has(use.slot) && !harmless.has(use.slot)) bySlot.set(use.slot, use);
   }
   return [...bySlot.values()];
 }
 
 /** The most telling first. */
-function allUses(script: ShellScript): SecretUse[] {
-  const uses = [...script.documents, ...script.commands.flatMap((command) => command.words)].flatMap(
-    usesInText,
+function allUses(script: ShellScript, names: Vocabulary): SecretUse[] {
+  const uses = [...script.documents, ...script.commands.flatMap((command) => command.words)].flatMap((word) =>
+    usesInText(word, names),
   );
   for (const command of script.commands) {
     const { words } = unwrap(command.words);
-    uses.push(...assignedUses(command), ...givenUses(words));
+    uses.push(...assignedUses(command, names), ...givenUses(words, names));
   }
   return uses;
 }
@@ -92,7 +93,7 @@ export function harmlessSlots({ commands }: ShellScript): Set<ShellSlot> {
   return new Set(slots);
 }
 
-function usesInText(word: ShellWord): SecretUse[] {
+function usesInText(word: ShellWord, names: Vocabulary): SecretUse[] {
   if (word.slots.length === 0) return [];
   const uses: SecretUse[] = [];
   for (const { as, pattern } of IN_TEXT) {
@@ -102,22 +103,22 @@ function usesInText(word: ShellWord): SecretUse[] {
   }
   for (const { groups } of word.template.matchAll(NAMED)) {
     const name = groups?.['name'] ?? '';
-    if (isSecretName(name))
+    if (isSecretName(name, names))
       uses.push(...slotsIn(groups?.['secret'] ?? '', word).map((slot) => ({ slot, as: name })));
   }
   return uses;
 }
 
-function assignedUses({ assignments }: ShellCommand): SecretUse[] {
+function assignedUses({ assignments }: ShellCommand, names: Vocabulary): SecretUse[] {
   return assignments
-    .filter(({ name }) => isSecretName(name))
+    .filter(({ name }) => isSecretName(name, names))
     .flatMap(({ name, value }) =>
       value.slots.length === 1 ? value.slots.map((slot) => ({ slot, as: name })) : [],
     );
 }
 
-function givenUses(words: readonly ShellWord[]): SecretUse[] {
-  return givenSecrets(words).flatMap(({ word, part, as }) =>
+function givenUses(words: readonly ShellWord[], names: Vocabulary): SecretUse[] {
+  return givenSecrets(words, names).flatMap(({ word, part, as }) =>
     slotsIn(part, word).map((slot) => ({ slot, as })),
   );
 }

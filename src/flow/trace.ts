@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import { type Mount, mountsOf } from '../dockerfile/mounts.ts';
 import type { Span } from '../dockerfile/source-text.ts';
@@ -70,6 +71,8 @@ export interface Trace extends Stages {
   origins: readonly Exclude<Origin, Declaration>[];
   /** Where steps leave what they are given. */
   stays: readonly Stay[];
+  /** What names mean. */
+  names: Vocabulary;
 }
 
 export interface TraceOptions {
@@ -79,6 +82,7 @@ export interface TraceOptions {
   literals: SpanIndex<LiteralCredential>;
   /** What COPY and ADD bring in from the build context. */
   context: ContextStores;
+  names: Vocabulary;
 }
 
 /** Follows every value of a file through its stages. Never throws. */
@@ -121,6 +125,7 @@ class Tracer {
       runs: this.#runs,
       origins: [...origins],
       stays: this.#stays,
+      names: this.#options.names,
     };
   }
 
@@ -163,18 +168,19 @@ class Tracer {
   }
 
   #declare(instruction: Instruction, stage?: Stage): void {
-    const place = { scope: this.#at.scope, globals: this.#globals.scope, escape: this.#file.escape };
+    const { names } = this.#options;
+    const place = { scope: this.#at.scope, globals: this.#globals.scope, escape: this.#file.escape, names };
     this.#declarations.push(...declare(instruction, stage, place));
   }
 
   #expand(instruction: Instruction, stage: Stage): void {
-    noteBuilderUses(instruction, stage, this.#at.scope, this.#file.escape);
+    const { names } = this.#options;
+    noteBuilderUses(instruction, stage, { scope: this.#at.scope, escape: this.#file.escape, names });
   }
 
   #copy(instruction: Instruction, stage: Stage): void {
     const { escape } = this.#file;
-    const { context, literals } = this.#options;
-    const copier = new Copier({ instruction, stage, escape, context, literals, at: this.#at });
+    const copier = new Copier({ ...this.#options, instruction, stage, escape, at: this.#at });
     copier.replaceOld();
     const from = instruction.flags.find(({ name }) => name === 'from')?.value;
     const other = from === undefined ? undefined : this.#endOf(from, stage);
@@ -199,7 +205,7 @@ class Tracer {
         ? [{ kind: 'mount', name: id, mount, instruction, stage, span, uses: [] }]
         : [];
     });
-    const { context } = this.#options;
+    const { context, literals, names } = this.#options;
     const { points, stores } = mountPoints({
       mounts,
       secrets,
@@ -212,7 +218,7 @@ class Tracer {
     this.#secrets.push(...secrets);
     this.#stores.push(...stores);
     const scope = at.scope.without(mounts.flatMap(({ env }) => env ?? []));
-    const around = { instruction, stage, run, scope, secrets, literals: this.#options.literals };
+    const around = { instruction, stage, run, scope, secrets, literals, names };
     const asRoot = at.isRoot;
     const { stays, ...rest } = followRun({ ...around, home: at.home, mounts: points }, at);
     this.#stays.push(...stays);

@@ -1,7 +1,7 @@
 import { CONFIDENCES, type Confidence } from '../config/levels.ts';
-import { judgeName } from '../credentials/names.ts';
 import { plausibleSecretValue } from '../credentials/placeholder.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { Declaration } from './declaration.ts';
 import { type OwnEvidence, ownEvidence } from './evidence.ts';
 import { leftBehind } from './left.ts';
@@ -22,12 +22,12 @@ export type Passed = ReadonlyMap<string, PassedSecret>;
  * @param passed by builds, by build argument
  */
 export function trackSecrets(
-  { declarations, origins, stays }: Pick<Trace, 'declarations' | 'origins' | 'stays'>,
+  { declarations, origins, stays, names }: Pick<Trace, 'declarations' | 'origins' | 'stays' | 'names'>,
   credentials: readonly LiteralCredential[],
   passed: Passed = new Map(),
 ): TrackedSecret[] {
-  const declared = trackDeclarations(declarations, credentials, passed);
-  const others = origins.flatMap((origin) => originSecret(origin) ?? []);
+  const declared = trackDeclarations(declarations, credentials, names, passed);
+  const others = origins.flatMap((origin) => originSecret(origin, names) ?? []);
   const left = leftBehind(stays, [
     ...declared.flatMap((secret) => secret.carriers.map((carrier) => ({ secret, origin: carrier }))),
     ...others,
@@ -48,16 +48,17 @@ export function trackSecrets(
 function trackDeclarations(
   declarations: readonly Declaration[],
   credentials: readonly LiteralCredential[],
+  names: Vocabulary,
   passed: Passed,
 ): TrackedSecret[] {
   const index = new SpanIndex(credentials);
   const own = new Map(
-    declarations.map((one) => [one, ownEvidence(one, within(one, index), passed.get(one.name))]),
+    declarations.map((one) => [one, ownEvidence(one, within(one, index), names, passed.get(one.name))]),
   );
   const takers = takersOf(declarations);
   return groupSources(declarations, own).flatMap((sources) => {
     const carriers = carriersOf(sources, takers);
-    return weigh(sources, carriers, takers, own) ?? [];
+    return weigh(sources, carriers, { takers, own, names }) ?? [];
   });
 }
 
@@ -118,17 +119,22 @@ function carriersOf(sources: readonly Declaration[], takers: Takers): Declaratio
   return [...carriers].sort((a, b) => a.span.start - b.span.start);
 }
 
+interface Around {
+  takers: Takers;
+  own: ReadonlyMap<Declaration, OwnEvidence>;
+  names: Vocabulary;
+}
+
 function weigh(
   sources: readonly Declaration[],
   carriers: readonly Declaration[],
-  takers: Takers,
-  own: ReadonlyMap<Declaration, OwnEvidence>,
+  { takers, own, names }: Around,
 ): TrackedSecret | undefined {
   const [first] = sources;
   if (first === undefined) return undefined;
   const judged = sources.flatMap((source) => own.get(source) ?? []);
   const uses = carriers
-    .flatMap((carrier) => [...usesOf(carrier), ...servesIn(carrier, takers)])
+    .flatMap((carrier) => [...usesOf(carrier), ...servesIn(carrier, takers, names)])
     .filter(({ detail }) => detail !== AS_USER || !USER.test(first.name));
   const evidence = [...judged.flatMap((one) => one.evidence), ...uses];
   if (evidence.length === 0) return undefined;
@@ -158,13 +164,12 @@ function usesOf({ uses }: Declaration): Evidence[] {
 }
 
 /** What a carrier's value serves as in the declarations it flows into: a URL's password, a variable that is known. */
-function servesIn(carrier: Declaration, takers: Takers): Evidence[] {
+function servesIn(carrier: Declaration, takers: Takers, names: Vocabulary): Evidence[] {
   return (takers.get(carrier) ?? []).flatMap(({ name, sources }) =>
     sources.flatMap(({ declaration, as, whole, span }): Evidence[] => {
       if (declaration !== carrier) return [];
       if (as !== undefined) return [{ by: 'use', detail: as, span }];
-      const { kind } = judgeName(name);
-      const tells = whole && name !== carrier.name && (kind === 'known' || kind === 'secret');
+      const tells = whole && name !== carrier.name && names.isSecret(name);
       return tells ? [{ by: 'use', detail: name, span }] : [];
     }),
   );

@@ -28,12 +28,14 @@ export interface ShowOptions {
   /** Base images to be read, and how. */
   bases: readonly string[];
   open: OpenOptions;
+  /** What the project says of names and credentials. */
+  own: CacheOptions['own'];
 }
 
 /** What enters the cache keys of a Dockerfile. Throws InputError where that cannot be read, or what is asked is not in it, ImageError where a base image cannot. */
 export async function showCache(
   path: string,
-  { rotate = [], buildArguments, builder, target, platform, bases, open }: ShowOptions,
+  { rotate = [], buildArguments, builder, target, platform, bases, open, own }: ShowOptions,
 ): Promise<CachePage> {
   const given = givenArguments(buildArguments, process.env);
   const ofPlatform = platform === undefined ? [] : platformArguments(platform);
@@ -41,6 +43,7 @@ export async function showCache(
     rotate,
     given: new Map([...ofPlatform, ...given]),
     builder,
+    own,
     bases: await readBases(bases, open),
     ...(target !== undefined && { target }),
   });

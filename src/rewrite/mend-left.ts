@@ -2,7 +2,7 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Stay } from '../flow/stay.ts';
 import type { TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
-import { clearPath } from './clear-path.ts';
+import { clearPath, whyNotGone } from './clear-path.ts';
 import { joinRuns } from './join-runs.ts';
 import { mendClone } from './mend-clone.ts';
 import { mountInPlace } from './mount-in-place.ts';
@@ -30,7 +30,8 @@ export function mendLeft(plan: Plan): string | undefined {
     const problem = mendFile(stay, path, plan, removals);
     if (problem !== undefined) return problem;
   }
-  for (const [run, paths] of removals) plan.draft.runAfter(run, removal(paths));
+  for (const [run, paths] of removals)
+    plan.draft.runAfter(plan.moved.get(run) ?? run, removal([...new Set(paths)]));
   return undefined;
 }
 
@@ -40,11 +41,13 @@ function mendFile(
   plan: Plan,
   removals: Map<Instruction, string[]>,
 ): string | undefined {
-  const { facts, draft, moved } = plan;
+  const { facts, draft } = plan;
   const writer = facts.trace.runs.find(({ instruction }) => instruction === stay.instruction);
   if (writer === undefined || !fitsInMount(path))
     return `what writes ${path} could not be told; write it below a tmpfs mount`;
-  if (mendClone(writer, stay, plan) || mountInPlace(writer, stay, path, plan)) return undefined;
+  const clone = mendClone(writer, stay, plan);
+  if (typeof clone === 'string') return clone;
+  if (clone || mountInPlace(writer, stay, path, plan)) return undefined;
   const readers = readersOf(path, writer, facts.trace);
   const [reader, ...others] = readers;
   const where = readers.map(({ instruction }) => instruction);
@@ -54,13 +57,13 @@ function mendFile(
     return `nothing in the build reads ${path}: if the container needs it, mount it there when it starts, and do not write it in ${whereIs(facts, [writer.instruction])}`;
   const problem = reader && joinRuns(writer, reader, path, plan);
   if (problem !== undefined) return problem;
-  const run = moved.get(writer.instruction) ?? writer.instruction;
+  const run = writer.instruction;
   if (stay.removed === undefined && !isOfTools(path))
     plan.doubts.push(
       `${path} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,
     );
   removals.set(run, [...(removals.get(run) ?? []), removable(path)]);
-  return clearPath(path, writer, draft, facts);
+  return whyNotGone(path, stay.removed, facts) ?? clearPath(path, writer, draft, facts);
 }
 
 /** What only serves building: temporary files, and what tools look for. */

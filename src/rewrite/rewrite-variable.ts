@@ -30,6 +30,9 @@ export function rewriteVariable(
   const plan = planOf(secret, facts, options, users);
   const problem = mendLeft(plan) ?? giveAll(plan) ?? mendAdds(plan);
   if (problem !== undefined) return { refused: problem };
+  const joined = new Set(plan.moved.values());
+  const doubtful = users.doubtful.filter(({ instruction }) => !joined.has(instruction));
+  plan.doubts.unshift(...doubtsOf(secret, facts, { ...users, doubtful }));
   for (const carrier of secret.carriers)
     if (options.keepArgument !== true || carrier.kind === 'ENV') plan.draft.dropDeclaration(carrier);
   const edits = plan.draft.edits();
@@ -49,7 +52,7 @@ function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOpti
     users: [...users.runs],
     inPlace: [],
     moved: new Map(),
-    doubts: doubtsOf(secret, facts, users),
+    doubts: [],
     needs: [],
   };
 }
@@ -58,19 +61,11 @@ function giveAll(plan: Plan): string | undefined {
   const { draft, id, style, options, facts, secret, users } = plan;
   for (const { run, carriers, asks } of users) {
     const instruction = plan.moved.get(run.instruction) ?? run.instruction;
-    const gift = { draft, run, instruction, id, source: secret.name, carriers: secret.carriers };
+    const keepArgument = options.keepArgument === true;
+    const required = !asks && !keepArgument;
+    const all = { id, source: secret.name, carriers: secret.carriers, style, required, keepArgument };
     for (const carrier of carriers)
-      if (
-        !giveVariable(
-          {
-            ...gift,
-            required: !asks && options.keepArgument !== true,
-            style,
-            keepArgument: options.keepArgument === true,
-          },
-          carrier,
-        )
-      )
+      if (!giveVariable({ draft, run, instruction, ...all }, carrier))
         return `the RUN in exec form on ${whereIs(facts, [run.instruction])} has no shell that would give it ${carrier.name}; write it in shell form`;
   }
   return undefined;

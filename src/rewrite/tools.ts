@@ -8,6 +8,8 @@ interface ToolRow {
   variables?: RegExp;
   /** Files that it looks for; `~` is the home folder, `./` the working folder. */
   files?: readonly string[];
+  /** It runs code or reads files of the project, which may name any variable. */
+  open?: true;
 }
 
 const NETRC = ['~/.netrc', '~/_netrc'];
@@ -17,6 +19,7 @@ const CLOUD = ['~/.aws', '~/.config/gcloud', '~/.azure'];
 
 const ROWS: readonly ToolRow[] = [
   {
+    open: true,
     programs: 'npm npx pnpm pnpx yarn yarnpkg bun bunx corepack lerna turbo nx rush',
     variables:
       /^(?:P?NPM|NODE_AUTH|YARN|PNPM|BUN|FONT_?AWESOME|GITHUB|GH|GITLAB|CI_JOB|JFROG|ARTIFACTORY|NEXUS|CODEARTIFACT|VERDACCIO)(?:_|$)/i,
@@ -33,59 +36,70 @@ const ROWS: readonly ToolRow[] = [
     ],
   },
   {
+    open: true,
     programs: 'pip pip3 pipx pip-sync pip-compile pipenv',
     variables: /^(?:PIP_|PIPENV_|NETRC$|KEYRING_)/,
     files: ['/etc/pip.conf', '~/.pip/pip.conf', '~/.config/pip/pip.conf', '~/.pypirc', ...GIT_FILES, ...KEYS],
   },
   {
+    open: true,
     programs: 'uv uvx',
     variables: /^(?:UV_|NETRC$)/,
     files: ['~/.config/uv', '~/.local/share/uv', './uv.toml', ...GIT_FILES, ...KEYS],
   },
   {
+    open: true,
     programs: 'poetry',
     variables: /^(?:POETRY_|PIP_|NETRC$)/,
     files: ['~/.config/pypoetry', './poetry.toml', ...GIT_FILES, ...KEYS],
   },
   {
+    open: true,
     programs: 'pdm',
     variables: /^(?:PDM_|NETRC$)/,
     files: ['~/.config/pdm', './.pdm.toml', ...GIT_FILES, ...KEYS],
   },
   { programs: 'twine', variables: /^TWINE_/, files: ['~/.pypirc'] },
   {
+    open: true,
     programs: 'bundle bundler',
     variables: /^(?:BUNDLE_|GEM_)/,
     files: ['~/.bundle', './.bundle', '/usr/local/bundle', '~/.gem', ...GIT_FILES, ...KEYS],
   },
   { programs: 'gem', variables: /^(?:GEM_|RUBYGEMS_)/, files: ['~/.gem', '~/.gemrc'] },
   {
+    open: true,
     programs: 'cargo',
     variables: /^CARGO_/,
     files: ['~/.cargo', '/usr/local/cargo', './.cargo', ...GIT_FILES, ...KEYS],
   },
   { programs: 'go', variables: /^(?:GOPROXY|GOAUTH|GIT_|NETRC$)/, files: [...GIT_FILES, ...KEYS] },
   {
+    open: true,
     programs: 'mvn mvnw mvnd',
     variables: /^(?:MAVEN_|MVN_|REPO_|NEXUS_|ARTIFACTORY_)/,
     files: ['~/.m2', './settings.xml', '/usr/share/maven/conf'],
   },
   {
+    open: true,
     programs: 'gradle gradlew',
     variables: /^(?:ORG_GRADLE_|GRADLE_)/,
     files: ['~/.gradle', './gradle.properties', '~/.m2'],
   },
   {
+    open: true,
     programs: 'dotnet nuget msbuild',
     variables: /^(?:NUGET|VSS_NUGET|ARTIFACTS_CREDENTIALPROVIDER)/i,
     files: ['~/.nuget', './nuget.config', './NuGet.Config', './NuGet.config', '~/.config/NuGet'],
   },
   {
+    open: true,
     programs: 'composer',
     variables: /^COMPOSER_/,
     files: ['./auth.json', '~/.composer', '~/.config/composer', ...GIT_FILES, ...KEYS],
   },
   {
+    open: true,
     programs: 'conda mamba micromamba pixi',
     variables: /^(?:CONDA_|ANACONDA_|RATTLER_)/,
     files: ['~/.condarc', '~/.rattler', ...NETRC],
@@ -93,9 +107,10 @@ const ROWS: readonly ToolRow[] = [
   { programs: 'apt apt-get aptitude', files: ['/etc/apt'] },
   { programs: 'dnf yum microdnf tdnf zypper', files: ['/etc/yum.repos.d', '/etc/dnf', '/etc/zypp'] },
   { programs: 'apk', variables: /^HTTP_AUTH$/, files: ['/etc/apk'] },
-  { programs: 'helm', variables: /^HELM_/, files: ['~/.config/helm', '~/.docker', '~/.kube'] },
+  { open: true, programs: 'helm', variables: /^HELM_/, files: ['~/.config/helm', '~/.docker', '~/.kube'] },
   { programs: 'kubectl kustomize oc', variables: /^KUBE/, files: ['~/.kube'] },
   {
+    open: true,
     programs: 'terraform tofu terragrunt',
     variables: /^TF_/,
     files: ['~/.terraformrc', '~/.terraform.d', './.terraformrc', ...CLOUD, ...GIT_FILES, ...KEYS],
@@ -112,12 +127,12 @@ const ROWS: readonly ToolRow[] = [
     variables: /^(?:DOCKER_|REGISTRY_AUTH)/,
     files: ['~/.docker', '~/.config/containers'],
   },
-  { programs: 'aws sam cdk serverless', variables: /^AWS_/, files: ['~/.aws'] },
+  { open: true, programs: 'aws sam cdk serverless', variables: /^AWS_/, files: ['~/.aws'] },
   { programs: 'gcloud gsutil bq', variables: /^(?:CLOUDSDK_|GOOGLE_)/, files: ['~/.config/gcloud'] },
   { programs: 'az azd', variables: /^(?:AZURE_|ARM_)/, files: ['~/.azure'] },
   { programs: 'hf huggingface-cli', variables: /^(?:HF_|HUGGING_?FACE)/, files: ['~/.cache/huggingface'] },
-  { programs: 'flutter dart', variables: /^(?:PUB_|FLUTTER_)/, files: ['~/.config/dart'] },
-  { programs: 'mix', variables: /^HEX_/, files: ['~/.hex'] },
+  { open: true, programs: 'flutter dart', variables: /^(?:PUB_|FLUTTER_)/, files: ['~/.config/dart'] },
+  { open: true, programs: 'mix', variables: /^HEX_/, files: ['~/.hex'] },
 ];
 
 const BY_PROGRAM = new Map<string, ToolRow>();
@@ -146,6 +161,7 @@ export function readingOf(program: string | undefined, variable: string): Readin
   const name = program.replace(/\.(?:exe|cmd|bat)$/i, '');
   const row = BY_PROGRAM.get(name);
   if (row?.variables?.test(variable) === true || isNamedAfter(name, variable)) return 'reads';
+  if (row?.open === true) return 'may';
   return row !== undefined || INERT.has(name) ? 'not' : 'may';
 }
 

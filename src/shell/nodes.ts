@@ -21,7 +21,7 @@ import type {
   ShellRedirect,
   ShellWord,
 } from './script.ts';
-import { joinWords, type PlacedWord, placesOf, readParts, readWord, type WordReader } from './word.ts';
+import { endOf, joinWords, type PlacedWord, placesOf, readParts, readWord, type WordReader } from './word.ts';
 import { readsScript, scriptWords, unwrap } from './wrappers.ts';
 
 const DECLARES = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
@@ -177,7 +177,7 @@ export class NodeReader implements WordReader {
       input,
       ...(script !== undefined && { script }),
       start: this.place(node.pos),
-      end: this.place(Math.max(node.pos, node.end - 1)) + 1,
+      end: endOf(Math.max(node.pos + 1, node.end), this),
     });
   }
 

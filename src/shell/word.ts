@@ -53,8 +53,13 @@ export function readParts(
   return { template, slots, pieces, ...spanOf(place, reader) };
 }
 
-function spanOf({ pos, end }: { pos: number; end: number }, { place }: WordReader) {
-  return { start: place(pos), end: end > pos ? place(end - 1) + 1 : place(pos) };
+function spanOf({ pos, end }: { pos: number; end: number }, reader: WordReader) {
+  return { start: reader.place(pos), end: end > pos ? endOf(end, reader) : reader.place(pos) };
+}
+
+/** Where what ends at an index ends in the script: an expansion made before is one character here, and more there. */
+export function endOf(end: number, { text, place, outer }: WordReader): number {
+  return slotOf(text.charAt(end - 1), { slots: outer })?.end ?? place(end - 1) + 1;
 }
 
 class TemplateWriter {

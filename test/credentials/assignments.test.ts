@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeAssignment, secretAssignments } from '../../src/credentials/assignments.ts';
+import { STANDARD } from '../../src/credentials/vocabulary.ts';
 
 describe('judgeAssignment', () => {
   test.each([
@@ -17,7 +18,7 @@ describe('judgeAssignment', () => {
     ],
     ['SERVICE_URL', 'redis://:kX9w2pQz71@cache:6379', 'likely', 'userinfo'],
   ] as const)('%s=%s is %s', (name, value, confidence, reason) => {
-    expect(judgeAssignment(name, value)).toEqual({ confidence, reason });
+    expect(judgeAssignment(name, value, STANDARD)).toEqual({ confidence, reason });
   });
 
   test.each([
@@ -29,13 +30,13 @@ describe('judgeAssignment', () => {
     ['TOKEN_FILE', 'kX9w2pQz71'],
     ['PATH', '/usr/bin:kX9w2pQz71'],
   ])('%s=%s is nothing', (name, value) => {
-    expect(judgeAssignment(name, value)).toBeUndefined();
+    expect(judgeAssignment(name, value, STANDARD)).toBeUndefined();
   });
 });
 
 test('secretAssignments finds values and where they stand', () => {
   const text = '# env\nHOME=/root\nexport DB_PASSWORD="kX9w2pQz71"\nAPI_TOKEN=aB3dE5fG7h # note\r\nEMPTY=\n';
-  const found = secretAssignments(text);
+  const found = secretAssignments(text, STANDARD);
   expect(found.map(({ name, start, end }) => [name, text.slice(start, end)])).toEqual([
     ['DB_PASSWORD', 'kX9w2pQz71'],
     ['API_TOKEN', 'aB3dE5fG7h'],
@@ -43,5 +44,5 @@ test('secretAssignments finds values and where they stand', () => {
 });
 
 test('secretAssignments takes a single pair with a registry in its name', () => {
-  expect(secretAssignments('npm_config_//npm.example.com/:_authToken=kX9w2pQz71')).toHaveLength(1);
+  expect(secretAssignments('npm_config_//npm.example.com/:_authToken=kX9w2pQz71', STANDARD)).toHaveLength(1);
 });

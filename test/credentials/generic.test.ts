@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { genericSecrets, type Syntax, syntaxAt } from '../../src/credentials/generic.ts';
+import { STANDARD } from '../../src/credentials/vocabulary.ts';
 
 const S = 'vK8quietHarbour51';
 const found = (text: string, syntax: Syntax) =>
-  genericSecrets(text, syntax).map(({ start, end, confidence }) => [text.slice(start, end), confidence]);
+  genericSecrets(text, syntax, STANDARD).map(({ start, end, confidence }) => [
+    text.slice(start, end),
+    confidence,
+  ]);
 
 describe('a value under a name that says so', () => {
   test.each<[string, Syntax]>([
@@ -80,7 +84,7 @@ test('a long line is read in time', () => {
     '<password '.repeat(90_000),
     'define('.repeat(100_000),
   ])
-    genericSecrets(text, 'config');
+    genericSecrets(text, 'config', STANDARD);
   expect(performance.now() - start).toBeLessThan(3000);
 });
 
@@ -127,7 +131,7 @@ describe('values that files of all kinds give to names', () => {
   ])('%s: %s', (path, text) => {
     const syntax = syntaxAt(path);
     expect(syntax).toBeDefined();
-    const found = genericSecrets(`first line\n${text}\nlast line\n`, syntax ?? 'config');
+    const found = genericSecrets(`first line\n${text}\nlast line\n`, syntax ?? 'config', STANDARD);
     expect(
       found.map(({ start, end, confidence }) => [`first line\n${text}\n`.slice(start, end), confidence]),
     ).toEqual([[VALUE, 'likely']]);
@@ -135,7 +139,7 @@ describe('values that files of all kinds give to names', () => {
 
   test('the key of a framework has signs in it', () => {
     const key = 'n(7nr&-_w=hb-ytv)dwk2&3rq*8ael(c(gp93(m&)o)*(x6z@';
-    expect(genericSecrets(`SECRET_KEY = '${key}'\n`, 'code')).toHaveLength(1);
+    expect(genericSecrets(`SECRET_KEY = '${key}'\n`, 'code', STANDARD)).toHaveLength(1);
   });
 
   test.each([
@@ -159,7 +163,7 @@ describe('values that files of all kinds give to names', () => {
     'secret_key_base: <%= ENV["SECRET_KEY_BASE"] %>',
   ])('none: %s', (text) => {
     const sure = (syntax: 'config' | 'code') =>
-      genericSecrets(`${text}\n`, syntax).filter(({ confidence }) => confidence !== 'possible');
+      genericSecrets(`${text}\n`, syntax, STANDARD).filter(({ confidence }) => confidence !== 'possible');
     expect([...sure('config'), ...sure('code')]).toEqual([]);
   });
 });

@@ -11,12 +11,13 @@ import { htpasswd, pgpass, shadow, whole } from '../../src/credentials/readers/l
 import { xml } from '../../src/credentials/readers/xml.ts';
 import { yaml } from '../../src/credentials/readers/yaml.ts';
 import { storeAt } from '../../src/credentials/stores.ts';
+import { STANDARD } from '../../src/credentials/vocabulary.ts';
 
 const SECRET = `q7${exampleText(ALNUM, 22)}`;
 
 /** What is found in a file: name and text of each secret. */
 function found(path: string, text: string): [string, string][] {
-  const read = namedReaderFor(path, storeAt(path));
+  const read = namedReaderFor(path, storeAt(path), STANDARD);
   return (read?.(text) ?? []).map(({ name, start, end }) => [name, text.slice(start, end)]);
 }
 
@@ -131,7 +132,7 @@ describe('a secret in the file of a tool', () => {
 
   test('hashes are told as such', () => {
     const line = `ci:$apr1$${exampleText(ALNUM, 8)}$${exampleText(ALNUM, 22)}`;
-    const read = namedReaderFor('/app/.htpasswd', storeAt('/app/.htpasswd'));
+    const read = namedReaderFor('/app/.htpasswd', storeAt('/app/.htpasswd'), STANDARD);
     expect(read?.(`# users\n${line}\n`)).toMatchObject([{ name: 'ci', severity: 'medium' }]);
   });
 
@@ -148,13 +149,15 @@ describe('Secret manifests', () => {
 
   test('data and stringData of every document', () => {
     const text = `apiVersion: v1\nkind: ConfigMap\ndata:\n  password: ${base64(SECRET)}\n---\nkind: Secret\ndata:\n  password: ${base64(SECRET)}\n  name: ${base64('$NAME')}\nstringData:\n  token: ${SECRET}\n`;
-    const at = kubernetesSecrets(text).map(({ start, end }) => text.slice(start, end));
+    const at = kubernetesSecrets(text, STANDARD).map(({ start, end }) => text.slice(start, end));
     expect(at).toEqual([base64(SECRET), SECRET]);
     expect(found('/deploy/app.yaml', text).map(([name]) => name)).toContain('token');
   });
 
   test('sealed ones are none', () => {
-    expect(kubernetesSecrets(`kind: SealedSecret\ndata:\n  password: ${base64(SECRET)}\n`)).toEqual([]);
+    expect(kubernetesSecrets(`kind: SealedSecret\ndata:\n  password: ${base64(SECRET)}\n`, STANDARD)).toEqual(
+      [],
+    );
   });
 });
 

@@ -1,29 +1,8 @@
-import { execFile } from 'node:child_process';
-import { chmod, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { BuildPath } from '../../src/build/build-path.ts';
 import { readBuilds } from '../../src/build/read-builds.ts';
 import type { Value } from '../../src/build/value.ts';
-import { SHAPES } from '../build/shapes.ts';
-import { folderWith } from '../support/folder.ts';
-
-const run = promisify(execFile);
-const BUILDERS = ['docker', 'podman', 'nerdctl', 'buildah', 'depot', 'buildctl', 'fly', 'az'];
-const RECORD = '#!/bin/sh\nprintf "%s\\0" "$@" >> "$LOG"\nprintf "\\n\\0" >> "$LOG"\n';
-/** Runs what stands behind its options. */
-const PASS =
-  '#!/bin/sh\nwhile [ "$#" -gt 0 ]; do case "$1" in docker|env) exec "$@";; *) shift;; esac; done\n';
-const VARIABLES = {
-  B: 'value-of-B',
-  A: 'value-of-A',
-  C: 'value-of-C',
-  NPM_TOKEN: 'value-of-npm',
-  CI: 'true',
-  SUDO: 'sudo',
-};
-const TOKEN = 'token-of-aws';
+import { RUN, recordBuilds, runnable, TOKEN, VARIABLES } from './record-builds.ts';
 
 /** What a build was given: names to values, ids of secrets, the target. */
 interface Given {
@@ -77,43 +56,9 @@ function agrees(build: BuildPath, { args, secrets, target }: Given, mayLack: boo
   );
 }
 
-const RUN: Readonly<Record<string, readonly string[]>> = {
-  'build.sh': ['bash', 'build.sh'],
-  'ci/build.sh': ['bash', 'ci/build.sh'],
-  'hooks/build': ['bash', 'hooks/build'],
-  Makefile: ['make', '-e'],
-  'build.mk': ['make', '-e', '-f', 'build.mk'],
-};
-const runnable = SHAPES.flatMap((shape) => {
-  const file = Object.keys(RUN).find((name) => name in shape.files);
-  const text = file === undefined ? '' : (shape.files[file] ?? '');
-  const isOwn =
-    file !== undefined && !/kaniko|\r\n|\bop run|\bretry|compose|\uFEFF|docker build -? ?<</.test(text);
-  return isOwn ? [{ ...shape, command: RUN[file] ?? [] }] : [];
-});
-
 test.each(runnable)('$what: read as it runs', async ({ what, files, command }) => {
-  const programs = Object.fromEntries(BUILDERS.map((name) => [`.bin/${name}`, RECORD]));
-  const folder = await folderWith({
-    Dockerfile: 'FROM scratch\n',
-    ...files,
-    ...programs,
-    '.bin/sudo': PASS,
-    '.bin/ssh': '#!/bin/sh\nexit 0\n',
-    '.bin/git': '#!/bin/sh\ncase "$*" in *toplevel*) pwd;; *) echo 0123abc;; esac\n',
-    '.bin/aws': `#!/bin/sh\necho ${TOKEN}\n`,
-  });
-  for (const name of [...BUILDERS, 'sudo', 'ssh', 'git', 'aws'])
-    await chmod(join(folder, '.bin', name), 0o755);
-  const log = join(folder, '.log');
-  const [program = '', ...args] = command;
-  const env = { ...VARIABLES, HOME: folder, LOG: log, PATH: `${join(folder, '.bin')}:/usr/bin:/bin` };
-  await run(program, args, { cwd: folder, env });
-  const recorded = await readFile(log, 'utf8').catch(() => '');
-  const executed = recorded
-    .split('\n\0')
-    .slice(0, -1)
-    .map((line) => givenBy(line.split('\0').slice(0, -1)));
+  const { folder, recorded } = await recordBuilds(files, command);
+  const executed = recorded.map(({ words }) => givenBy(words));
   const { builds } = await readBuilds(
     folder,
     Object.keys(files).filter((name) => name in RUN),

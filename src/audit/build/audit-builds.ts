@@ -4,6 +4,7 @@ import { literalOf } from '../../build/value.ts';
 import type { Place } from '../../dockerfile/source-text.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import { buildFinding, type FindingContext } from '../build-finding.ts';
+import type { Engine } from '../engine.ts';
 import type { Finding, SourceLocation } from '../finding.ts';
 import type { BuildFacts, DockerfileFacts, JudgedBuild } from '../rule.ts';
 import { locateIn } from '../source-location.ts';
@@ -37,7 +38,7 @@ export function auditBuilds(
   builds: readonly JudgedBuild[],
   dockerfile: DockerfileAudit | undefined,
   texts: BuildTexts,
-  key: Uint8Array,
+  engine: Engine,
 ): Finding[] {
   const { scrubber } = texts;
   const facts: BuildFacts = { builds, ...(dockerfile && { dockerfile: dockerfile.facts }) };
@@ -47,7 +48,7 @@ export function auditBuilds(
     if (dockerfile === undefined) throw new RangeError('a place of no file');
     return dockerfile.locate(place);
   };
-  const context: FindingContext<Place> = { key, scrubber, locate };
+  const context: FindingContext<Place> = { ...engine, scrubber, locate };
   return buildRules.flatMap((rule) =>
     Array.from(rule.check(facts), (problem) =>
       buildFinding(rule, problem, context, texts.suppression(rule.id, problem)),

@@ -24,6 +24,8 @@ export interface DockerfileBuilds {
   /** As in the report; for an inline one the place of its build. */
   name: string;
   builds: readonly JudgedBuild[];
+  /** What the rules about builds find in them. */
+  findings: readonly Finding[];
 }
 
 /** How one Dockerfile is to be audited. */
@@ -39,6 +41,8 @@ export interface DockerfileTask {
 
 export interface RepositoryAudit {
   builds: readonly DockerfileBuilds[];
+  /** All that was read of who builds. */
+  read: Builds;
   excerpt(location: SourceLocation): Excerpt | undefined;
   scrub(text: string): string;
 }
@@ -60,7 +64,7 @@ export async function auditRepository(
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
   const found = await findFiles(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
-  const read = await readBuilds(folder, found.filter(mayDescribeBuilds));
+  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names);
   const texts = new BuildTexts(engine, RULE_IDS, [folder, ...found]);
   for (const build of read.builds) texts.addBuild(judgeBuild(build, engine.scanner));
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);
@@ -75,6 +79,7 @@ export async function auditRepository(
   auditor.tell(read, joined);
   return {
     builds,
+    read,
     excerpt: (location) => texts.excerpt(location),
     scrub: (text) => texts.scrubber.scrub(text),
   };
@@ -145,12 +150,14 @@ class RepositoryAuditor {
   #judge(name: string, judged: readonly JudgedBuild[], audit: DockerfileAudit | undefined): DockerfileBuilds {
     const { engine, texts } = this.#tools;
     const builds = withNeeds(judged, audit?.facts);
-    for (const finding of auditBuilds(builds, audit, texts, engine.key)) {
+    const findings = auditBuilds(builds, audit, texts, engine).map((finding) => {
       const { rule, location, secret } = finding;
       const key = JSON.stringify([rule, location, secret.name]);
-      if (!this.#findings.has(key)) this.#findings.set(key, finding);
-    }
-    return { name, builds };
+      const known = this.#findings.get(key) ?? finding;
+      this.#findings.set(key, known);
+      return known;
+    });
+    return { name, builds, findings };
   }
 
   /** What the reader of the report has to know of the build files. */

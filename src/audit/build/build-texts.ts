@@ -1,6 +1,6 @@
 import { genericSecrets } from '../../credentials/generic.ts';
-import { judgeName } from '../../credentials/names.ts';
 import { Secret } from '../../credentials/secret.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { Place, SourceText, Span } from '../../dockerfile/source-text.ts';
 import type { Engine } from '../engine.ts';
 import type { Skipped, SourceLocation, Suppression } from '../finding.ts';
@@ -32,11 +32,11 @@ const GIVEN = [
 ];
 
 /** The same in a text. */
-function givenIn(text: string): Span[] {
+function givenIn(text: string, names: Vocabulary): Span[] {
   return GIVEN.flatMap((pattern) =>
     Array.from(text.matchAll(pattern)).flatMap(({ groups = {}, indices }) => {
       const { name, stored } = groups;
-      const isSecret = stored !== undefined || /^(?:known|secret)$/.test(judgeName(name ?? '').kind);
+      const isSecret = stored !== undefined || names.isSecret(name ?? '');
       const span = indices?.groups?.['text'];
       return isSecret && span !== undefined ? [{ start: span[0], end: span[1] }] : [];
     }),
@@ -77,13 +77,14 @@ export class BuildTexts {
 
   #add(source: SourceText): void {
     if (this.#texts.has(source.path)) return;
-    const found = this.#engine.scanner.scanText(source.text);
-    const named = genericSecrets(source.text, 'config').filter(
+    const { scanner } = this.#engine;
+    const found = scanner.scanText(source.text);
+    const named = genericSecrets(source.text, 'config', scanner.names).filter(
       ({ start, end }) => !FLAG_VALUE.test(source.text.slice(start, end)),
     );
     for (const { secret } of found) this.scrubber.add(secret);
     for (const { start, end } of named) this.#learn(source.text.slice(start, end));
-    const given = givenIn(source.text);
+    const given = givenIn(source.text, scanner.names);
     for (const { start, end } of given) this.#learn(source.text.slice(start, end));
     this.#texts.set(source.path, {
       source,

@@ -1,6 +1,5 @@
 import { placeText } from '../../build/build-path.ts';
 import { describePart, literalOf, type Value } from '../../build/value.ts';
-import { judgeName } from '../../credentials/names.ts';
 import { plausibleSecretValue } from '../../credentials/placeholder.ts';
 import type { Report, Skipped } from '../finding.ts';
 import type { JudgedArgument, JudgedBuild } from '../rule.ts';
@@ -101,15 +100,14 @@ function tellSource({ kind, value }: { kind: string; value: Value }): string {
   return kind === 'value' ? tellPieces(value) : tellValue(value);
 }
 
-function tellArgument({ name, value, secret }: JudgedArgument): string {
+function tellArgument({ value, secret, mayBeSecret }: JudgedArgument): string {
   if (secret?.literal !== undefined) return 'a literal secret';
   const literal = value.some((part) => part.kind === 'text' && part.by !== undefined)
     ? undefined
     : literalOf(value);
   if (literal === undefined) return tellPieces(value);
   if (literal === '') return 'empty';
-  const isOpen = judgeName(name).kind === 'neutral' || judgeName(name).kind === 'look-alike';
-  return isOpen && isHarmless(literal) ? literal : `a text of ${literal.length} characters`;
+  return !mayBeSecret && isHarmless(literal) ? literal : `a text of ${literal.length} characters`;
 }
 
 /** Words, numbers, versions, paths: what nobody would take for a secret. */

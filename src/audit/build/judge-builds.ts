@@ -11,23 +11,27 @@ export function judgeBuild(path: BuildPath, scanner: CredentialScanner): JudgedB
   const find = findCredentials(scanner);
   const judged = (given: GivenArgument): JudgedArgument => {
     const secret = secretIn(given.name, given.value, find);
+    const mayBeSecret = !/^(?:neutral|look-alike)$/.test(scanner.names.judge(given.name).kind);
     const changes = path.noCache === true ? undefined : changeIn(given.value);
-    return { ...given, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
+    return { ...given, mayBeSecret, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
   };
   return { path, args: lastOfEach(path.args).map(judged), labels: path.labels.map(judged) };
 }
 
 /** What a scanner finds, as `build/judge.ts` wants it told. */
 export function findCredentials(scanner: CredentialScanner): FindCredentials {
-  return (text) =>
-    scanner.scanText(text).map(
-      ({ secret, format, confidence }): LiteralFound => ({
-        secret,
-        confidence,
-        what: format === undefined ? 'literal value' : describeFormat(format),
-        ...(format !== undefined && { kind: format.id }),
-      }),
-    );
+  return {
+    names: scanner.names,
+    inText: (text) =>
+      scanner.scanText(text).map(
+        ({ secret, format, confidence }): LiteralFound => ({
+          secret,
+          confidence,
+          what: format === undefined ? 'literal value' : describeFormat(format),
+          ...(format !== undefined && { kind: format.id }),
+        }),
+      ),
+  };
 }
 
 /** The last value of a name wins. */

@@ -1,11 +1,10 @@
-import { formats } from '../../../rules/credentials/index.ts';
-import { CredentialScanner } from '../../credentials/scanner.ts';
 import { parseHistories } from '../../image/history.ts';
 import { type HistoryEntry, type Image, ImageError } from '../../image/image.ts';
 import { type OpenOptions, openImage } from '../../image/open.ts';
 import { fingerprintKey } from '../fingerprint.ts';
 import { judgeTexts } from '../image/judge-text.ts';
 import { imageTexts } from '../image/texts.ts';
+import { scannerFor } from '../scanner-for.ts';
 import { Scrubber } from '../scrubber.ts';
 import { TOOL } from '../tool.ts';
 
@@ -52,9 +51,13 @@ async function firstImage(reference: string, options: OpenOptions): Promise<Imag
 /** Takes what a credential is out of instructions. */
 function scrubberFor(images: readonly Image[]): Scrubber {
   const scrubber = new Scrubber(fingerprintKey());
-  const scanner = new CredentialScanner(formats);
+  const scanner = scannerFor(undefined);
   for (const image of images)
-    for (const { leaks } of judgeTexts(imageTexts(image), { kind: 'image', image: image.name }, scanner))
+    for (const { leaks } of judgeTexts(
+      imageTexts(image, scanner.names),
+      { kind: 'image', image: image.name },
+      scanner,
+    ))
       for (const { secret } of leaks) scrubber.add(secret.value);
   return scrubber;
 }

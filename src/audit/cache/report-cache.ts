@@ -13,6 +13,7 @@ import { dockerfileFacts } from '../dockerfile-facts.ts';
 import { createEngine } from '../engine.ts';
 import { describeProblems } from '../parse-problems.ts';
 import { InputError } from '../read-dockerfile.ts';
+import type { OwnCredentials } from '../scanner-for.ts';
 import { TOOL } from '../tool.ts';
 import { askedNames, platformNotes, undeclaredNotes } from './asked-names.ts';
 import type { CacheReport, CacheStepReport } from './cache-report.ts';
@@ -26,6 +27,8 @@ export interface CacheOptions {
   target?: string;
   /** Base images that were read. */
   bases?: readonly KnownBase[];
+  /** What the project says of names and credentials. */
+  own?: OwnCredentials | undefined;
 }
 
 /**
@@ -54,7 +57,7 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
     ...stage,
   });
   const { skipped, notes } = describeProblems(file, { runs: [] });
-  const describe = describerOf(file, text);
+  const describe = describerOf(file, text, options);
   const reports = steps.map((step) => describe(step));
   const lineOf = ({ start }: Span): number => file.source.position(start).line;
   return {
@@ -87,20 +90,24 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
 
 function rotatingIn(
   file: ParsedDockerfile,
-  { rotate, target, bases = [] }: CacheOptions,
+  { rotate, target, bases = [], own }: CacheOptions,
 ): CacheReport['rotating'] {
   if (rotate.length > 0) return askedNames(file, rotate, bases).map((name) => ({ name, why: 'asked' }));
   const stage = target === undefined ? {} : { target };
   const { rotating } = dockerfileFacts(file, {
-    scanner: createEngine().scanner,
+    scanner: createEngine({ own }).scanner,
     context: storesByName,
     ...stage,
   });
   return rotating.map(({ kind, rotation }) => ({ name: rotation.name, why: kind }));
 }
 
-function describerOf(file: ParsedDockerfile, text: string): (step: CacheStep) => CacheStepReport {
-  const { excerpt } = auditDockerfile(file.source.path, text, createEngine());
+function describerOf(
+  file: ParsedDockerfile,
+  text: string,
+  { own }: CacheOptions,
+): (step: CacheStep) => CacheStepReport {
+  const { excerpt } = auditDockerfile(file.source.path, text, createEngine({ own }));
   const lineOf = ({ start }: Span): number => file.source.position(start).line;
   return (step) => {
     const { stage, instruction, contains, content, doubts } = step;

@@ -1,56 +1,75 @@
 import type { TextEdit } from '../../rewrite/edit.ts';
+import type { SecretNeed } from '../../rewrite/need.ts';
 import type { RewriteOptions } from '../../rewrite/rewrite.ts';
-import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import type { Finding, Fix } from '../finding.ts';
-import type { JudgedBuild } from '../rule.ts';
 import { locateIn } from '../source-location.ts';
+import type { AuditedFile } from './audited-file.ts';
 import { buildFixes } from './build-fixes.ts';
-import type { AuditableFile } from './dockerfile-texts.ts';
-import { isOffer, type Offer, offerFor, subjectsOf } from './offers.ts';
+import { missingNeeds } from './missing-needs.ts';
+import { isOffer, offerFor, subjectsOf } from './offers.ts';
 
 /** Audits of large files are dear: this many characters are audited for the sake of proofs. */
 const MOST_PROVED = 4_000_000;
 const TOO_MUCH = 'the file is large and has many findings: mend the first of them, and ask again';
 
 /**
- * Puts the proved rewrites of a file into its findings, with what goes with them in its builds; where there is none, the
- * reason.
+ * Puts the proved rewrites of a file into its findings and those of its builds, with what goes with them there; where there
+ * is none, the reason.
  *
- * @param audit of the file as it is
  * @param counts which findings matter
  */
 export function attachFixes(
-  audit: DockerfileAudit,
-  file: AuditableFile,
-  builds: readonly JudgedBuild[],
+  audited: AuditedFile,
   { options, counts }: { options: RewriteOptions; counts(finding: Finding): boolean },
 ): void {
+  const { audit, file, buildFindings, scrub } = audited;
   const titles = new Set<string>();
   let left = MOST_PROVED;
   for (const [subject, findings] of subjectsOf(audit)) {
     if (!findings.some(counts)) continue;
     const offer = left > 0 ? offerFor(subject, audit, file, options) : { refused: TOO_MUCH };
     left -= file.texts.dockerfile.length;
-    if (!isOffer(offer)) for (const finding of findings) finding.fixRefused = audit.scrub(offer.refused);
+    if (!isOffer(offer)) for (const finding of findings) finding.fixRefused = scrub(offer.refused);
     else if (!titles.has(offer.rewrite.title)) {
       titles.add(offer.rewrite.title);
-      const fix = fixOf(offer, builds, (text) => audit.scrub(text));
-      for (const finding of offer.gone) finding.fixes.push(fix);
+      const fix = fixOf(offer.rewrite, audited);
+      const passed = buildFindings.filter((finding) => passesAway(finding, offer.rewrite.needs));
+      for (const finding of [...offer.gone, ...passed]) finding.fixes.push(fix);
     }
   }
   for (const finding of audit.findings) if (finding.fixes.length > 0) delete finding.fixRefused;
+  for (const { finding, need } of missingNeeds(audited)) {
+    const title = `Supply the ${need.kind === 'ssh' ? 'SSH agent' : `secret ${need.id}`} that the Dockerfile mounts`;
+    const doubts = need.kind === 'ssh' ? [] : [`its value is taken from a variable of its name`];
+    finding.fixes.push(fixOf({ title, doubts, edits: [], needs: [need] }, audited));
+  }
 }
 
-function fixOf({ rewrite }: Offer, builds: readonly JudgedBuild[], scrub: (text: string) => string): Fix {
-  const { title, doubts, edits, needs } = rewrite;
-  const supplied = buildFixes(builds, needs);
-  const all = [...edits, ...supplied.edits];
+/** A build that hands over what nobody takes any more. */
+function passesAway({ rule, secret }: Finding, needs: readonly SecretNeed[]): boolean {
+  const isPassed = rule === 'secret-passed-as-build-arg' || rule === 'secret-in-provenance';
+  return isPassed && needs.some(({ argument }) => argument !== undefined && argument === secret.name);
+}
+
+interface ToFix {
+  title: string;
+  doubts: readonly string[];
+  edits: readonly TextEdit[];
+  needs: readonly SecretNeed[];
+}
+
+function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, read }: AuditedFile): Fix {
+  const supplied = buildFixes([{ builds, needs, ...(read && { read }) }]);
+  const all = [...edits, ...supplied.edits].sort((a, b) => a.start - b.start);
+  // What a secret stands in cannot be told: --fix makes the edit all the same.
+  const isClean = all.every(({ text }) => scrub(text) === text);
   return {
     title: scrub([title, ...doubts].join('; ')),
     safety: doubts.length === 0 ? 'safe' : 'review',
-    // What a secret stands in cannot be told: --fix makes the edit all the same.
-    edits: all.every(({ text }) => scrub(text) === text) ? all.map(located) : [],
-    commands: [...supplied.commands, ...supplied.remarks.map((remark) => `# ${remark}`)].map(scrub),
+    edits: isClean ? all.map(located) : [],
+    commands: [...supplied.commands, ...supplied.remarks.map((remark) => `# ${remark}`)].map((line) =>
+      scrub(line),
+    ),
   };
 }
 

@@ -1,25 +1,48 @@
-import type { TextEdit } from '../../rewrite/edit.ts';
+import type { Builds } from '../../build/read-builds.ts';
+import { type BuildRewrite, rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
+import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { JudgedBuild } from '../rule.ts';
 
-/** What whoever builds has to change with a rewritten Dockerfile. */
-export interface BuildFixes {
-  edits: TextEdit[];
-  /** To be pasted where no file can be edited. */
-  commands: string[];
-  remarks: string[];
+/** What the rewrites of one Dockerfile ask of those who build it. */
+export interface AskedBuilds {
+  builds: readonly JudgedBuild[];
+  needs: readonly SecretNeed[];
+  /** All that was read of the folder; absent for a Dockerfile by itself. */
+  read?: Builds;
 }
 
-/** The other half of a rewrite: every build that is known supplies what the Dockerfile mounts now. */
-export function buildFixes(_builds: readonly JudgedBuild[], needs: readonly SecretNeed[]): BuildFixes {
-  const flags = needs.flatMap(flagOf);
-  const commands = flags.length === 0 ? [] : [`docker build ${flags.join(' ')} .`];
-  return { edits: [], commands, remarks: [] };
+/** The other half of rewrites: every build that is known supplies what the Dockerfiles mount now. */
+export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
+  const all = asked.filter(({ needs }) => needs.length > 0);
+  const found: BuildRewrite[] = all
+    .filter(({ builds }) => builds.length === 0)
+    .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [] }));
+  for (const read of new Set(all.flatMap((one) => one.read ?? []))) {
+    const builds = all
+      .filter((one) => one.read === read)
+      .flatMap(({ builds: own, needs }) => own.map(({ path }) => ({ path, needs })));
+    if (builds.length > 0) found.push(...rewriteBuilds(builds, { builds: read }));
+  }
+  return {
+    edits: found.flatMap(({ edits }) => edits),
+    commands: [...new Set(found.flatMap(({ commands }) => commands))],
+    remarks: [...new Set(found.flatMap(({ remarks }) => remarks))],
+  };
 }
 
-function flagOf({ kind, id, argument, file }: SecretNeed): string[] {
+/** Where nobody is known who builds. */
+function anyCommand(needs: readonly SecretNeed[]): string[] {
+  const flags = [...new Set(needs.flatMap(flagOf))];
+  const pairs = needs.flatMap(({ dotenv = [] }) => dotenv.map((name) => [name, `"$${name}"`] as const));
+  const lines = pairs.length === 0 ? [] : [dotenvLine(pairs)];
+  return flags.length === 0 ? [] : [...lines, `docker build ${flags.join(' ')} .`];
+}
+
+function flagOf({ kind, id, argument, file, dotenv }: SecretNeed): string[] {
   if (kind === 'nothing') return [];
   if (kind === 'ssh') return [file === undefined ? '--ssh default' : `--ssh default=${file}`];
-  if (file !== undefined) return [`--secret id=${id},src=${file}`];
+  const source = dotenv === undefined ? file : DOTENV;
+  if (source !== undefined) return [`--secret id=${id},src=${source}`];
   return [`--secret id=${id},env=${argument ?? id.toUpperCase()}`];
 }

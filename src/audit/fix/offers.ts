@@ -1,4 +1,4 @@
-import { SourceText } from '../../dockerfile/source-text.ts';
+import type { SourceText } from '../../dockerfile/source-text.ts';
 import { applyEdits } from '../../rewrite/apply-edits.ts';
 import type { TextEdit } from '../../rewrite/edit.ts';
 import { isRefusal, type Rewrite, type RewriteFacts, type RewriteOptions } from '../../rewrite/rewrite.ts';
@@ -51,8 +51,14 @@ export function offerFor(
   { audit, texts }: AuditableFile,
   options: RewriteOptions,
 ): Offer | NoOffer {
-  const { file, trace, secrets } = before.facts;
-  const facts: RewriteFacts = { file, trace, secrets, ...(texts.ignore && { ignore: texts.ignore }) };
+  const { file, trace, secrets, literals } = before.facts;
+  const facts: RewriteFacts = {
+    file,
+    trace,
+    secrets,
+    literals,
+    ...(texts.ignore && { ignore: texts.ignore }),
+  };
   const rewrite = rewriteSubject(subject, facts, options);
   if (isRefusal(rewrite)) return rewrite;
   if (rewrite.edits.length === 0) return { refused: 'it is rewritten already' };
@@ -73,15 +79,11 @@ function rewritten(
   edits: readonly TextEdit[],
   { file }: RewriteFacts,
 ): Texts | undefined {
-  try {
-    const own = edits.filter(({ source }) => source === file.source);
-    const others = edits.filter(({ source }) => source === ignore);
-    return {
-      dockerfile: applyEdits(dockerfile, own),
-      ...(ignore && { ignore: new SourceText(ignore.path, applyEdits(ignore.text, others)) }),
-    };
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const changed = applyEdits(edits);
+  if (changed === undefined) return undefined;
+  const now = (source: SourceText) => changed.find(({ path }) => path === source.path);
+  return {
+    dockerfile: now(file.source)?.text ?? dockerfile,
+    ...(ignore && { ignore: now(ignore) ?? ignore }),
+  };
 }

@@ -1,4 +1,3 @@
-import type { SourceText } from '../../dockerfile/source-text.ts';
 import { applyEdits } from '../../rewrite/apply-edits.ts';
 import type { TextEdit } from '../../rewrite/edit.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
@@ -7,6 +6,7 @@ import type { Finding } from '../finding.ts';
 import type { DockerfilesRun } from '../run-dockerfiles.ts';
 import { buildFixes } from './build-fixes.ts';
 import { mendAll } from './mend-all.ts';
+import { missingNeeds } from './missing-needs.ts';
 
 /** What rewriting makes of the files of a run. */
 export interface FixPlan {
@@ -41,32 +41,38 @@ export function planFixes(
   options: RewriteOptions,
   { unsafe, counts }: { unsafe: boolean; counts(finding: Finding): boolean },
 ): FixPlan {
-  const plan = { done: [], held: [], refused: [], commands: [], remarks: [] } as Lists;
+  const lists: Lists = { done: [], held: [], refused: [] };
   const edits = new EditedFiles();
-  for (const { file, builds } of run.files) {
-    const { name, before, texts, done, held, refused } = mendAll(file, options, unsafe, counts);
+  const asked = run.files.map((audited) => {
+    const { file, builds, read, audit } = audited;
+    const alone = suppressedIn(audit.findings);
+    // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
+    const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
+    const mended = mendAll(file, options, unsafe, matters);
+    const { name, before, texts, done, held, refused } = mended;
     edits.replace(name, before.dockerfile, texts.dockerfile);
     if (texts.ignore !== undefined)
       edits.replace(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
     const planned = ({ rewrite }: (typeof done)[number]): PlannedFix => ({ file: name, ...rewrite });
-    plan.done.push(...done.map(planned));
-    plan.held.push(...held.map(planned));
-    plan.refused.push(
+    lists.done.push(...done.map(planned));
+    lists.held.push(...held.map(planned));
+    lists.refused.push(
       ...refused.map(({ finding, reason }) => ({ file: name, title: nameOf(finding), doubts: [reason] })),
     );
-    const supplied = buildFixes(builds, distinct(done.flatMap(({ rewrite }) => rewrite.needs)));
-    edits.edit(supplied.edits);
-    plan.commands.push(...supplied.commands);
-    plan.remarks.push(...supplied.remarks);
-  }
-  const unique = { commands: [...new Set(plan.commands)], remarks: [...new Set(plan.remarks)] };
-  return { ...plan, ...unique, changes: edits.changes() };
+    const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
+    const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
+    return { builds, needs, ...(read && { read }) };
+  });
+  const supplied = buildFixes(asked);
+  edits.edit(supplied.edits);
+  return { ...lists, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
 }
 
-type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] } & {
-  commands: string[];
-  remarks: string[];
-};
+function suppressedIn(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ suppressed, fingerprint }) => (suppressed ? [fingerprint] : [])));
+}
+
+type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] };
 
 function nameOf({ rule, secret }: Finding): string {
   return `${rule} ${secret.name ?? secret.kind ?? ''}`.trim();
@@ -79,7 +85,6 @@ function distinct(needs: readonly SecretNeed[]): SecretNeed[] {
 /** Files by their paths, with what becomes of them. */
 class EditedFiles {
   readonly #changes = new Map<string, FileChange>();
-  readonly #edits = new Map<SourceText, TextEdit[]>();
 
   replace(path: string, before: string, after: string): void {
     const known = this.#changes.get(path);
@@ -87,21 +92,13 @@ class EditedFiles {
     this.#changes.set(path, { path, before: known?.before ?? before, after });
   }
 
-  /** Edits of build files; the same edit that two builds ask for is made once. */
+  /** Edits of build files, which fit together. */
   edit(edits: readonly TextEdit[]): void {
-    for (const edit of edits) {
-      const others = this.#edits.get(edit.source) ?? [];
-      const isKnown = others.some(
-        ({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text,
-      );
-      if (!isKnown) others.push(edit);
-      this.#edits.set(edit.source, others);
-    }
+    const before = new Map(edits.map(({ source }) => [source.path, source.text]));
+    for (const { path, text } of applyEdits(edits) ?? []) this.replace(path, before.get(path) ?? '', text);
   }
 
   changes(): FileChange[] {
-    for (const [source, edits] of this.#edits)
-      this.replace(source.path, source.text, applyEdits(source.text, edits));
     return [...this.#changes.values()].filter(({ before, after }) => before !== after);
   }
 }

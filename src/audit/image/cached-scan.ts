@@ -16,13 +16,18 @@ interface Stored extends Omit<LayerScan, 'leaks' | 'entries'> {
 type Sealed = ConstructorParameters<typeof Secret>[0] & object;
 
 /** A scan as bytes: JSON, a line feed, the log of entries. Undefined where one of its texts holds a secret. */
-export function writeScan(scan: LayerScan, key: Uint8Array): Buffer | undefined {
+export function writeScan(scan: LayerScan, key: Uint8Array, valueKey?: Uint8Array): Buffer | undefined {
   const { hashes, kinds } = scan.entries.data;
   // In a while it is another one that is told.
   if (scan.leaks.some(({ secret }) => secret.kind === 'jwt' && secret.validity === 'valid')) return undefined;
   const leaks = scan.leaks.map(({ secret: { value, ...rest }, at, buriedBy, ...leak }) => {
     const place = withoutImage(at);
-    const sealed = { length: value.length, fingerprint: value.fingerprint(key) };
+    const valueHash = valueKey && value.valueHash(valueKey);
+    const sealed = {
+      length: value.length,
+      fingerprint: value.fingerprint(key),
+      ...(valueHash !== undefined && { valueHash }),
+    };
     return {
       ...leak,
       at: place,

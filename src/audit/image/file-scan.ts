@@ -100,7 +100,7 @@ function plainSink(path: string, size: number, scan: FileScanFor, done: (leaks: 
   const { place, scanner } = scan;
   const stream = scanner.stream(isVendored(path));
   const store = storeAt(path);
-  const read = namedReaderFor(path, store);
+  const read = namedReaderFor(path, store, scanner.names);
   const isRead = read !== undefined || store?.reader === 'keys' || mayBeScript(path);
   let kept: Buffer[] | undefined =
     isRead && !(size > MOST_READ && size < Number.POSITIVE_INFINITY) ? [] : undefined;
@@ -118,7 +118,7 @@ function plainSink(path: string, size: number, scan: FileScanFor, done: (leaks: 
       if (stream.truncated) scan.crowd(path);
       if (matches.length === 0 && kept === undefined) return;
       const at = { ...place, channel: 'layer', path, state: 'final' } as const;
-      const whole = wholeLeaks(Buffer.concat(kept ?? []), { at, store, read, matches });
+      const whole = wholeLeaks(Buffer.concat(kept ?? []), { at, store, read, matches, names: scanner.names });
       if (whole.more) scan.crowd(path);
       const found = [...matches.map((match) => leakOf(match, at)), ...whole.leaks];
       const extra = store === undefined ? {} : { store: store.what };

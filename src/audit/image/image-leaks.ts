@@ -1,9 +1,10 @@
-import { formats } from '../../../rules/credentials/index.ts';
-import { CredentialScanner, type KnownSecret } from '../../credentials/scanner.ts';
+import type { KnownSecret } from '../../credentials/scanner.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { parseHistories } from '../../image/history.ts';
 import type { Image, Layer, LooseText } from '../../image/image.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
+import { type OwnCredentials, scannerFor } from '../scanner-for.ts';
 import { judgeTexts } from './judge-text.ts';
 import type { LayerCache } from './layer-cache.ts';
 import type { LayerPlace } from './layer-place.ts';
@@ -28,6 +29,8 @@ export interface ImageLook {
   /** What earlier runs found. */
   cache?: LayerCache | undefined;
   tell: Tell;
+  /** What the project knows besides. */
+  own?: OwnCredentials | undefined;
   progress?: Progress | undefined;
   signal?: AbortSignal | undefined;
   /** Gets what the texts hold before the layers are read. */
@@ -44,8 +47,8 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
     image: image.name,
     ...(image.platform !== undefined && { platform: image.platform }),
   };
-  const texts = () => allTexts(image, look.loose ?? []);
-  const plain = new CredentialScanner(formats);
+  const plain = scannerFor(look.own);
+  const texts = () => allTexts(image, look.loose ?? [], plain.names);
   const first = [...judgeTexts(texts(), place, plain)];
   const all = knownSecrets(first.flatMap(({ leaks }) => leaks));
   const known = all.slice(0, MOST_KNOWN);
@@ -54,15 +57,15 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
       what: image.name,
       reason: `only the first ${MOST_KNOWN} of ${all.length} values that names give away are looked for elsewhere`,
     });
-  const scanner = known.length === 0 ? plain : new CredentialScanner(formats, known);
+  const scanner = known.length === 0 ? plain : scannerFor(look.own, known);
   const judged = known.length === 0 ? first : judgeTexts(texts(), place, scanner);
   const leaks = Array.from(judged, ({ text, leaks }) => withoutRepeats(text, leaks)).flat();
   look.early?.(leaks);
-  return [...leaks, ...(await layerLeaks(image, place, { scanner, known }, look))];
+  return [...leaks, ...(await layerLeaks(image, place, { scanner, known, own: look.own }, look))];
 }
 
-function* allTexts(image: Image, loose: readonly LooseText[]): Generator<ImageText> {
-  yield* imageTexts(image);
+function* allTexts(image: Image, loose: readonly LooseText[], names: Vocabulary): Generator<ImageText> {
+  yield* imageTexts(image, names);
   for (const one of loose) yield* looseTexts(one);
 }
 

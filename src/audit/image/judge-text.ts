@@ -6,6 +6,7 @@ import type { NamedSecret } from '../../credentials/named.ts';
 import { plausibleSecretValue } from '../../credentials/placeholder.ts';
 import type { CredentialMatch, CredentialScanner } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { Lines } from './lines.ts';
@@ -26,12 +27,12 @@ export function judgeText(
   const matches = scanner.scanText(text);
   const leaks = matches.map((match) => leakOf(match, at));
   if (name !== undefined && !matches.some(({ format }) => format !== undefined)) {
-    const confidence = judgeAssignment(name, text)?.confidence ?? usedConfidence(usedAs, text);
+    const confidence = judgeAssignment(name, text, scanner.names)?.confidence ?? usedConfidence(usedAs, text);
     if (confidence !== undefined) return [namedLeak(at, name, text, confidence)];
   }
   const isGiving =
     text.length <= MOST_GIVING && (name !== undefined || script !== undefined || gives === true);
-  const within = isGiving ? namedWithin(text, script) : [];
+  const within = isGiving ? namedWithin(text, script, scanner.names) : [];
   const rest = within.filter(({ start, end }) => !matches.some((one) => one.start < end && start < one.end));
   const named = rest.map((one) => namedLeak(at, one.name, text.slice(one.start, one.end), one.confidence));
   return [...leaks, ...named];
@@ -69,10 +70,10 @@ export function* judgeTexts(
 
 /** Those that hold something, and those that only tell when they are judged by themselves. */
 function worthJudging(texts: readonly ImageText[], scanner: CredentialScanner): ImageText[] {
-  const plain = texts.map(isPlain);
+  const plain = texts.map((text) => isPlain(text, scanner.names));
   const lines = texts.map(({ text }, at) => (plain[at] === true ? text : ''));
   const joined = lines.join('\n');
-  const found = [...scanner.scanText(joined), ...genericSecrets(joined, 'config')];
+  const found = [...scanner.scanText(joined), ...genericSecrets(joined, 'config', scanner.names)];
   const marked = new Set<number>();
   const lineOf = new Lines(joined);
   for (const { start, end } of found)
@@ -80,10 +81,10 @@ function worthJudging(texts: readonly ImageText[], scanner: CredentialScanner): 
   return texts.filter((_, at) => plain[at] !== true || marked.has(at));
 }
 
-function isPlain({ name, text, script, usedAs }: ImageText): boolean {
+function isPlain({ name, text, script, usedAs }: ImageText, names: Vocabulary): boolean {
   if (script !== undefined || usedAs !== undefined || text.length > SHORT || /[\n\0]/.test(text))
     return false;
-  return name === undefined || judgeAssignment(name, text) === undefined;
+  return name === undefined || judgeAssignment(name, text, names) === undefined;
 }
 
 /** A value that a command sends as a password is one, unless it cannot be. */
@@ -92,10 +93,13 @@ function usedConfidence(usedAs: string | undefined, text: string): Confidence | 
 }
 
 /** What a text gives to names in it: `JAVA_OPTS=-Ddb.password=…`, `docker login -p …`. */
-function namedWithin(text: string, script: number | undefined): NamedSecret[] {
+function namedWithin(text: string, script: number | undefined, names: Vocabulary): NamedSecret[] {
   const from = script ?? 0;
   const part = text.slice(from);
-  const found = [...genericSecrets(part, 'config'), ...(script === undefined ? [] : commandSecrets(part))];
+  const found = [
+    ...genericSecrets(part, 'config', names),
+    ...(script === undefined ? [] : commandSecrets(part, names)),
+  ];
   const first = new Map(found.map((one) => [one.start, one]));
   return [...first.values()].map((one) => ({ ...one, start: one.start + from, end: one.end + from }));
 }

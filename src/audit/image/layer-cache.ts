@@ -23,16 +23,19 @@ export class LayerCache {
   readonly #folder: string;
   readonly #key: Uint8Array;
   readonly #rules: string;
+  readonly #valueKey: Uint8Array | undefined;
   #grown = false;
 
   /**
    * @param key of the secrets' fingerprints: entries made under another one are not found
-   * @param rules stands for everything that decides what is found
+   * @param rules stands for everything that decides what is found and kept of it, the project's own and its salt included
+   * @param valueKey of value hashes, where the project has a salt
    */
-  constructor(folder: string, key: Uint8Array, rules: string) {
+  constructor(folder: string, key: Uint8Array, rules: string, valueKey?: Uint8Array) {
     this.#folder = join(folder, 'layers');
     this.#key = key;
     this.#rules = rules;
+    this.#valueKey = valueKey;
   }
 
   /** The diffID of what stands at an address, as it was read from there. */
@@ -47,7 +50,7 @@ export class LayerCache {
 
   /** Keeps a scan, unless a name or path in it holds one of its secrets. */
   keep(diffId: string, known: readonly KnownSecret[], scan: LayerScan): void {
-    const bytes = writeScan(scan, this.#key);
+    const bytes = writeScan(scan, this.#key, this.#valueKey);
     if (bytes !== undefined) this.#write('scan', this.#scanName(diffId, known), bytes);
   }
 

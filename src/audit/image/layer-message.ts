@@ -3,6 +3,7 @@ import type { KnownSecret } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
 import type { Layer, Skip, StoredLayer } from '../../image/image.ts';
 import type { Leak } from '../leak.ts';
+import type { OwnCredentials } from '../scanner-for.ts';
 import { EntryLog, type EntryLogData } from './entry-log.ts';
 import type { LayerPlace } from './layer-place.ts';
 import type { LayerScan } from './layer-scan.ts';
@@ -10,6 +11,7 @@ import type { LayerScan } from './layer-scan.ts';
 /** What a thread is told once: secrets in the clear, as nothing of it leaves the process. */
 export interface ThreadSetup {
   known: readonly (Omit<KnownSecret, 'secret'> & { text: string })[];
+  own: OwnCredentials | undefined;
   /** Of the counter of bytes read. */
   counter: SharedArrayBuffer;
 }
@@ -33,7 +35,7 @@ export function packKnown(known: readonly KnownSecret[]): ThreadSetup['known'] {
   return known.map(({ secret, ...rest }) => ({ ...rest, text: secret.reveal() }));
 }
 
-export function unpackKnown({ known }: ThreadSetup): KnownSecret[] {
+export function unpackKnown({ known }: Pick<ThreadSetup, 'known'>): KnownSecret[] {
   return known.map(({ text, ...rest }) => ({ ...rest, secret: new Secret(text) }));
 }
 

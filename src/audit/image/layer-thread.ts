@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { formats } from '../../../rules/credentials/index.ts';
-import { CredentialScanner } from '../../credentials/scanner.ts';
 import { type Bytes, readFileRange } from '../../image/bytes.ts';
 import { readApart } from '../../image/layer.ts';
 import { receiveBytes } from '../../image/piped.ts';
+import { scannerFor } from '../scanner-for.ts';
 import {
   type LayerReply,
   type LayerRequest,
@@ -16,7 +15,7 @@ import { ByteCounter } from './progress.ts';
 
 /** A thread that scans layers, one request after the other. */
 const setup: ThreadSetup = workerData;
-const scanner = new CredentialScanner(formats, unpackKnown(setup));
+const scanner = scannerFor(setup.own, unpackKnown(setup));
 const counter = new ByteCounter(setup.counter);
 
 parentPort?.on('message', async ({ from, place, ...layer }: LayerRequest) => {

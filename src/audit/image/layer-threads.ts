@@ -3,6 +3,7 @@ import { MessageChannel, type Transferable, Worker } from 'node:worker_threads';
 import type { KnownSecret } from '../../credentials/scanner.ts';
 import type { Layer, Skip } from '../../image/image.ts';
 import { sendBytes } from '../../image/piped.ts';
+import type { OwnCredentials } from '../scanner-for.ts';
 import {
   type LayerReply,
   type LayerRequest,
@@ -39,7 +40,7 @@ export class LayerThreads {
   /** Threads for these layers, or undefined where one thread does as well. They end when the signal is aborted. */
   static for(
     layers: readonly Layer[],
-    known: readonly KnownSecret[],
+    { known, own }: { known: readonly KnownSecret[]; own: OwnCredentials | undefined },
     counter: ByteCounter,
     signal?: AbortSignal,
   ): LayerThreads | undefined {
@@ -48,7 +49,7 @@ export class LayerThreads {
     const count = Math.min(readable.length, availableParallelism(), MOST_THREADS);
     const script = threadScript();
     if (count < 2 || bytes < WORTH_THREADS || script === undefined) return undefined;
-    return new LayerThreads(script, count, { known: packKnown(known), counter: counter.memory }, signal);
+    return new LayerThreads(script, count, { known: packKnown(known), own, counter: counter.memory }, signal);
   }
 
   /** @returns undefined when the layer cannot be read, or its thread broke: then it is to be scanned here */

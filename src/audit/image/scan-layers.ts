@@ -1,5 +1,6 @@
 import type { CredentialScanner, KnownSecret } from '../../credentials/scanner.ts';
 import type { Image, Layer } from '../../image/image.ts';
+import type { OwnCredentials } from '../scanner-for.ts';
 import type { LayerCache } from './layer-cache.ts';
 import type { LayerPlace } from './layer-place.ts';
 import { type LayerScan, scanLayer } from './layer-scan.ts';
@@ -10,6 +11,7 @@ import { ByteCounter, type Progress } from './progress.ts';
 export interface LayerSearch {
   scanner: CredentialScanner;
   known: readonly KnownSecret[];
+  own?: OwnCredentials | undefined;
 }
 
 interface ScanOptions extends LayerSearch {
@@ -22,7 +24,7 @@ interface ScanOptions extends LayerSearch {
 
 /** Scans layers, on threads where that pays; those that an earlier run has read are not read again. */
 export async function scanLayers(layers: readonly Layer[], options: ScanOptions): Promise<LayerScan[]> {
-  const { known, place, progress, image, scanner, signal } = options;
+  const { known, own, place, progress, image, scanner, signal } = options;
   signal?.throwIfAborted();
   const cached = await Promise.all(layers.map((layer) => fromCache(layer, options)));
   const unread = layers.filter((_, index) => cached[index] === undefined);
@@ -33,7 +35,7 @@ export async function scanLayers(layers: readonly Layer[], options: ScanOptions)
     layers.length - unread.length,
   );
   const counter = progress?.counter ?? new ByteCounter();
-  const threads = LayerThreads.for(unread, known, counter, signal);
+  const threads = LayerThreads.for(unread, { known, own }, counter, signal);
   try {
     // All at once: those that have no thread of their own yet wait for one.
     const elsewhere = new Map(unread.map((layer) => [layer, threads?.scan(layer, place(layer))]));

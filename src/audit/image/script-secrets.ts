@@ -1,5 +1,6 @@
 import type { NamedSecret } from '../../credentials/named.ts';
 import { isVendored } from '../../credentials/vendored.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import { scriptLiterals } from '../../flow/script-literals.ts';
 import { parseShell } from '../../shell/parse.ts';
@@ -20,15 +21,15 @@ export function mayBeScript(path: string): boolean {
 }
 
 /** The secrets that a shell script gives to variables and programs, as in a RUN of a Dockerfile. */
-export function scriptSecrets(path: string, text: string): NamedSecret[] {
+export function scriptSecrets(path: string, text: string, names: Vocabulary): NamedSecret[] {
   const isScript = mayBeScript(path) && (BY_NAME.test(path) || SHEBANG.test(text));
-  return isScript && text.length <= MOST_SCRIPT ? commandSecrets(text) : [];
+  return isScript && text.length <= MOST_SCRIPT ? commandSecrets(text, names) : [];
 }
 
 /** The same of one command or script. */
-export function commandSecrets(text: string): NamedSecret[] {
+export function commandSecrets(text: string, names: Vocabulary): NamedSecret[] {
   const run = { text: MappedText.of(text, 0), script: parseShell(text) };
-  return scriptLiterals(run).map(({ name = 'password', span: { start, end }, confidence }) => {
+  return scriptLiterals(run, names).map(({ name = 'password', span: { start, end }, confidence }) => {
     return { name, start, end, confidence, reason: 'secret-name' };
   });
 }

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { secretUses } from '../../flow/secret-uses.ts';
 import { parseHistories } from '../../image/history.ts';
 import type { Image, LooseText } from '../../image/image.ts';
@@ -24,9 +25,9 @@ const ASSIGNS = new Set(['ARG', 'ENV', 'LABEL']);
 const BY_NAME = new Set(['Env', 'Labels', 'Cmd', 'Entrypoint', 'Healthcheck', 'OnBuild']);
 
 /** Every text of an image but its layers' files: config, history, annotations, attestations. */
-export function* imageTexts(image: Image): Generator<ImageText> {
+export function* imageTexts(image: Image, names: Vocabulary): Generator<ImageText> {
   yield* configTexts(image);
-  yield* historyTexts(image);
+  yield* historyTexts(image, names);
   for (const { pointer, key, value } of image.annotations) {
     yield { channel: 'annotation', pointer, text: key };
     yield { channel: 'annotation', pointer, name: key, text: value };
@@ -107,14 +108,14 @@ const PACKED_FIELDS: Readonly<Record<string, Channel>> = {
 /** Nobody writes a longer command. */
 const MOST_FOLLOWED = 256 * 1024;
 
-function* historyTexts({ config }: Image): Generator<ImageText> {
+function* historyTexts({ config }: Image, names: Vocabulary): Generator<ImageText> {
   const parsed = parseHistories(config.history);
   for (const [index, { createdBy, comment = '', author = '' }] of config.history.entries()) {
     const pointer = `history[${index}]`;
     const { instruction = '', bodyStart = 0, arguments: given = [] } = parsed[index] ?? {};
     const script = ASSIGNS.has(instruction) ? undefined : bodyStart;
     const isFollowed = given.length > 0 && script !== undefined && createdBy.length <= MOST_FOLLOWED;
-    const uses = isFollowed ? usesIn(createdBy.slice(script)) : undefined;
+    const uses = isFollowed ? usesIn(createdBy.slice(script), names) : undefined;
     for (const { name, value } of given) {
       const usedAs = uses?.get(name);
       const text = { channel: 'history', pointer: `${pointer}.created_by`, name, text: value } as const;
@@ -128,8 +129,8 @@ function* historyTexts({ config }: Image): Generator<ImageText> {
 }
 
 /** What a command makes secrets of, by variable. */
-function usesIn(command: string): Map<string, string> {
-  const uses = secretUses(parseShell(command)).flatMap(({ slot: { variable }, as }) =>
+function usesIn(command: string, names: Vocabulary): Map<string, string> {
+  const uses = secretUses(parseShell(command), names).flatMap(({ slot: { variable }, as }) =>
     variable === undefined ? [] : [[variable, as] as const],
   );
   return new Map(uses);

@@ -4,6 +4,7 @@ import { type KeyStore, keyStore } from '../../credentials/readers/keystores.ts'
 import type { CredentialMatch } from '../../credentials/scanner.ts';
 import { Secret } from '../../credentials/secret.ts';
 import type { Store } from '../../credentials/store-table.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { Lines } from './lines.ts';
@@ -20,15 +21,16 @@ export interface WholeFile {
   store: Store | undefined;
   read: NamedReader | undefined;
   matches: readonly CredentialMatch[];
+  names: Vocabulary;
 }
 
 /** What a file tells that is read as a whole, by names in it or as a key store, and whether there is more than is kept. */
 export function wholeLeaks(
   bytes: Buffer,
-  { at, store, read, matches }: WholeFile,
+  { at, store, read, matches, names }: WholeFile,
 ): { leaks: Leak[]; more: boolean } {
   const text = textOf(bytes);
-  const named = [...(read?.(text) ?? []), ...scriptSecrets(at.path ?? '', text)];
+  const named = [...(read?.(text) ?? []), ...scriptSecrets(at.path ?? '', text, names)];
   const keys = store?.reader === 'keys' && matches.length === 0 ? keyStore(bytes) : undefined;
   const leaks = namedLeaks(text, named.slice(0, MOST_NAMED), matches, at);
   const all = keys === undefined ? leaks : [...leaks, keyLeak(keys, bytes, at)];

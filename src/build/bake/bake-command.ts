@@ -1,6 +1,5 @@
 import type { BuildPath, Unknown } from '../build-path.ts';
 import type { BuildProblem } from '../build-problem.ts';
-import type { CommandPlace } from '../command/build-line.ts';
 import {
   type CommandLine,
   type GivenWord,
@@ -11,6 +10,7 @@ import {
 } from '../command/flags.ts';
 import { unknownOf } from '../command/given.ts';
 import type { BuildCommand } from '../command/known-commands.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import { type Folders, isRemote } from '../command/paths.ts';
 import { type Budget, MOST_STEPS } from '../hcl/evaluate.ts';
 import type { Repository } from '../repository.ts';
@@ -43,7 +43,7 @@ export function buildsOfBake(command: BuildCommand, place: CommandPlace): BuildP
   const files = filesOfCommand(line, place, (problem) => problems.push(problem));
   const targets = new Targets(
     files.bodies,
-    environment,
+    { environment, names: place.repository.names },
     (problem) => problems.push(problem),
     budgetOf(place.repository),
   );

@@ -1,8 +1,8 @@
 import type { Unknown } from '../build-path.ts';
 import type { BuildProblem } from '../build-problem.ts';
-import type { CommandPlace } from '../command/build-line.ts';
 import { type CommandLine, type GivenWord, valuesOf, wordText } from '../command/flags.ts';
 import { unknownOf } from '../command/given.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import { type Folders, isRemote, pathsOf } from '../command/paths.ts';
 import { readHcl } from '../hcl/read-hcl.ts';
 import type { HclBody } from '../hcl/tree.ts';

@@ -1,4 +1,4 @@
-import { judgeName } from '../../credentials/names.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { FilePlace } from '../build-path.ts';
 import type { Evaluator, Scope } from '../hcl/evaluate.ts';
 import { knownText, listOf, type Static, scalar, textAt, unknownAt } from '../hcl/static-value.ts';
@@ -15,6 +15,8 @@ export interface Settings {
    * paths and names.
    */
   mode: 'told' | 'run';
+  /** What names mean. */
+  names: Vocabulary;
 }
 
 interface Kept {
@@ -115,7 +117,7 @@ export class Definitions implements Scope {
   /** Whether a default is there only to be replaced. */
   #isOutside(name: string, value: Static): boolean {
     if (this.settings.mode === 'run' || value.kind !== 'scalar') return false;
-    return knownText(value) === '' || /^(?:known|secret|index-url)$/.test(judgeName(name).kind);
+    return knownText(value) === '' || this.settings.names.mayHoldSecret(name);
   }
 
   /** An attribute of a target as its own blocks say it, without what it inherits. (buildx, bake/hclparser) */

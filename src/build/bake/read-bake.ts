@@ -21,7 +21,7 @@ export const readBake: BuildReader = (file) => {
   if (first !== path || isOverride(path)) return [];
   const sources = [file.source, ...others.flatMap((one) => repository.source(one) ?? [])];
   const bodies = sources.map((source) => readBakeFile(source, tell));
-  const targets = new Targets(bodies, () => undefined, tell);
+  const targets = new Targets(bodies, { environment: () => undefined, names: repository.names }, tell);
   const folders = [...new Set([folderOf(path), '.'])];
   const inheritance = new Inheritance(targets.targets, () => {});
   return targets.built.flatMap((name) => {

@@ -4,8 +4,8 @@ import type { BuildProblem } from '../build-problem.ts';
 import { type Budget, Evaluator, MOST_STEPS } from '../hcl/evaluate.ts';
 import { knownText, type Static, unknownAt } from '../hcl/static-value.ts';
 import type { HclBlock, HclBody } from '../hcl/tree.ts';
-import { literalOf, type Value } from '../value.ts';
-import { attributeOf, Definitions } from './definitions.ts';
+import { literalOf } from '../value.ts';
+import { attributeOf, Definitions, type Settings } from './definitions.ts';
 import { mergeParts, noParts, type TargetParts } from './parts.ts';
 import { readTarget } from './read-target.ts';
 import { LocalScope } from './scope.ts';
@@ -33,14 +33,14 @@ export class Targets {
 
   constructor(
     bodies: readonly HclBody[],
-    environment: (name: string) => Value | undefined,
+    { environment, names }: Pick<Settings, 'environment' | 'names'>,
     tell: (problem: BuildProblem) => void,
     budget: Budget = { left: MOST_STEPS },
   ) {
     const evaluator = new Evaluator(budget);
     this.#tell = tell;
-    this.#told = new Definitions(bodies, { environment, mode: 'told' }, evaluator);
-    this.#run = new Definitions(bodies, { environment, mode: 'run' }, evaluator);
+    this.#told = new Definitions(bodies, { environment, names, mode: 'told' }, evaluator);
+    this.#run = new Definitions(bodies, { environment, names, mode: 'run' }, evaluator);
     this.variables = new Set(this.#run.variables);
     const blocks = bodies.flatMap((body) => body.blocks);
     for (const block of blocks) if (block.type === 'target') this.#addBlock(block);

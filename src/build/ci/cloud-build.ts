@@ -32,7 +32,7 @@ export const readCloudBuild: BuildReader = (file) =>
   readYaml(file.source, file.tell).flatMap((root) => {
     const known = new Map(
       variablesOf(root.get('substitutions'), text).map(
-        ([name, value]) => [name, heldBy(name, value)] as const,
+        ([name, value]) => [name, heldBy(name, value, file.repository.names)] as const,
       ),
     );
     const secrets = (root.find('availableSecrets', 'secretManager')?.items() ?? []).flatMap((one) => {

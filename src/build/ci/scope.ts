@@ -29,7 +29,7 @@ export function withEnvironment(scope: Scope, variables: Iterable<readonly [stri
         ...scope,
         environment: new Map([
           ...scope.environment,
-          ...more.map(([name, value]) => [name, heldBy(name, value)] as const),
+          ...more.map(([name, value]) => [name, heldBy(name, value, scope.file.repository.names)] as const),
         ]),
       };
 }

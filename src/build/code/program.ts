@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
 import type { BuildFile } from '../build-file.ts';
 import type { FilePlace } from '../build-path.ts';
@@ -35,6 +36,11 @@ export class Program {
     this.dialect = dialect;
     this.walk = new Parser(tokenize(file.source.text, dialect.language.syntax), dialect.language);
     this.constants = new Constants(file.source, this.walk);
+  }
+
+  /** What its names mean. */
+  get names(): Vocabulary {
+    return this.file.repository.names;
   }
 
   place({ start, end }: Span): FilePlace {

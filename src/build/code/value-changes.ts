@@ -1,10 +1,12 @@
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { concat, heldBy, templateOf, text, type Value } from '../value.ts';
 
 /** A value that a name takes: what is not known of it is known by the name. */
-export function taken(value: Value, name: string): Value {
+export function taken(value: Value, name: string, names: Vocabulary): Value {
   return heldBy(
     name,
     value.map((part) => (part.kind === 'unknown' ? { kind: 'variable', name } : part)),
+    names,
   );
 }
 

@@ -80,7 +80,7 @@ class Evaluation {
     if (assignment === undefined) return [{ kind: 'variable', name }];
     const added = this.#program.constants.changes(name, index).filter(({ kind }) => kind === 'adds');
     const values = [assignment, ...added].map((one) => this.#of(this.#program.assigned(one)));
-    return taken(concat(...values), name);
+    return taken(concat(...values), name, this.#program.names);
   }
 
   #member(expression: Of<'member'>): Value {
@@ -104,11 +104,11 @@ class Evaluation {
   #property(expression: Of<'member'>): Value | undefined {
     const assignment = this.#program.assignmentOf(expression);
     if (assignment !== undefined && expression.name !== undefined)
-      return taken(this.#of(this.#program.assigned(assignment)), expression.name);
+      return taken(this.#of(this.#program.assigned(assignment)), expression.name, this.#program.names);
     const base = this.#program.resolve(expression.of, this.#depth);
     if (base.kind === 'map') {
       const item = base.items.findLast(({ name }) => name === expression.name);
-      return item && taken(this.#of(item.value), expression.name ?? '');
+      return item && taken(this.#of(item.value), expression.name ?? '', this.#program.names);
     }
     if (base.kind !== 'call') return undefined;
     const fetched = this.#of(base).filter((part) => part.kind === 'output' && part.made !== undefined);

@@ -1,6 +1,4 @@
-import type { MappedText } from '../../dockerfile/mapped-text.ts';
-import type { Builder, BuildPath, FilePlace, GivenArgument, Unknown } from '../build-path.ts';
-import type { Repository } from '../repository.ts';
+import type { Builder, BuildPath, GivenArgument, Unknown } from '../build-path.ts';
 import { literalOf } from '../value.ts';
 import { argumentFile } from './argument-file.ts';
 import { type CommandLine, type GivenWord, readFlags, valueOf, valuesOf } from './flags.ts';
@@ -8,7 +6,6 @@ import {
   argumentOf,
   isKnown,
   isUnknown,
-  type Lookup,
   provenanceOf,
   secretByValue,
   secretOf,
@@ -16,17 +13,8 @@ import {
   unknownOf,
 } from './given.ts';
 import type { BuildCommand } from './known-commands.ts';
-import { dockerfileOf, type Folders, isRemote, pathsOf } from './paths.ts';
-
-/** Where a command line runs. */
-export interface CommandPlace {
-  at: FilePlace;
-  folders: Folders;
-  lookup: Lookup;
-  repository: Repository;
-  /** What it reads from its standard input: a here-document, or a file. */
-  input?: { text: MappedText } | { file: GivenWord };
-}
+import { type CommandPlace, linePlaces } from './line-places.ts';
+import { dockerfileOf, isRemote, pathsOf } from './paths.ts';
 
 /** Flags of docker, podman, buildah, nerdctl, depot and kaniko that take a value. */
 const VALUED: ReadonlySet<string> = new Set(
@@ -79,6 +67,7 @@ export function buildOfLine(command: BuildCommand, outer: CommandPlace): BuildPa
     record: false,
     noCache: line.flags.some(({ name, value }) => name === 'no-cache' && value === undefined),
     unknown: [...given, ...secrets, ...ssh, ...labels].filter(isUnknown).concat(line.unknown.map(unknownOf)),
+    ...linePlaces(command.head, place),
   };
 }
 

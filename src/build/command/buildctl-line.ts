@@ -1,9 +1,9 @@
 import type { BuildPath, GivenArgument } from '../build-path.ts';
 import { cutValue, literalOf } from '../value.ts';
-import type { CommandPlace } from './build-line.ts';
 import { type GivenWord, readFlags, valuesOf } from './flags.ts';
 import { isKnown, secretOf, sshOf, unknownOf } from './given.ts';
 import type { BuildCommand } from './known-commands.ts';
+import { type CommandPlace, linePlaces } from './line-places.ts';
 import { dockerfileOf, pathsOf } from './paths.ts';
 
 const VALUED = new Set(
@@ -13,7 +13,7 @@ const VALUED = new Set(
 );
 
 /** What `buildctl build --opt build-arg:NAME=VALUE --local context=DIR` hands over. */
-export function buildOfBuildctl({ how, builder, rest }: BuildCommand, place: CommandPlace): BuildPath {
+export function buildOfBuildctl({ how, builder, rest, head }: BuildCommand, place: CommandPlace): BuildPath {
   const line = readFlags(rest, VALUED);
   const { at, folders } = place;
   const pairs = (flag: string) => valuesOf(line, flag).flatMap(pairOf);
@@ -46,16 +46,17 @@ export function buildOfBuildctl({ how, builder, rest }: BuildCommand, place: Com
     }),
     record: false,
     unknown: line.unknown.map(unknownOf),
+    ...linePlaces(head, place),
   };
 }
 
-function pairOf({ value, at }: GivenWord): GivenArgument[] {
+function pairOf({ value, at, flag }: GivenWord): GivenArgument[] {
   const { name, rest } = cutValue(value, '=');
-  return name === undefined ? [] : [{ name, value: rest ?? [], at }];
+  return name === undefined ? [] : [{ name, value: rest ?? [], at, ...(flag && { flag }) }];
 }
 
 function withPrefix(options: readonly GivenArgument[], prefix: string): GivenArgument[] {
   return options
     .filter(({ name }) => name.startsWith(prefix))
-    .map(({ name, value, at }) => ({ name: name.slice(prefix.length), value, at }));
+    .map((option) => ({ ...option, name: option.name.slice(prefix.length) }));
 }

@@ -2,7 +2,10 @@ import type { Given } from '../build-path.ts';
 import { concat, HOLE, literalOf, sliceValue, templateOf } from '../value.ts';
 
 /** A word of a command line: what it comes to, and where it is written. */
-export type GivenWord = Given;
+export interface GivenWord extends Given {
+  /** Of the flag that it is the value of, and of itself. */
+  flag?: Given['at'];
+}
 
 interface Flag {
   /** Without its dashes. */
@@ -68,7 +71,9 @@ function around(from: Given['at'], to: Given['at']): Given['at'] {
 
 /** The values of the flags with one of these names, in order. */
 export function valuesOf({ flags }: CommandLine, ...names: readonly string[]): GivenWord[] {
-  return flags.flatMap(({ name, value }) => (names.includes(name) && value !== undefined ? [value] : []));
+  return flags.flatMap(({ name, value, at }) =>
+    names.includes(name) && value !== undefined ? [{ ...value, flag: at }] : [],
+  );
 }
 
 /** The value of the last flag with one of these names. */

@@ -14,7 +14,7 @@ export function argumentOf(word: GivenWord, lookup: Lookup): GivenArgument | Unk
   const { name, rest } = cutValue(word.value, '=');
   if (name === undefined) return unknownOf(word);
   if (!NAME.test(name)) return { what: 'a word that is no build argument', at: word.at };
-  return { name, value: rest ?? lookup(name), at: word.at };
+  return { name, value: rest ?? lookup(name), at: word.at, ...(word.flag && { flag: word.flag }) };
 }
 
 export function unknownOf({ value, at }: GivenWord): Unknown {

@@ -1,4 +1,4 @@
-import type { Builder } from '../build-path.ts';
+import type { Builder, FilePlace } from '../build-path.ts';
 import { likelyText } from '../value.ts';
 import { type GivenWord, wordText } from './flags.ts';
 
@@ -12,6 +12,8 @@ export interface BuildCommand {
   rest: readonly GivenWord[];
   /** For compose: the words between the program and its subcommand. */
   before: readonly GivenWord[];
+  /** Of the program and of the last word of its subcommand, where they are written as words. */
+  head?: { program: FilePlace; subcommand: FilePlace };
 }
 
 /** Flags in front of a subcommand that take a value. */
@@ -97,7 +99,7 @@ function isMarkedBuild(script: string): boolean {
 
 /** Commands that run another one, and are no part of a system: `op run -- docker build`, `retry 3 docker build`. */
 const WRAPPING =
-  /^(?:op|doppler|infisical|aws-vault|chamber|dotenv|dotenvx|teller|envchain|retry|run|try|with_retry|travis_retry|eatmydata|chronic|cross-env|cross-env-shell|parallel|find|caffeinate|script|unbuffer|with-contenv|direnv|mise|asdf|nix-shell|firejail|docker|podman|nerdctl)$/;
+  /^(?:op|doppler|infisical|aws-vault|chamber|dotenv|dotenvx|teller|envchain|retry|run|try|with_retry|travis_retry|eatmydata|chronic|cross-env|cross-env-shell|parallel|find|env|caffeinate|script|unbuffer|with-contenv|direnv|mise|asdf|nix-shell|firejail|docker|podman|nerdctl)$/;
 /** Their words are run elsewhere. */
 const ELSEWHERE = /^(?:ssh|kubectl|oc|vagrant|lxc|multipass|gcloud|aws|exec)$/;
 
@@ -124,7 +126,11 @@ export function buildCommand(words: readonly GivenWord[]): BuildCommand | undefi
   if (/^(?:executor|kaniko|kaniko-executor)$/.test(name) && isKaniko(first, rest))
     return { kind: 'build', how: 'kaniko', builder: 'kaniko', rest, before: [] };
   const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
-  return program && subcommand(name, program, rest);
+  const found = program && subcommand(name, program, rest);
+  const last = found?.head?.subcommand;
+  return first === undefined || last === undefined || found === undefined
+    ? found
+    : { ...found, head: { program: first.at, subcommand: last } };
 }
 
 function isKaniko(first: GivenWord | undefined, rest: readonly GivenWord[]): boolean {
@@ -159,7 +165,14 @@ function subcommand(
       return { kind: 'build', how: 'kaniko', builder: 'kaniko', rest: words.slice(at + 1), before: [] };
     const asked = asks.find(([pattern]) => pattern.test(said.join(' ')));
     if (asked !== undefined)
-      return { kind: asked[1], how: `${name} ${said.join(' ')}`, builder, rest: words.slice(at + 1), before };
+      return {
+        kind: asked[1],
+        how: `${name} ${said.join(' ')}`,
+        builder,
+        rest: words.slice(at + 1),
+        before,
+        head: { program: word.at, subcommand: word.at },
+      };
   }
   return undefined;
 }

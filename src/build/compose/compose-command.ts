@@ -1,9 +1,9 @@
 import type { BuildFile } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import type { CommandPlace } from '../command/build-line.ts';
 import { type GivenWord, readFlags, valuesOf, wordText } from '../command/flags.ts';
 import { argumentOf, isKnown, isUnknown, sshOf } from '../command/given.ts';
 import type { BuildCommand } from '../command/known-commands.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import { pathsOf } from '../command/paths.ts';
 import { text } from '../value.ts';
 import { composeBuilds } from './read-compose.ts';

@@ -1,11 +1,15 @@
-import { judgeName } from '../../credentials/names.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { concat, text, type Value } from '../value.ts';
 
 const REFERENCE = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])((?:[^{}]|\$\{[^{}]*\})*))?\})/g;
 
-/** Looks a variable up; undefined where nothing sets it. */
-export type Variables = (name: string) => Value | undefined;
+export interface Variables {
+  /** Undefined where nothing sets it. */
+  find(name: string): Value | undefined;
+  /** What their names mean. */
+  names: Vocabulary;
+}
 
 /** Compose's `$NAME`, `${NAME:-default}`, `$$` (compose-spec, 12-interpolation). */
 export function interpolate(given: string, variables: Variables, depth = 0): Value {
@@ -18,7 +22,7 @@ export function interpolate(given: string, variables: Variables, depth = 0): Val
     const name = plain ?? braced;
     if (name === undefined) values.push(text('$'));
     else if (operator.endsWith('+')) values.push(depth > 8 ? [] : interpolate(operand, variables, depth + 1));
-    else values.push(variables(name) ?? fallback(name, operator, operand, variables, depth));
+    else values.push(variables.find(name) ?? fallback(name, operator, operand, variables, depth));
   }
   return concat(...values, text(given.slice(done)));
 }
@@ -32,21 +36,18 @@ function fallback(
   depth: number,
 ): Value {
   const open: Value = [{ kind: 'variable', name }];
-  if (!operator.endsWith('-') || operand === '' || depth > 8 || isSecret(name)) return open;
+  if (!operator.endsWith('-') || operand === '' || depth > 8 || variables.names.mayHoldSecret(name))
+    return open;
   return interpolate(operand, variables, depth + 1);
 }
 
-function isSecret(name: string): boolean {
-  return /^(?:known|secret|index-url)$/.test(judgeName(name).kind);
-}
-
 /** The variables of a `.env` file; those that hold secrets are known by their names alone. */
-export function dotenv(source: SourceText | undefined): Variables {
+export function dotenv(source: SourceText | undefined, names: Vocabulary): Variables {
   const found = new Map<string, Value>();
   for (const [, name = '', raw = ''] of source?.text.matchAll(
     /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=(.*)$/gm,
   ) ?? [])
-    if (!isSecret(name))
+    if (!names.mayHoldSecret(name))
       found.set(
         name,
         text(
@@ -56,5 +57,5 @@ export function dotenv(source: SourceText | undefined): Variables {
             .replace(/^(["'])(.*)\1$/, '$2'),
         ),
       );
-  return (name) => found.get(name);
+  return { find: (name) => found.get(name), names };
 }

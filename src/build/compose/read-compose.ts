@@ -22,7 +22,7 @@ export interface ServiceBuild {
  * @param services of the file, or of several that are given together
  */
 export function composeBuilds(file: BuildFile, services = servicesOf(file)): ServiceBuild[] {
-  const variables = dotenv(file.repository.source(`${folderOf(file.path)}/.env`));
+  const variables = dotenv(file.repository.source(`${folderOf(file.path)}/.env`), file.repository.names);
   return services.map((service) => ({
     service: service.name,
     build: new ServiceReader(service, variables).build(),
@@ -104,7 +104,7 @@ class ServiceReader {
 
   /** `args: {NAME: value}` or `args: ["NAME=value", "NAME"]`; without a value it is the environment's. */
   #pairs(node: YamlNode | undefined): (GivenArgument | Unknown)[] {
-    const lookup = (name: string): Value => this.#variables(name) ?? [{ kind: 'variable', name }];
+    const lookup = (name: string): Value => this.#variables.find(name) ?? [{ kind: 'variable', name }];
     if (node === undefined) return [];
     if (node.isList) return this.#words(node).map((word) => argumentOf(word, lookup));
     return node.entries().map(({ name, at, value }) => {

@@ -14,13 +14,13 @@ export function assign(
   const before = append === true ? state.variables.get(name) : undefined;
   if (element === true) {
     const words = [...wordsOf(before), ...expandWord(value, state, place)].slice(0, MOST_WORDS);
-    setVariable(state, name, { value: [], words, at });
+    setVariable(state, name, { value: [], words, at }, place);
     return;
   }
-  if (growsFromNothing(name, value, state)) setVariable(state, name, { value: [], at });
+  if (growsFromNothing(name, value, state)) setVariable(state, name, { value: [], at }, place);
   const own = valueOfWord(value, state, place);
   const earlier = before === undefined ? [] : valueOfVariable(before);
-  setVariable(state, name, { value: concat(earlier, own), at });
+  setVariable(state, name, { value: concat(earlier, own), at }, place);
 }
 
 /** `ARGS="$ARGS --flag"` of one that nothing has set yet. */
@@ -38,6 +38,11 @@ function wordsOf(variable: Variable | undefined): readonly GivenWord[] {
 }
 
 /** A command's output is known from then on by the variable that took it first. */
-export function setVariable(state: ScriptState, name: string, variable: Variable): void {
-  state.variables.set(name, { ...variable, value: heldBy(name, variable.value) });
+export function setVariable(
+  state: ScriptState,
+  name: string,
+  variable: Variable,
+  { names }: Pick<WordPlace, 'names'>,
+): void {
+  state.variables.set(name, { ...variable, value: heldBy(name, variable.value, names) });
 }

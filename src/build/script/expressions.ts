@@ -1,4 +1,5 @@
 import type { MappedText } from '../../dockerfile/mapped-text.ts';
+import type { ShellKind } from '../build-path.ts';
 import { concat, text, type Value } from '../value.ts';
 
 /** Characters that no text has: a mark's beginning, its sixteen digits, and what fills it up. */
@@ -11,6 +12,8 @@ const MARK = /\uFDD0([\uFDE0-\uFDEF]*)\uFDD1*/g;
 export interface Marked {
   text: MappedText;
   expressions: readonly Value[];
+  /** Absent for a POSIX one. */
+  shell?: ShellKind;
 }
 
 /** No expressions: the text is the shell's alone. */

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { parseShell } from '../../shell/parse.ts';
@@ -9,16 +10,17 @@ import {
   type ShellSlot,
 } from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
-import type { BuildPath, FilePlace } from '../build-path.ts';
-import type { CommandPlace } from '../command/build-line.ts';
+import type { BuildPath, FilePlace, ShellKind } from '../build-path.ts';
 import { type GivenWord, wordText } from '../command/flags.ts';
-import { type BuildCommand, buildCommand, mayBuild, wrappedCommand } from '../command/known-commands.ts';
+import { mayBuild } from '../command/known-commands.ts';
+import type { CommandPlace } from '../command/line-places.ts';
 import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import type { Repository } from '../repository.ts';
-import { literalOf, templateOf, text, type Value } from '../value.ts';
+import { templateOf, text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';
 import { mergeWays } from './branches.ts';
+import { buildIn } from './build-in.ts';
 import { type Marked, plainText } from './expressions.ts';
 import { logicalLines, withPlainLines } from './lines.ts';
 import { outputOf } from './output.ts';
@@ -81,13 +83,15 @@ export function looseScript(script: string): Marked {
 class Follower implements WordPlace {
   readonly expressions: readonly Value[];
   readonly #script: MappedText;
+  readonly #shell: ShellKind;
   readonly #around: ScriptPlace;
   readonly #builds: BuildPath[] = [];
   readonly #called = new Set<string>();
   #steps = 0;
 
-  constructor({ text: script, expressions }: Marked, around: ScriptPlace) {
+  constructor({ text: script, expressions, shell = 'posix' }: Marked, around: ScriptPlace) {
     this.#script = script;
+    this.#shell = shell;
     this.expressions = expressions;
     this.#around = around;
   }
@@ -124,7 +128,11 @@ class Follower implements WordPlace {
         continue;
       }
       const piece = new Follower(
-        { text: this.#script.slice(index, index + line.length), expressions: this.expressions },
+        {
+          text: this.#script.slice(index, index + line.length),
+          expressions: this.expressions,
+          shell: this.#shell,
+        },
         this.#around,
       );
       this.#builds.push(...piece.#inState(state));
@@ -148,6 +156,10 @@ class Follower implements WordPlace {
 
   written({ start, end }: ShellSlot): string {
     return this.#script.text.slice(start, end);
+  }
+
+  get names(): Vocabulary {
+    return this.#around.repository.names;
   }
 
   outside(name: string): Value {
@@ -199,7 +211,7 @@ class Follower implements WordPlace {
     else
       for (const { value, at } of words) {
         if (this.#steps > MOST_STEPS) return;
-        setVariable(state, variable, { value, at });
+        setVariable(state, variable, { value, at }, this);
         this.#nodes(body, state, depth);
       }
   }
@@ -225,7 +237,8 @@ class Follower implements WordPlace {
     for (const { value, at } of words) {
       const [first, ...rest] = value;
       const pair = first?.kind === 'text' ? /^([A-Za-z_]\w*)=(.*)$/s.exec(first.text) : null;
-      if (pair !== null) setVariable(state, pair[1] ?? '', { value: [...text(pair[2] ?? ''), ...rest], at });
+      if (pair !== null)
+        setVariable(state, pair[1] ?? '', { value: [...text(pair[2] ?? ''), ...rest], at }, this);
     }
   }
 
@@ -275,23 +288,15 @@ class Follower implements WordPlace {
       else state.operands = outer;
       return;
     }
-    const known = this.#commandOf(command, given);
-    if (known !== undefined && this.#builds.length < MOST_BUILDS)
-      this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
-  }
-
-  /** What stands in front may be a prefix that nothing is known of: `$SUDO docker build`. */
-  #commandOf({ words }: ShellCommand, given: readonly GivenWord[]): BuildCommand | undefined {
-    const [first] = words;
-    const isOpen =
-      (first !== undefined && first.slots.length > 0) || literalOf(given[0]?.value ?? []) === undefined;
-    return (
-      buildCommand(given) ?? wrappedCommand(given) ?? (isOpen ? buildCommand(given.slice(1)) : undefined)
-    );
+    const known = buildIn(command, given);
+    if (known === undefined || this.#builds.length >= MOST_BUILDS) return;
+    this.#assignWord(given.slice(1, -known.rest.length || undefined), inner);
+    this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
   }
 
   #commandPlace(command: ShellCommand, state: ScriptState): CommandPlace {
     const input = this.#input(command, state);
+    const [first = command] = command.words;
     return {
       at: this.place(command.start, command.end),
       folders: state.folders,
@@ -300,6 +305,7 @@ class Follower implements WordPlace {
         return own === undefined ? this.outside(name) : valueOfVariable(own);
       },
       repository: this.#around.repository,
+      shell: { kind: this.#shell, first: this.place(first.start, first.end) },
       ...(input !== undefined && { input }),
     };
   }

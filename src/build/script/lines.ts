@@ -1,9 +1,9 @@
 import type { Marked } from './expressions.ts';
 
 /** Line ends of Windows as those that a shell knows. */
-export function withPlainLines({ text: script, expressions }: Marked): Marked {
+export function withPlainLines({ text: script, ...rest }: Marked): Marked {
   const plain = script.text.replace(/\\?\r\n/g, (end) => (end.length === 3 ? ' \\\n' : ' \n'));
-  return { text: script.masked(plain), expressions };
+  return { ...rest, text: script.masked(plain) };
 }
 
 /** The lines of a script behind an index, continued ones as one. */

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { type ShellNode, type ShellSlot, type ShellWord, slotOf } from '../../shell/script.ts';
 import type { FilePlace } from '../build-path.ts';
 import { type GivenWord, joinedWords } from '../command/flags.ts';
@@ -12,6 +13,8 @@ export interface WordPlace {
   /** As it is written. */
   written(slot: ShellSlot): string;
   expressions: readonly Value[];
+  /** What names mean. */
+  names: Vocabulary;
   /** What the environment sets. */
   outside(name: string): Value;
   output(script: readonly ShellNode[], state: ScriptState): Value;

@@ -66,7 +66,8 @@ class Justfile {
     if (variable !== undefined) return [{ kind: 'variable', name: variable }];
     if (/^justfile_directory\(\)|^invocation_directory\(\)/.test(expression)) return text('.');
     const known = this.#variables.get(expression);
-    if (known !== undefined) return heldBy(expression, this.#value(known, depth + 1));
+    if (known !== undefined)
+      return heldBy(expression, this.#value(known, depth + 1), this.#place.repository.names);
     return /^[\w-]+$/.test(expression)
       ? [{ kind: 'variable', name: expression }]
       : [{ kind: 'unknown', what: 'an expression' }];

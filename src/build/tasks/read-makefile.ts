@@ -90,7 +90,7 @@ class Makefile {
     const known = this.#variables.get(inner);
     if (known === undefined || (known.text === '' && known.canBeSet))
       return [{ kind: 'variable', name: inner }];
-    return heldBy(inner, this.#expand(known.text, depth + 1));
+    return heldBy(inner, this.#expand(known.text, depth + 1), this.#place.repository.names);
   }
 
   #output(command: string): Value {

@@ -3,8 +3,24 @@ import { DEFAULT_GATE } from '../../audit/gate.ts';
 import { CONFIDENCES, SEVERITIES } from '../../config/levels.ts';
 import { REPORT_FORMATS } from '../../report/index.ts';
 
+/** Where a project's configuration is. */
+export const configFlags = {
+  config: string({
+    summary:
+      'The configuration; default: .build-audit.yaml, .yml or .json, or "build-audit" in package.json, in the folder or above it.',
+    helpValue: 'FILE',
+  }),
+  'no-config': boolean({ summary: 'Look for no configuration.', exclusive: ['config'] }),
+};
+
 /** The flags that every audit takes. */
 export const commonFlags = {
+  ...configFlags,
+  'print-config': boolean({ summary: 'Print what holds, and where each value comes from; audit nothing.' }),
+  baseline: string({
+    summary: 'What "audit baseline" recorded: only what is not in it fails.',
+    helpValue: 'FILE',
+  }),
   format: string({
     multiple: true,
     multipleNonGreedy: true,
@@ -19,13 +35,11 @@ export const commonFlags = {
   }),
   'fail-on': option({
     options: [...SEVERITIES, 'never'] as const,
-    default: DEFAULT_GATE.failOn,
-    summary: 'Exit with 1 from this severity on.',
+    summary: `Exit with 1 from this severity on; default: what the configuration says, else ${DEFAULT_GATE.failOn}.`,
   })(),
   'min-confidence': option({
     options: CONFIDENCES,
-    default: DEFAULT_GATE.minConfidence,
-    summary: 'Leave out findings less sure than this.',
+    summary: `Leave out findings less sure than this; default: what the configuration says, else ${DEFAULT_GATE.minConfidence}.`,
   })(),
   quiet: boolean({
     char: 'q',

@@ -1,5 +1,5 @@
-import { judgeName } from '../names.ts';
 import { plausibleSecretValue } from '../placeholder.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import type { Setting } from './setting.ts';
 import { yaml } from './yaml.ts';
 
@@ -8,7 +8,7 @@ const BASE64 = /^[0-9A-Za-z+/\s]+={0,2}$/;
 const DOCUMENT = /^---.*$/m;
 
 /** The values of Secret manifests in a text; `data` is told where its base64 stands. Encrypted kinds have other names. */
-export function kubernetesSecrets(text: string): (Setting & { named: boolean })[] {
+export function kubernetesSecrets(text: string, names: Vocabulary): (Setting & { named: boolean })[] {
   if (!SECRET.test(text)) return [];
   let from = 0;
   return text.split(DOCUMENT).flatMap((document) => {
@@ -20,7 +20,7 @@ export function kubernetesSecrets(text: string): (Setting & { named: boolean })[
       const value =
         part === 'stringData' ? setting.value : part === 'data' ? decoded(setting.value) : undefined;
       if (value === undefined || !plausibleSecretValue(value)) return [];
-      const named = /^(?:known|secret)$/.test(judgeName(name).kind);
+      const named = names.isSecret(name);
       return [{ ...setting, start: at + setting.start, end: at + setting.end, named }];
     });
   });

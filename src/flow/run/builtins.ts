@@ -1,4 +1,3 @@
-import { judgeName } from '../../credentials/names.ts';
 import { CLEAN, step, type Taint, union, withoutOutputs } from '../taint.ts';
 import type { Call } from './call.ts';
 import { absolutePath } from './paths.ts';
@@ -117,7 +116,7 @@ const substitute: Command = (call) => {
 
 function secretNames({ state, shell }: Call): string[] {
   const mounted = shell.world.around.secrets.flatMap(({ mount }) => mount.env ?? []);
-  const own = [...state.variables.keys()].filter((name) => /^(?:known|secret)$/.test(judgeName(name).kind));
+  const own = [...state.variables.keys()].filter((name) => shell.world.around.names.isSecret(name));
   return [...mounted, ...own];
 }
 

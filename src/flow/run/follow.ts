@@ -21,7 +21,7 @@ export interface RunTrace {
 /** Follows a RUN's script, notes its uses, and brings the files of its stage up to date. */
 export function followRun(around: RunSurroundings, stage: StageState): RunTrace {
   const { script } = around.run;
-  const serves = new Map(secretUses(script).map(({ slot, as }) => [slot, as]));
+  const serves = new Map(secretUses(script, around.names).map(({ slot, as }) => [slot, as]));
   const world = new RunWorld(around, serves, harmlessSlots(script));
   const machine = new Machine(world);
   const state = new ShellState(new Files(stage.files), stage.folder);

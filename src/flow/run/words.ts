@@ -1,4 +1,3 @@
-import { judgeName } from '../../credentials/names.ts';
 import { commandName, type ShellNode, type ShellSlot, type ShellWord, slotOf } from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
 import { CLEAN, step, type Taint, union } from '../taint.ts';
@@ -70,7 +69,7 @@ export class Words {
     if (given !== undefined) return { taint: CLEAN, text: given };
     const at = this.#world.span(slot.start, slot.end);
     if (state.sourced.size === 0) this.#world.unset.set(name, at);
-    const doubtful = !/^(?:known|secret|index-url)$/.test(judgeName(name).kind);
+    const doubtful = !this.#world.around.names.mayHoldSecret(name);
     const taint = step(state.sourced, `variable ${name} of what was sourced`, at, doubtful);
     return { taint, text: `$${name}` };
   }

@@ -1,4 +1,5 @@
 import { storeAt } from '../../credentials/stores.ts';
+import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { Instruction } from '../../dockerfile/instruction.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
 import type { Stage } from '../../dockerfile/stages.ts';
@@ -41,6 +42,7 @@ export interface RunSurroundings {
   mounts: readonly MountPoint[];
   secrets: readonly MountedSecret[];
   literals: SpanIndex<LiteralCredential>;
+  names: Vocabulary;
 }
 
 /** One RUN while it is followed: what it can see, and what has been noted of it. */

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ConfigError } from './config-error.ts';
+
+const NAMES = ['.build-audit.yaml', '.build-audit.yml', '.build-audit.json'];
+/** The key of package.json. */
+export const PACKAGE_KEY = 'build-audit';
+
+/** Where a project begins, and its configuration where it has one. */
+export interface Found {
+  /** The folder with `.git`, or the one that was started from. */
+  root: string;
+  config?: string;
+}
+
+/**
+ * Looks for a configuration upwards from a folder, the nearest counts, up to the folder with `.git`; where there is none,
+ * in the folder alone: what lies above a project has no say in it.
+ *
+ * @throws ConfigError where one folder has two
+ */
+export function findConfig(start: string): Found {
+  const root = rootOf(start);
+  for (let folder = start; ; folder = dirname(folder)) {
+    const config = configIn(folder);
+    if (config !== undefined) return { root, config };
+    if (folder === root) return { root };
+  }
+}
+
+/** The folder with `.git` that a folder is in, else itself. */
+export function rootOf(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return start;
+  }
+}
+
+function configIn(folder: string): string | undefined {
+  const found = NAMES.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  const inPackage = join(folder, 'package.json');
+  if (hasKey(inPackage)) found.push(inPackage);
+  const [first, second] = found;
+  if (first !== undefined && second !== undefined)
+    throw new ConfigError(`${second}: there is ${first} as well; keep one of them`);
+  return first;
+}
+
+/** More than any package.json has. */
+const MOST_BYTES = 4 << 20;
+
+function hasKey(path: string): boolean {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  if (size === undefined || size > MOST_BYTES) return false;
+  try {
+    const text = readFileSync(path, 'utf8');
+    const content: unknown = text.includes(`"${PACKAGE_KEY}"`) ? JSON.parse(text) : undefined;
+    return typeof content === 'object' && content !== null && Object.hasOwn(content, PACKAGE_KEY);
+  } catch {
+    // It is npm that has to say what is wrong with it.
+    return false;
+  }
+}

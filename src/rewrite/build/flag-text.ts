@@ -1,0 +1,71 @@
+import type { FilePlace, GivenArgument } from '../../build/build-path.ts';
+import type { SourceText, Span } from '../../dockerfile/source-text.ts';
+
+/** A build argument as it is written on a command line. */
+export interface FlagText extends Span {
+  source: SourceText;
+  /** `NAME=value`, `"NAME=value"`. */
+  word: string;
+  /** Of an assignment: `value`, `"value"`; absent for a name alone. */
+  value?: string;
+}
+
+/** Quotes of a shell, also where JSON or YAML around them asks for more. */
+const QUOTE = String.raw`\\?"|''|'`;
+const FLAG = new RegExp(
+  String.raw`^(${QUOTE})?--(?:build-arg|secret-build-arg|opt)(?:=|(${QUOTE})?(?:\s|[\\^${'`'}]\r?\n)+)([\s\S]+)$`,
+);
+/** A value within a longer text: up to a blank, a quote or a bracket that is not its own. */
+const VALUE = String.raw`(?:\$\{[^{}\s]*\}|\$\([^()\s]*\)|[^\s"'${'`'}\\(){}])*`;
+
+/** Finds the words of a build argument; undefined where they are not written in one piece, and once. */
+export function flagText(argument: GivenArgument, here: SourceText): FlagText | undefined {
+  const { name } = argument;
+  if (argument.flag === undefined) return undefined;
+  const flag = withEscaped(argument.flag);
+  return wholeFlag(flag, name) ?? innerFlag(flag, name) ?? innerFlag(wholeOf(here), name);
+}
+
+/** A quote that JSON or YAML escapes is one character of the shell's, and two of the file's. */
+function withEscaped(place: FilePlace): FilePlace {
+  const { source, start, end } = place;
+  const text = source.text.slice(start, end + 1);
+  const isCut = /\\"$/.test(text) || (/''[^']/.test(text) && /[^']''$/.test(text));
+  return isCut ? { ...place, end: end + 1 } : place;
+}
+
+function wholeOf(source: SourceText): FilePlace {
+  return { source, start: 0, end: source.text.length };
+}
+
+function wholeFlag({ source, start, end }: FilePlace, name: string): FlagText | undefined {
+  const [, open, closed, rest = ''] = FLAG.exec(source.text.slice(start, end)) ?? [];
+  const isOpen = open !== undefined && closed === undefined;
+  const pair = new RegExp(`^(${QUOTE})?(?:build-arg:)?${name}(=([\\s\\S]*))?$`).exec(
+    isOpen ? open + rest : rest,
+  );
+  if (pair === null) return undefined;
+  const [, quote = '', equals, value = ''] = pair;
+  const word = `${quote}${name}${equals ?? ''}`;
+  return { source, start, end, word, ...(equals !== undefined && { value: quote + value }) };
+}
+
+/** The flag in a text of flags. */
+function innerFlag({ source, start, end }: FilePlace, name: string): FlagText | undefined {
+  const pattern = new RegExp(`--build-arg(?:=|[ \\t]+)${name}(?:=(${VALUE}))?(?![\\w=-])`, 'g');
+  const [found, other] = source.text.slice(start, end).matchAll(pattern);
+  if (found === undefined || other !== undefined) return undefined;
+  const [whole, value] = found;
+  const at = start + found.index;
+  const word = value === undefined ? name : `${name}=${value}`;
+  return { source, start: at, end: at + whole.length, word, ...(value !== undefined && { value }) };
+}
+
+const MOST_BLANKS = 400;
+
+/** The stretch of a flag and the blanks in front of it, those of a continued line included. */
+export function withBlanks({ source, start, end }: FlagText): Span {
+  const before = source.text.slice(Math.max(0, start - MOST_BLANKS), start);
+  const blanks = /(?:[ \t]|[\\^`]\r?\n)+$/.exec(before)?.[0] ?? '';
+  return { start: start - blanks.length, end };
+}

@@ -1,0 +1,66 @@
+import { type BuildPath, placeText } from '../../build/build-path.ts';
+import { formOf } from './form.ts';
+import { DOTENV, dotenvLine, type Supply } from './supply.ts';
+import { variableFor } from './variable-value.ts';
+
+/** What a person has to know or to do besides the edits. */
+export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string[] {
+  const remarks = [...ofBuilder(path)];
+  const dotenv = supplies.find(({ need, isThere }) => need.dotenv !== undefined && !isThere)?.need.dotenv;
+  if (dotenv !== undefined) {
+    const write = dotenvLine(dotenv.map((name) => [name, `"$${name}"`]));
+    if (formOf(path) !== 'line') remarks.push(`before ${path.how}, write ${DOTENV}: ${write}`);
+    remarks.push(
+      `${DOTENV} holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build`,
+    );
+  }
+  const agent = supplies.find(({ source, isThere }) => source.kind === 'agent' && !isThere);
+  if (agent !== undefined)
+    remarks.push(
+      `an SSH agent that holds the key has to run where ${path.how} is started (ssh-agent, ssh-add)`,
+    );
+  const form = formOf(path);
+  if (form === 'compose' || form === 'bake') remarks.push(...ofVariables(path, supplies));
+  if (form === 'action') remarks.push(...ofStores(supplies));
+  return remarks;
+}
+
+function ofBuilder(path: BuildPath): string[] {
+  const { builder, how } = path;
+  const place = placeText(path.at);
+  if (builder === 'kaniko')
+    return [
+      `${place}: kaniko has no secret mounts; build with BuildKit or buildah, or mount a file into its pod below /kaniko, which is in no layer, and read it there`,
+    ];
+  if (formOf(path) === 'api')
+    return [
+      `${place}: ${how} asks the engine's API, which has no build session: it can hand over build arguments, but no secrets; start docker buildx build as a program`,
+    ];
+  if (builder === 'classic')
+    return [`${place}: the classic builder has no secret mounts; leave DOCKER_BUILDKIT=0 out`];
+  if (/^az\b/.test(how))
+    return [
+      `${place}: az acr build hands no secrets to RUN --mount=type=secret; run docker buildx build and push, or a task of several steps that does`,
+    ];
+  return [];
+}
+
+/** Compose and Bake name a variable, and compose no values for it. */
+function ofVariables(path: BuildPath, supplies: readonly Supply[]): string[] {
+  return supplies.flatMap((supply) => {
+    const { name, isMade } = variableFor(supply);
+    const last = supply.given.at(-1);
+    if (!isMade || supply.isThere || supply.source.kind !== 'variable' || last === undefined) return [];
+    return [
+      `the variable ${name} has to be in the environment of whoever builds ${path.how}: its value was made in ${placeText(last.at)}`,
+    ];
+  });
+}
+
+function ofStores(supplies: readonly Supply[]): string[] {
+  return supplies.flatMap(({ given, isThere, source }) =>
+    given.length > 0 || isThere || source.kind !== 'variable'
+      ? []
+      : [`the repository has to have a secret ${source.name} (Settings, Secrets and variables, Actions)`],
+  );
+}

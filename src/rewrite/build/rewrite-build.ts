@@ -1,0 +1,168 @@
+import type { BuildPath } from '../../build/build-path.ts';
+import type { Builds } from '../../build/read-builds.ts';
+import { folderOf } from '../../build/repository.ts';
+import { distinctEdits } from '../apply-edits.ts';
+import type { TextEdit } from '../edit.ts';
+import type { SecretNeed } from '../need.ts';
+import { actionEdits } from './action-edits.ts';
+import { bakeJsonEdits } from './bake-json-edits.ts';
+import { codeArtifact } from './code-artifact.ts';
+import { commandsFor } from './commands.ts';
+import { composeEdits } from './compose-edits.ts';
+import { formOf } from './form.ts';
+import { hclEdits } from './hcl-edits.ts';
+import { lineEdits } from './line-edits.ts';
+import { areMended, areProven, type Wanted } from './proof.ts';
+import { withQuotes } from './quoted-scalars.ts';
+import { remarksFor } from './remarks.ts';
+import { stepEdits } from './step-edits.ts';
+import { type Supply, suppliesOf } from './supply.ts';
+
+/** What has to change where a build is started. */
+export interface BuildRewrite {
+  edits: TextEdit[];
+  /** To be pasted where no edit is given; the first line of each says where. */
+  commands: string[];
+  /** What a person has to know or to do besides. */
+  remarks: string[];
+}
+
+export interface RewriteOptions {
+  /**
+   * All that is known of the repository: edits are given only if the builds that are read of the edited files are those
+   * that were wanted, and what one build says of a value helps another that says nothing.
+   */
+  builds: Builds;
+}
+
+/** What a build says of what its Dockerfile asks for; all empty where it supplies everything already. */
+export function rewriteBuild(
+  path: BuildPath,
+  needs: readonly SecretNeed[],
+  options: RewriteOptions,
+): BuildRewrite {
+  const [rewrite] = rewriteBuilds([{ path, needs }], options);
+  return rewrite ?? { edits: [], commands: [], remarks: [] };
+}
+
+/**
+ * The same of several builds. The edits of all of them can be made together: where those of one would spoil another's, in
+ * a text that both use, it has commands.
+ */
+export function rewriteBuilds(
+  asked: readonly { path: BuildPath; needs: readonly SecretNeed[] }[],
+  { builds }: RewriteOptions,
+): BuildRewrite[] {
+  const plans = shared(
+    asked.map(({ path, needs }) => planOf(path, needs, builds)),
+    builds,
+  );
+  const edited = plans.filter(({ edits }) => edits !== undefined);
+  const kept = fitTogether(edited, builds) ? new Set(edited) : thoseThatFit(edited, builds);
+  return plans.map((plan) => ({
+    edits: kept.has(plan) ? (plan.edits ?? []) : [],
+    commands: kept.has(plan) ? [] : plan.commands(),
+    remarks: plan.remarks,
+  }));
+}
+
+interface Plan extends Wanted {
+  /** What would do, if nothing else used the same text. */
+  draft: readonly TextEdit[];
+  /** Absent where there are none that are sure. */
+  edits?: TextEdit[];
+  commands(): string[];
+  remarks: string[];
+}
+
+function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): Plan {
+  const supplies = suppliesOf(path, needs, folderFor(path, builds));
+  if (supplies.length === 0) return { path, supplies, draft: [], commands: () => [], remarks: [] };
+  const fetched = codeArtifact(path, supplies, builds);
+  const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
+  const draft = own === undefined ? [] : distinctEdits([...(fetched?.edits ?? []), ...own]);
+  const edits = sureEdits(draft, [{ path, supplies }], builds);
+  return {
+    path,
+    supplies,
+    draft,
+    ...(edits && { edits }),
+    commands: () => [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
+    remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
+  };
+}
+
+/** A loop or a matrix builds several Dockerfiles by one text: it is edited where all of them ask for the same. */
+function shared(plans: readonly Plan[], builds: Builds): Plan[] {
+  const groups = new Map<string, Plan[]>();
+  for (const plan of plans) {
+    if (plan.edits !== undefined || plan.draft.length === 0) continue;
+    const places = plan.draft.map(({ source, start, end, text }) => [source.path, start, end, text]);
+    const key = JSON.stringify(places);
+    groups.set(key, [...(groups.get(key) ?? []), plan]);
+  }
+  const sure = new Map<Plan, TextEdit[]>();
+  for (const group of groups.values()) {
+    const [first] = group;
+    const edits = first && group.length > 1 ? sureEdits(first.draft, group, builds) : undefined;
+    if (edits !== undefined) for (const plan of group) sure.set(plan, edits);
+  }
+  return plans.map((plan) => {
+    const edits = sure.get(plan);
+    return edits === undefined ? plan : { ...plan, edits };
+  });
+}
+
+function fitTogether(plans: readonly Plan[], builds: Builds): boolean {
+  return (
+    plans.length < 2 ||
+    areMended(
+      plans.flatMap(({ edits }) => edits ?? []),
+      plans,
+      builds,
+    )
+  );
+}
+
+function thoseThatFit(plans: readonly Plan[], builds: Builds): Set<Plan> {
+  let kept: Plan[] = [];
+  for (const plan of plans) if (fitTogether([...kept, plan], builds)) kept = [...kept, plan];
+  return new Set(kept);
+}
+
+/** Compose and Bake take files from where their own file lies, a command from where it runs, an action from the root. */
+function folderFor(path: BuildPath, builds: Builds): string {
+  const form = formOf(path);
+  const file = builds.files.find((one) => one.builds.includes(path));
+  if ((form === 'compose' || form === 'bake') && file !== undefined) return folderOf(file.path);
+  return path.line?.folder ?? '.';
+}
+
+/** The edits, if need be with quotes around what they stand in; undefined where they would not do. */
+function sureEdits(
+  draft: readonly TextEdit[],
+  wanted: readonly Wanted[],
+  builds: Builds,
+): TextEdit[] | undefined {
+  if (draft.length === 0) return undefined;
+  return [[...draft], withQuotes(draft)].find(
+    (edits) => edits !== undefined && areProven(edits, wanted, builds),
+  );
+}
+
+function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
+  switch (formOf(path)) {
+    case 'line':
+      return lineEdits(path, supplies);
+    case 'compose':
+      return composeEdits(path, supplies);
+    case 'bake':
+      return /\.json$/.test(path.at.source.path) ? bakeJsonEdits(path, supplies) : hclEdits(path, supplies);
+    case 'action':
+      return actionEdits(path, supplies);
+    case 'step':
+      return stepEdits(path, supplies);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
+import type { SecretNeed } from '../need.ts';
+
+/** Where the builder takes a secret from. */
+type SupplySource =
+  | { kind: 'variable'; name: string }
+  /** Relative to the folder that the build is started in, as far as that is known. */
+  | { kind: 'file'; path: string }
+  | { kind: 'agent' };
+
+/** What one build has to supply, and what it hands over instead. */
+export interface Supply {
+  need: SecretNeed;
+  id: string;
+  source: SupplySource;
+  /** The build arguments that are to go, or to stay beside it where the need says so. */
+  given: readonly GivenArgument[];
+  isThere: boolean;
+}
+
+/** The file of `NAME="value"` lines that a secret with several values is made of. */
+export const DOTENV = '.env.build';
+
+/** Writes that file, for its owner alone. */
+export function dotenvLine(pairs: readonly (readonly [string, string])[]): string {
+  const words = pairs.map(([name, value]) => `${name} ${value}`).join(' ');
+  return `(umask 077 && printf '%s="%s"\\n' ${words} > ${DOTENV})`;
+}
+
+/**
+ * What a build has to do about each need; nothing where it does all of it already.
+ *
+ * @param folder that files are relative to where the build is described
+ */
+export function suppliesOf(path: BuildPath, needs: readonly SecretNeed[], folder: string): Supply[] {
+  return needs
+    .map((need): Supply => {
+      const names = new Set([need.argument, ...(need.dotenv ?? [])]);
+      const given = path.args.filter(({ name }) => names.has(name));
+      const there = need.kind === 'ssh' ? path.ssh : path.secrets;
+      const isThere = need.kind === 'nothing' || there.some(({ id }) => id === need.id);
+      return { need, id: need.id, source: sourceOf(need, path, folder), given, isThere };
+    })
+    .filter(({ isThere, given, need }) => !isThere || (given.length > 0 && need.keepsArgument !== true));
+}
+
+/** True for a need that takes build arguments away. */
+export function takesAway({ need }: Supply): boolean {
+  return need.keepsArgument !== true;
+}
+
+function sourceOf(
+  { kind, id, argument, file, dotenv }: SecretNeed,
+  { context = '.' }: BuildPath,
+  folder: string,
+): SupplySource {
+  if (file !== undefined) return { kind: 'file', path: posix.relative(folder, posix.join(context, file)) };
+  if (kind === 'ssh') return { kind: 'agent' };
+  if (dotenv !== undefined) return { kind: 'file', path: DOTENV };
+  return { kind: 'variable', name: argument ?? variableOf(id) };
+}
+
+/** `GIT_AUTH_TOKEN.git.example.com` is what the builder looks for; the host is no part of a variable. */
+function variableOf(id: string): string {
+  const [, known] = /^(GIT_AUTH_(?:TOKEN|HEADER)|HTTP_AUTH_(?:TOKEN|HEADER))[._]/.exec(id) ?? [];
+  return (
+    known ??
+    id
+      .toUpperCase()
+      .replace(/\W/g, '_')
+      .replace(/^(?=\d)/, '_')
+  );
+}
+
+/** `id=ID,env=NAME`, `id=ID,src=FILE`; for an agent the words of `--ssh`. */
+export function supplyWord({ id, need, source }: Supply): string {
+  if (need.kind === 'ssh') return source.kind === 'file' ? `${id}=${source.path}` : id;
+  return source.kind === 'file'
+    ? `id=${id},src=${source.path}`
+    : `id=${id},env=${source.kind === 'variable' ? source.name : id}`;
+}
+
+/** The flag that supplies it on a command line of docker, podman and their kin. */
+export function supplyFlag(supply: Supply): string {
+  return `--${supply.need.kind === 'ssh' ? 'ssh' : 'secret'} ${supplyWord(supply)}`;
+}
+
+/** True for words that mean the same quoted and not, in shells and in lists. */
+export function isPlainWord(word: string): boolean {
+  return /^[\w.:@/=,+-]+$/.test(word);
+}

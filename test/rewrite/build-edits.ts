@@ -1,0 +1,478 @@
+import type { SecretNeed } from '../../src/rewrite/need.ts';
+
+/** A file that builds, what its Dockerfile asks for, and what becomes of the file. */
+export interface BuildEdit {
+  what: string;
+  file: string;
+  /** The argument A as the secret a, where nothing else is said. */
+  needs?: readonly SecretNeed[];
+  before: string;
+  /** Absent where nothing is edited. */
+  after?: string;
+  /** Commands and remarks, without the folder. */
+  says?: readonly string[];
+}
+
+export const ONE: readonly SecretNeed[] = [{ kind: 'secret', id: 'a', argument: 'A' }];
+const BOTH: readonly SecretNeed[] = [...ONE, { kind: 'secret', id: 'c', argument: 'C' }];
+
+export const BUILD_EDITS: readonly BuildEdit[] = [
+  {
+    what: 'variables of a file that is read',
+    file: 'a.sh',
+    before: '. ./build.env\ndocker build --build-arg A=$A .\n',
+    after: '. ./build.env\nA=$A docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'variables of a file that are handed on',
+    file: 'a.sh',
+    before: 'set -a; . ./build.env; set +a\ndocker build --build-arg A=$A .\n',
+    after: 'set -a; . ./build.env; set +a\ndocker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'variables of a file that make includes',
+    file: 'Makefile',
+    before: '-include .env\nimage:\n\tdocker build --build-arg A=$(A) .\n',
+    after: '-include .env\nimage:\n\tA=$(A) docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'an array of a variable that changes',
+    file: 'a.sh',
+    before: 'T=1\nargs=(--build-arg A=$T)\nT=2\ndocker build "${args[@]}" .\n',
+    says: [
+      '# a.sh:4:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'an array of a token that is fetched',
+    file: 'a.sh',
+    before: 'T=$(gh auth token)\nargs=(--build-arg A=$T)\ndocker build "${args[@]}" .\n',
+    after: 'T=$(gh auth token)\nargs=(--secret id=a,env=A)\nA=$T docker build "${args[@]}" .\n',
+  },
+  {
+    what: 'operands of a function',
+    file: 'a.sh',
+    before: 'f() { args="--build-arg A=$1"; }\nf x\ndocker build $args .\n',
+    says: [
+      '# a.sh:3:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a file of variables behind a condition',
+    file: 'a.sh',
+    needs: [{ kind: 'secret', id: '_env', dotenv: ['A'] }],
+    before: 'true &&\n  docker build --build-arg A=$A .\n',
+    says: [
+      `# a.sh:2:3 (docker build), instead of the build argument A:\n(umask 077 && printf '%s="%s"\\n' A "$A" > .env.build)\ndocker build --secret id=_env,src=.env.build …`,
+      '.env.build holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build',
+    ],
+  },
+  {
+    what: 'two that are in the environment',
+    file: 'a.sh',
+    needs: BOTH,
+    before: 'docker build --build-arg A="$A" --build-arg "C=$C" . # why\n',
+    after: 'docker build --secret id=a,env=A --secret id=c,env=C . # why\n',
+  },
+  {
+    what: 'one that the script sets',
+    file: 'a.sh',
+    before: 'A=$(cat x)\ndocker build --build-arg A="$A" .\n',
+    after: 'A=$(cat x)\nA="$A" docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'one that the script exports',
+    file: 'a.sh',
+    before: 'export A=$(cat x)\ndocker build --build-arg A="$A" .\n',
+    after: 'export A=$(cat x)\ndocker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'one that is read',
+    file: 'a.sh',
+    before: 'read -r A\ndocker build --build-arg A=$A .\n',
+    after: 'read -r A\nA=$A docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'sudo drops the environment',
+    file: 'a.sh',
+    before: 'sudo docker build --build-arg A=$A .\n',
+    after: 'sudo env A=$A docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'a literal beside one of the environment',
+    file: 'a.sh',
+    needs: BOTH,
+    before:
+      'docker build --build-arg A=${A} --build-arg OTHER=1 \\\n  --build-arg C=lit \\\n  . && echo done\n',
+    after:
+      'C=lit docker build --secret id=a,env=A --build-arg OTHER=1 \\\n  --secret id=c,env=C \\\n  . && echo done\n',
+  },
+  {
+    what: 'values that need each other',
+    file: 'a.sh',
+    needs: BOTH,
+    before: 'docker build . \\\n  --build-arg A=x \\\n  --build-arg C=$A\n',
+    says: [
+      '# a.sh:1:1 (docker build), instead of the build arguments A, C, with A, C in the environment:\ndocker build --secret id=a,env=A --secret id=c,env=C …',
+    ],
+  },
+  {
+    what: 'values that need each other, the other way round',
+    file: 'a.sh',
+    needs: BOTH,
+    before: 'docker build --build-arg C=$A --build-arg A=x .\n',
+    says: [
+      '# a.sh:1:1 (docker build), instead of the build arguments A, C, with A, C in the environment:\ndocker build --secret id=a,env=A --secret id=c,env=C …',
+    ],
+  },
+  {
+    what: 'the argument stays',
+    file: 'a.sh',
+    needs: [{ kind: 'secret', id: 'a', argument: 'A', keepsArgument: true }],
+    before: 'docker build --build-arg A=$B .\n',
+    after: 'A=$B docker build --secret id=a,env=A --build-arg A=$B .\n',
+  },
+  {
+    what: 'the name alone stays',
+    file: 'a.sh',
+    needs: [{ kind: 'secret', id: 'a', argument: 'A', keepsArgument: true }],
+    before: 'docker build --build-arg A .\n',
+    after: 'docker build --secret id=a,env=A --build-arg A .\n',
+  },
+  {
+    what: 'the secret is there already',
+    file: 'a.sh',
+    before: 'docker build --secret id=a,env=A --build-arg A=$B .\n',
+    after: 'docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'an argument that becomes a key',
+    file: 'a.sh',
+    needs: [{ kind: 'ssh', id: 'default', argument: 'KEY' }],
+    before: 'docker build --build-arg KEY=x .\n',
+    after: 'docker build --ssh default .\n',
+    says: ['an SSH agent that holds the key has to run where docker build is started (ssh-agent, ssh-add)'],
+  },
+  {
+    what: 'a key of the context',
+    file: 'a.sh',
+    needs: [{ kind: 'ssh', id: 'default', file: 'id_rsa' }],
+    before: 'docker build .\n',
+    after: 'docker build --ssh default=id_rsa .\n',
+  },
+  {
+    what: 'a file, from another folder',
+    file: 'ci/a.sh',
+    needs: [{ kind: 'secret', id: 'npmrc', file: '.npmrc' }],
+    before: 'cd ..\ndocker build -f Dockerfile .\n',
+    after: 'cd ..\ndocker build --secret id=npmrc,src=.npmrc -f Dockerfile .\n',
+  },
+  {
+    what: 'a file, from a folder below',
+    file: 'app/a.sh',
+    needs: [{ kind: 'secret', id: 'npmrc', file: '.npmrc' }],
+    before: 'docker build -f ../Dockerfile ..\n',
+    after: 'docker build --secret id=npmrc,src=../.npmrc -f ../Dockerfile ..\n',
+  },
+  {
+    what: 'what the builder itself looks for',
+    file: 'a.sh',
+    needs: [{ kind: 'secret', id: 'GIT_AUTH_TOKEN.git.example.com' }],
+    before: 'docker build .\n',
+    after: 'docker build --secret id=GIT_AUTH_TOKEN.git.example.com,env=GIT_AUTH_TOKEN .\n',
+  },
+  {
+    what: 'a file of variables',
+    file: 'a.sh',
+    needs: [{ kind: 'secret', id: '_env', dotenv: ['A', 'C'] }],
+    before: '  docker build --build-arg A=$X --build-arg C .\n',
+    after:
+      '  (umask 077 && printf \'%s="%s"\\n\' A "$X" C "$C" > .env.build)\n  docker build --secret id=_env,src=.env.build .\n',
+    says: [
+      '.env.build holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build',
+    ],
+  },
+  {
+    what: 'a file of variables in a Makefile',
+    file: 'Makefile',
+    needs: [{ kind: 'secret', id: '_env', dotenv: ['A', 'C'] }],
+    before: 'image:\n\t@docker build --build-arg A=$(X) .\n',
+    after:
+      'image:\n\t@(umask 077 && printf \'%s="%s"\\n\' A "$(X)" C "$$C" > .env.build)\n\t@docker build --secret id=_env,src=.env.build .\n',
+    says: [
+      '.env.build holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build',
+    ],
+  },
+  {
+    what: 'the classic builder',
+    file: 'a.sh',
+    before: 'DOCKER_BUILDKIT=0 docker build --build-arg A=$X .\n',
+    says: [
+      '# a.sh:1:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+      'a.sh:1:1: the classic builder has no secret mounts; leave DOCKER_BUILDKIT=0 out',
+    ],
+  },
+  {
+    what: 'BuildKit by a variable',
+    file: 'a.sh',
+    before: 'DOCKER_BUILDKIT=1 docker build --build-arg A=$X .\n',
+    after: 'A=$X DOCKER_BUILDKIT=1 docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'a Dockerfile on standard input',
+    file: 'a.sh',
+    before: 'docker build --build-arg A=$X - < Dockerfile\n',
+    after: 'A=$X docker build --secret id=a,env=A - < Dockerfile\n',
+  },
+  {
+    what: 'quotes in quotes',
+    file: 'a.sh',
+    before: 'docker build --build-arg A="$(aws x --q "a b")" .\n',
+    after: 'A="$(aws x --q "a b")" docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'a condition',
+    file: 'a.sh',
+    before: 'if ! docker build --build-arg A=$X .; then exit 1; fi\n',
+    after: 'if ! A=$X docker build --secret id=a,env=A .; then exit 1; fi\n',
+  },
+  {
+    what: 'quotes of JSON',
+    file: 'package.json',
+    needs: BOTH,
+    before:
+      '{\n  "scripts": {\n    "b": "docker build --build-arg \\"A=$B\\" --build-arg C=\\"$C\\" ."\n  }\n}\n',
+    after:
+      '{\n  "scripts": {\n    "b": "A=\\"$B\\" docker build --secret id=a,env=A --secret id=c,env=C ."\n  }\n}\n',
+  },
+  {
+    what: 'a wrapper in package.json',
+    file: 'package.json',
+    before: '{"scripts": {"b": "cross-env X=1 docker build --build-arg A=$B ."}}\n',
+    after: '{"scripts": {"b": "cross-env X=1 env A=$B docker build --secret id=a,env=A ."}}\n',
+  },
+  {
+    what: 'quotes of YAML',
+    file: '.gitlab-ci.yml',
+    before: 'image:\n  script:\n    - "docker build --build-arg \\"A=$B\\" ."\n    - echo\n',
+    after: 'image:\n  script:\n    - "A=\\"$B\\" docker build --secret id=a,env=A ."\n    - echo\n',
+  },
+  {
+    what: 'single quotes of YAML',
+    file: '.gitlab-ci.yml',
+    before: "image:\n  script:\n    - 'docker build --build-arg ''A=$B'' .' # c\n",
+    after: "image:\n  script:\n    - 'A=''$B'' docker build --secret id=a,env=A .' # c\n",
+  },
+  {
+    what: 'a scalar of several lines',
+    file: '.gitlab-ci.yml',
+    before: 'image:\n  script:\n    - docker build\n      --build-arg A=$B\n      .\n',
+    after: 'image:\n  script:\n    - A=$B docker build\n      --secret id=a,env=A\n      .\n',
+  },
+  {
+    what: 'a folded scalar',
+    file: '.gitlab-ci.yml',
+    needs: BOTH,
+    before:
+      'image:\n  script:\n    - >\n      docker build\n      --build-arg A=$B\n      --build-arg C=$C\n      .\n',
+    after:
+      'image:\n  script:\n    - >\n      A=$B docker build\n      --secret id=a,env=A\n      --secret id=c,env=C\n      .\n',
+  },
+  {
+    what: 'line ends of Windows in YAML',
+    file: '.gitlab-ci.yml',
+    before:
+      'image:\r\n  script:\r\n    - |\r\n      docker build \\\r\n        --build-arg A=$B \\\r\n        .\r\n',
+    after:
+      'image:\r\n  script:\r\n    - |\r\n      A=$B docker build \\\r\n        --secret id=a,env=A \\\r\n        .\r\n',
+  },
+  {
+    what: 'a secret of GitHub in a script',
+    file: '.github/workflows/a.yml',
+    before: 'jobs:\n  image:\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n',
+    after:
+      'jobs:\n  image:\n    steps:\n      - run: A=${{ secrets.A }} docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'a variable of a step',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    steps:\n      - run: docker build --build-arg A="$A" .\n        env:\n          A: ${{ secrets.A }}\n',
+    after:
+      'jobs:\n  image:\n    steps:\n      - run: docker build --secret id=a,env=A .\n        env:\n          A: ${{ secrets.A }}\n',
+  },
+  {
+    what: 'inputs that are there',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          build-args: |\n            A=${{ secrets.X }}\n            C=1\n          secrets: n=${{ secrets.N }} # c\n          push: true\n',
+    after:
+      'jobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          build-args: |\n            C=1\n          secrets: | # c\n            n=${{ secrets.N }}\n            a=${{ secrets.X }}\n          push: true\n',
+  },
+  {
+    what: 'inputs that are not',
+    file: '.github/workflows/a.yml',
+    needs: [
+      { kind: 'secret', id: 'a', argument: 'A' },
+      { kind: 'ssh', id: 'default' },
+      { kind: 'secret', id: 'f', file: 'x/.npmrc' },
+    ],
+    before:
+      'jobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          build-args: A=${{ secrets.X }}\n          push: true\n',
+    after:
+      'jobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          secrets: |\n            a=${{ secrets.X }}\n          ssh: |\n            default\n          secret-files: |\n            f=x/.npmrc\n',
+    says: [
+      'an SSH agent that holds the key has to run where docker/build-push-action is started (ssh-agent, ssh-add)',
+    ],
+  },
+  {
+    what: 'a step without inputs',
+    file: '.github/workflows/a.yml',
+    before: 'jobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n',
+    after:
+      'jobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          secrets: |\n            a=${{ secrets.A }}\n',
+    says: ['the repository has to have a secret A (Settings, Secrets and variables, Actions)'],
+  },
+  {
+    what: 'entries of Bake',
+    file: 'docker-bake.hcl',
+    needs: BOTH,
+    before:
+      'target "app" {\n  args = {\n    # one\n    A = "${B}"\n    V = "1" # two\n    C = C\n  }\n}\nvariable "B" {}\nvariable "C" {}\n',
+    after:
+      'target "app" {\n  args = {\n    # one\n    V = "1" # two\n  }\n  secret = ["id=a,env=B", "id=c,env=C"]\n}\nvariable "B" {}\nvariable "C" {}\n',
+  },
+  {
+    what: 'entries of Bake in one line',
+    file: 'docker-bake.hcl',
+    before: 'target "app" {\n  args = { A = B, V = "1" }\n  secret = ["id=n"]\n}\nvariable "B" {}\n',
+    after: 'target "app" {\n  args = { V = "1" }\n  secret = ["id=n", "id=a,env=B"]\n}\nvariable "B" {}\n',
+  },
+  {
+    what: 'an inherited target',
+    file: 'docker-bake.hcl',
+    before: 'target "_base" {\n  args = { A = "lit" }\n}\ntarget "app" {\n  inherits = ["_base"]\n}\n',
+    after: 'target "_base" {\n}\ntarget "app" {\n  inherits = ["_base"]\n  secret = ["id=a,env=A"]\n}\n',
+    says: [
+      'the variable A has to be in the environment of whoever builds target app: its value was made in docker-bake.hcl:2:12',
+    ],
+  },
+  {
+    what: 'all entries of Bake',
+    file: 'docker-bake.hcl',
+    before: 'target "app" {\n  args = {\n    A = "lit"\n  }\n}\n',
+    after: 'target "app" {\n  secret = ["id=a,env=A"]\n}\n',
+    says: [
+      'the variable A has to be in the environment of whoever builds target app: its value was made in docker-bake.hcl:3:5',
+    ],
+  },
+  {
+    what: 'Bake in JSON',
+    file: 'docker-bake.json',
+    before:
+      '{\n  "target": {\n    "app": {\n      "args": {\n        "A": "x",\n        "C": "y"\n      }\n    }\n  }\n}\n',
+    after:
+      '{\n  "target": {\n    "app": {\n      "args": {\n        "C": "y"\n      },\n      "secret": ["id=a,env=A"]\n    }\n  }\n}\n',
+    says: [
+      'the variable A has to be in the environment of whoever builds target app: its value was made in docker-bake.json:5:9',
+    ],
+  },
+  {
+    what: 'Bake in JSON, all entries',
+    file: 'docker-bake.json',
+    needs: [
+      { kind: 'secret', id: 'a', argument: 'A' },
+      { kind: 'ssh', id: 'default' },
+    ],
+    before:
+      '{\n  "target": {\n    "app": {\n      "context": ".",\n      "args": {"A": "x"}\n    }\n  }\n}\n',
+    after:
+      '{\n  "target": {\n    "app": {\n      "context": ".",\n      "secret": ["id=a,env=A"],\n      "ssh": ["default"]\n    }\n  }\n}\n',
+    says: [
+      'an SSH agent that holds the key has to run where target app is started (ssh-agent, ssh-add)',
+      'the variable A has to be in the environment of whoever builds target app: its value was made in docker-bake.json:5:16',
+    ],
+  },
+  {
+    what: 'lists of compose',
+    file: 'compose.yaml',
+    needs: BOTH,
+    before:
+      'services:\n  a:\n    build:\n      context: .\n      args:\n        - A=$A # c\n        - V=1\n\n  b:\n    build: .\n    image: x\n\nvolumes: {}\n',
+    after:
+      'services:\n  a:\n    build:\n      context: .\n      args:\n        - V=1\n      secrets:\n        - a\n        - c\n\n  b:\n    build:\n      context: .\n      secrets:\n        - a\n        - c\n    image: x\n\nvolumes: {}\n\nsecrets:\n  a:\n    environment: A\n  c:\n    environment: C\n',
+  },
+  {
+    what: 'indentation by four',
+    file: 'compose.yaml',
+    needs: BOTH,
+    before:
+      'services:\n    a:\n        build:\n            args:\n                A: ${A}\n                C:\n                V: 1\n            context: .\n\nsecrets:\n    n:\n        file: ./n\n',
+    after:
+      'services:\n    a:\n        build:\n            args:\n                V: 1\n            context: .\n            secrets:\n                - a\n                - c\n\nsecrets:\n    n:\n        file: ./n\n    a:\n        environment: A\n    c:\n        environment: C\n',
+  },
+  {
+    what: 'a compose file without a last line end',
+    file: 'compose.yaml',
+    before: 'services:\r\n  a:\r\n    build:\r\n      context: .\r\n      args:\r\n        A: ${A}',
+    after:
+      'services:\r\n  a:\r\n    build:\r\n      context: .\r\n      secrets:\r\n        - a\r\nsecrets:\r\n  a:\r\n    environment: A',
+  },
+  {
+    what: 'a compose file in a folder',
+    file: 'app/compose.yaml',
+    needs: [
+      { kind: 'secret', id: 'n', file: '.npmrc' },
+      { kind: 'ssh', id: 'default' },
+    ],
+    before: 'services:\n  a:\n    build:\n      context: ..\n',
+    after:
+      'services:\n  a:\n    build:\n      context: ..\n      secrets:\n        - n\n      ssh:\n        - default\nsecrets:\n  n:\n    file: ../.npmrc\n',
+    says: ['an SSH agent that holds the key has to run where service a is started (ssh-agent, ssh-add)'],
+  },
+  {
+    what: 'a command line in JavaScript',
+    file: 'a.js',
+    before:
+      'import { exec, execFile } from "node:child_process";\nexec(`docker build --build-arg A=${process.env.A} .`);\n',
+    after:
+      'import { exec, execFile } from "node:child_process";\nexec(`docker build --secret id=a,env=A .`);\n',
+  },
+  {
+    what: 'a list of words in JavaScript',
+    file: 'a.js',
+    before:
+      'import { execFile } from "node:child_process";\nexecFile("docker", ["build", "--build-arg", `A=${process.env.A}`, "."]);\n',
+    says: [
+      '# a.js:2:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a list of words in Python',
+    file: 'a.py',
+    before: 'import subprocess\nsubprocess.run(["docker", "build", "--build-arg", "A=" + t, "."])\n',
+    says: [
+      '# a.py:2:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'scripts of Jenkins',
+    file: 'Jenkinsfile',
+    before:
+      "pipeline { stages { stage('x') { steps {\n  sh 'docker build --build-arg A=$B .'\n  sh \"docker build --build-arg A=${B} .\"\n} } } }\n",
+    after:
+      "pipeline { stages { stage('x') { steps {\n  sh 'A=$B docker build --secret id=a,env=A .'\n  sh \"A=${B} docker build --secret id=a,env=A .\"\n} } } }\n",
+  },
+  {
+    what: 'PowerShell, in the environment',
+    file: 'a.ps1',
+    before: 'docker build --build-arg A=$env:A .\n',
+    after: 'docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'PowerShell, a value',
+    file: 'a.ps1',
+    before: 'foreach ($x in 1) {\n    docker build --build-arg A=$tok .\n}\n',
+    after: 'foreach ($x in 1) {\n    $env:A = $tok\n    docker build --secret id=a,env=A .\n}\n',
+  },
+];

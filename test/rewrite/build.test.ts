@@ -1,0 +1,81 @@
+import { relative } from 'node:path';
+import { expect, test } from 'vitest';
+import type { BuildPath } from '../../src/build/build-path.ts';
+import { type Builds, readBuilds } from '../../src/build/read-builds.ts';
+import { applyEdits } from '../../src/rewrite/apply-edits.ts';
+import { type BuildRewrite, rewriteBuild, rewriteBuilds } from '../../src/rewrite/build/rewrite-build.ts';
+import type { SecretNeed } from '../../src/rewrite/need.ts';
+import { SHAPES } from '../build/shapes.ts';
+import { folderWith } from '../support/folder.ts';
+import { BUILD_EDITS, ONE } from './build-edits.ts';
+
+const DOCKERFILE = 'FROM alpine:3.20 AS prod\nARG A\nARG C\n';
+
+async function rewritten(files: Readonly<Record<string, string>>, needs: readonly SecretNeed[]) {
+  const folder = await folderWith({ Dockerfile: DOCKERFILE, ...files });
+  const builds = await readBuilds(folder, Object.keys(files));
+  const all = rewriteBuilds(
+    builds.builds.map((path) => ({ path, needs })),
+    { builds },
+  );
+  const changed = applyEdits(all.flatMap(({ edits }) => edits)) ?? [];
+  const after = { ...files };
+  for (const { path, text } of changed) after[relative(folder, path)] = text;
+  return { folder, builds, all, after };
+}
+
+const saidBy = ({ commands, remarks }: BuildRewrite): string[] => [...commands, ...remarks];
+
+test.each(BUILD_EDITS)('$what', async ({ file, before, after, needs = ONE, says = [] }) => {
+  const first = await rewritten({ [file]: before }, needs);
+  expect(first.builds.builds.length).toBeGreaterThan(0);
+  expect(first.after[file]).toBe(after ?? before);
+  const said = first.all.flatMap(saidBy);
+  expect(said.map((one) => one.replaceAll(`${first.folder}/`, ''))).toEqual(says);
+  if (after === undefined) return;
+  const second = await rewritten(first.after, needs);
+  expect(second.after).toEqual(first.after);
+  expect(second.all.flatMap(({ commands }) => commands)).toEqual([]);
+});
+
+const NEEDS: readonly SecretNeed[] = [{ kind: 'secret', id: 'token', argument: 'A' }];
+
+/** What a build says besides A and the secret that takes its place. */
+function othersOf({ how, dockerfile, target, args, secrets, ssh, labels, unknown }: BuildPath): string {
+  return JSON.stringify([
+    [how, target?.value, dockerfile.kind, labels.map(({ name, value }) => [name, value])],
+    args.filter(({ name }) => name !== 'A').map(({ name, value }) => [name, value]),
+    secrets.filter(({ id }) => id !== 'token').map(({ id, from }) => [id, from]),
+    ssh.map(({ id }) => id),
+    unknown.map(({ what }) => what),
+  ]);
+}
+
+const isMended = ({ args, secrets }: BuildPath): boolean =>
+  args.every(({ name }) => name !== 'A') && secrets.some(({ id }) => id === 'token');
+
+/** All builds of all shapes at once: what has edits is mended, the rest as it was. */
+test('every shape is edited, or has a command to paste', async () => {
+  let edited = 0;
+  for (const { what, files } of SHAPES) {
+    const first = await rewritten(files, NEEDS);
+    const again: Builds = await readBuilds(
+      await folderWith({ Dockerfile: DOCKERFILE, ...first.after }),
+      Object.keys(files),
+    );
+    expect(again.builds.map(othersOf), what).toEqual(first.builds.builds.map(othersOf));
+    for (const [index, rewrite] of first.all.entries()) {
+      const now = again.builds[index];
+      if (now === undefined) throw new Error(what);
+      if (rewrite.edits.length === 0) {
+        expect(rewrite.commands.length, what).toBe(1);
+        continue;
+      }
+      edited += 1;
+      expect(rewrite.commands, what).toEqual([]);
+      expect(isMended(now), what).toBe(true);
+      expect(rewriteBuild(now, NEEDS, { builds: again }).edits, what).toEqual([]);
+    }
+  }
+  expect(edited).toBeGreaterThan(125);
+});
