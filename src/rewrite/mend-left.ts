@@ -43,7 +43,7 @@ function mendFile(
 ): string | undefined {
   const { facts, draft } = plan;
   const writer = facts.trace.runs.find(({ instruction }) => instruction === stay.instruction);
-  if (writer === undefined || !fitsInMount(path))
+  if (writer === undefined || !writer.isPosix || !fitsInMount(path))
     return `what writes ${path} could not be told; write it below a tmpfs mount`;
   const clone = mendClone(writer, stay, plan);
   if (typeof clone === 'string') return clone;

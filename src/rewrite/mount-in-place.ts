@@ -72,6 +72,8 @@ function writesWhole(command: ShellCommand, run: TracedRun, path: string, { secr
   const { words, redirects } = command;
   const [redirect, ...more] = redirects;
   const operands = words.slice(1).filter(({ template }) => !template.startsWith('-'));
+  // Their escapes would be resolved.
+  if (words.some(({ template }) => /^-\w*e/.test(template))) return false;
   const name = commandName(words);
   if (secret.by === 'mount') {
     const targets = run.mounts.flatMap(({ id, target }) => (id === secret.name ? (target ?? []) : []));
@@ -85,7 +87,7 @@ function writesWhole(command: ShellCommand, run: TracedRun, path: string, { secr
   if (name === 'echo') return operands.length === 1 && isOneSlot(operands[0]) && !path.includes('/.ssh/');
   const [format, value] = operands;
   return (
-    name === 'printf' && operands.length === 2 && /^%[sb]$/.test(format?.template ?? '') && isOneSlot(value)
+    name === 'printf' && operands.length === 2 && /^%s$/.test(format?.template ?? '') && isOneSlot(value)
   );
 }
 

@@ -61,7 +61,7 @@ interface Place {
 /** Puts a variable in a literal's place; an assignment of it to that variable goes. False where neither can be. */
 function putVariable({ run, span }: Place, name: string, source: SourceText, draft: Draft): boolean {
   const quotes = quotesAround(run, span.start);
-  if (quotes === undefined || run.instruction.exec !== undefined) return false;
+  if (quotes === undefined || !run.isPosix) return false;
   const assigned = assignmentOf(run, span, source);
   if (assigned?.name !== name) replaceIn(quotes, span, name, source, draft);
   else for (const cut of assigned.cuts) draft.replace(cut, '');

@@ -47,10 +47,14 @@ export function isRefusal(one: Rewrite | Refusal): one is Refusal {
   return 'refused' in one;
 }
 
+const MOST_LINES = 5;
+
 /** `line 3`, `lines 3 and 5`. */
 export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: readonly Instruction[]): string {
   const numbers = instructions.map(({ span }) => file.source.position(span.start).line);
   const found = [...new Set(numbers)].sort((a, b) => a - b);
+  if (found.length > MOST_LINES)
+    return `lines ${found.slice(0, MOST_LINES).join(', ')} and ${found.length - MOST_LINES} more`;
   const last = found.pop();
   return found.length === 0 ? `line ${last}` : `lines ${found.join(', ')} and ${last}`;
 }

@@ -24,5 +24,5 @@ export function scriptEnd(run: Instruction): number | undefined {
   const script = heredoc === undefined || !isHeredocScript(run) ? run.args : heredoc.body;
   const text = script.text.replace(/(?<!;)[\s;]*$/, '');
   const last = text.slice(text.lastIndexOf('\n') + 1);
-  return text === '' || /^\s*#/.test(last) ? undefined : script.span(0, text.length).end;
+  return text === '' || /^\s*#|\\$/.test(last) ? undefined : script.span(0, text.length).end;
 }

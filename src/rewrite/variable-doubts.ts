@@ -41,7 +41,8 @@ function asks({ value, stage }: Declaration, { carriers }: TrackedSecret): boole
 }
 
 /** What a person has to decide before the rewrite is right. */
-export function doubtsOf(secret: TrackedSecret, facts: RewriteFacts, { runs, doubtful }: Users): string[] {
+export function doubtsOf(secret: TrackedSecret, facts: RewriteFacts, users: Users): string[] {
+  const { runs, unknown } = users;
   const { name, carriers, sources, literal } = secret;
   const doubts: string[] = [];
   const kept = carriers.find((carrier) => runTimeNeed(carrier, facts.trace, runs.length > 0) === 'perhaps');
@@ -49,7 +50,8 @@ export function doubtsOf(secret: TrackedSecret, facts: RewriteFacts, { runs, dou
     doubts.push(
       `ENV ${kept.name} is gone from the image: if the container needs it to run, pass it when it starts`,
     );
-  if (doubtful.length > 0 && !carriers.some((carrier) => isForTools(carrier.name)))
+  const doubtful = carriers.some((carrier) => isForTools(carrier.name)) ? unknown : users.doubtful;
+  if (doubtful.length > 0)
     doubts.push(
       `what runs on ${whereIs(
         facts,

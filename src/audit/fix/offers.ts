@@ -48,7 +48,7 @@ export function subjectsOf({
 export function offerFor(
   subject: Subject,
   before: DockerfileAudit,
-  { audit, texts }: AuditableFile,
+  { audit, texts, doubts }: AuditableFile,
   options: RewriteOptions,
 ): Offer | NoOffer {
   const { file, trace, secrets, literals } = before.facts;
@@ -67,7 +67,8 @@ export function offerFor(
   const { holds, gone } = prove(before, audit(made));
   if (!holds || (gone.length === 0 && options.keepArgument !== true))
     return { refused: 'no rewrite of it could be proved to be better: move the secret to a mount by hand' };
-  return { rewrite, gone, texts: made };
+  const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? [])];
+  return { rewrite: { ...rewrite, doubts: all }, gone, texts: made };
 }
 
 export function isOffer(one: Offer | NoOffer): one is Offer {
