@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { root } from '../support/cli.ts';
 import { tempFolder } from '../support/images/temp.ts';
 import { type Ran, rendered, type ToRun, toRun, typedIn } from './console.ts';
-import { type Fence, type Section, sectionsOf } from './markdown.ts';
+import { type Fence, type Section, sectionsOf, withTexts } from './markdown.ts';
 import { writeSample } from './sample-images.ts';
 
 export interface Page {
@@ -39,15 +39,35 @@ export async function renderPages(all: readonly Page[]): Promise<Map<string, str
     }
   }
   const results = await runAll(blocks.flatMap(({ commands }) => commands));
-  const texts = new Map(all.map(({ path, text: page }) => [path, page]));
-  // From the end, so that places before it stay where they are.
-  for (const { page, fence, commands } of blocks.reverse()) {
-    const printed = results.splice(results.length - commands.length);
-    const old = texts.get(page.path) ?? '';
-    const block = rendered(typedIn(fence.text), printed);
-    texts.set(page.path, old.slice(0, fence.start) + block + old.slice(fence.end));
-  }
-  return texts;
+  const texts = new Map(all.map((page) => [page, new Map<Fence, string>()]));
+  for (const { page, fence, commands } of blocks)
+    texts.get(page)?.set(fence, rendered(typedIn(fence.text), results.splice(0, commands.length)));
+  return new Map(Array.from(texts, ([page, now]) => [page.path, withTexts(page.text, now)]));
+}
+
+/** Of each Dockerfile that says what is reported of it, the rules behind that and those that are. */
+export async function claimedRules(
+  all: readonly Page[],
+): Promise<{ place: string; said: string; found: string }[]> {
+  const claims = all.flatMap(({ path, sections }) =>
+    sections.flatMap(({ fences }) =>
+      fences.flatMap(({ language, claim, text: input, line }) =>
+        language === 'dockerfile' && claim !== undefined
+          ? [{ place: `${path}:${line}`, said: claim, input }]
+          : [],
+      ),
+    ),
+  );
+  const cwd = await tempFolder();
+  const words = ['dockerfile', '-', '--format', 'json'];
+  const results = await runAll(claims.map(({ input }) => ({ cwd, words, input })));
+  return claims.map(({ place, said }, i) => {
+    const report: { findings: { rule: string; suppressed?: unknown }[] } = JSON.parse(
+      results[i]?.output ?? '',
+    );
+    const rules = report.findings.flatMap(({ rule, suppressed }) => (suppressed === undefined ? [rule] : []));
+    return { place, said, found: [...new Set(rules)].sort().join() || 'quiet' };
+  });
 }
 
 /** Where a section's commands run: the repository, or a new folder with the files that it shows. */

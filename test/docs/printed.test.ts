@@ -4,13 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { root } from '../support/cli.ts';
 import { checkFence } from './check-fence.ts';
 import { anchorsOf, linksOf } from './markdown.ts';
-import { pages, renderPages } from './pages.ts';
+import { claimedRules, pages, renderPages } from './pages.ts';
 
 const all = pages();
 
 test('every output is what the command prints: else "npm run docs"', async () => {
   const now = await renderPages(all);
   for (const { path } of all) await expect(now.get(path)).toMatchFileSnapshot(join(root, path));
+});
+
+test('every Dockerfile is reported as it says', async () => {
+  for (const { place, said, found } of await claimedRules(all))
+    expect({ place, found }).toEqual({ place, found: said });
 });
 
 const fences = all.flatMap(({ path, sections }) =>
