@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { root } from '../support/cli.ts';
 import { checkFence } from './check-fence.ts';
 import { anchorsOf, linksOf } from './markdown.ts';
@@ -24,11 +24,11 @@ const fences = all.flatMap(({ path, sections }) =>
 
 test.each(fences)('$place is what it says', ({ fence }) => checkFence(fence));
 
-describe.each(all)('$path', ({ path, text }) => {
-  test.each(linksOf(text))('%s leads somewhere', (link) => {
-    const [file = '', anchor] = link.split('#');
-    const target = file === '' ? path : join(dirname(path), file);
-    expect(existsSync(join(root, target))).toBe(true);
-    if (anchor !== undefined) expect(anchorsOf(readFileSync(join(root, target), 'utf8'))).toContain(anchor);
-  });
+const links = all.flatMap(({ path, text }) => linksOf(text).map((link) => ({ path, link })));
+
+test.each(links)('$path: $link leads somewhere', ({ path, link }) => {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? path : join(dirname(path), file);
+  expect(existsSync(join(root, target))).toBe(true);
+  if (anchor !== undefined) expect(anchorsOf(readFileSync(join(root, target), 'utf8'))).toContain(anchor);
 });

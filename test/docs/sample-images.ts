@@ -4,6 +4,8 @@ import type { TestImage } from '../support/images/image.ts';
 
 /** No token: what the examples take for one. */
 const PASSWORD = 'teal-Lantern-84';
+/** Of every entry that BuildKit writes. */
+const comment = 'buildkit.dockerfile.v0';
 const NETRC = `machine files.example.com login deploy password ${PASSWORD}\n`;
 
 /** Images that pages audit, by the name of their archive. */
@@ -12,11 +14,11 @@ const SAMPLES: Readonly<Record<string, TestImage>> = {
     tags: ['shop:1'],
     config: { Env: ['PATH=/usr/bin', `FILES_PASSWORD=${PASSWORD}`], Labels: { team: 'web' } },
     history: [
-      { created_by: 'COPY package.json ./ # buildkit' },
-      { created_by: 'ARG FILES_PASSWORD', empty_layer: true },
-      { created_by: `ENV FILES_PASSWORD=${PASSWORD}`, empty_layer: true },
-      { created_by: `RUN |1 FILES_PASSWORD=${PASSWORD} /bin/sh -c ./fetch-fonts # buildkit` },
-      { created_by: 'RUN /bin/sh -c rm /root/.netrc # buildkit' },
+      { created_by: 'COPY package.json ./ # buildkit', comment },
+      { created_by: `ARG FILES_PASSWORD=${PASSWORD}`, comment, empty_layer: true },
+      { created_by: `ENV FILES_PASSWORD=${PASSWORD}`, comment, empty_layer: true },
+      { created_by: `RUN |1 FILES_PASSWORD=${PASSWORD} /bin/sh -c ./fetch-fonts # buildkit`, comment },
+      { created_by: `RUN |1 FILES_PASSWORD=${PASSWORD} /bin/sh -c rm /root/.netrc # buildkit`, comment },
     ],
     layers: [
       { files: [{ path: 'app/package.json', content: '{}' }] },
@@ -38,9 +40,9 @@ function built(sha: string): TestImage {
   return {
     tags: ['app:1'],
     history: [
-      { created_by: 'ARG GIT_SHA', empty_layer: true },
-      { created_by: 'COPY package.json ./ # buildkit' },
-      { created_by: `RUN |1 GIT_SHA=${sha} /bin/sh -c npm ci # buildkit` },
+      { created_by: `ARG GIT_SHA=${sha}`, comment, empty_layer: true },
+      { created_by: 'COPY package.json ./ # buildkit', comment },
+      { created_by: `RUN |1 GIT_SHA=${sha} /bin/sh -c npm ci # buildkit`, comment },
     ],
     layers: [
       { files: [{ path: 'app/package.json', content: '{}' }] },

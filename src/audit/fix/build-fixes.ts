@@ -1,5 +1,6 @@
 import type { Builds } from '../../build/read-builds.ts';
 import { type BuildRewrite, rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
+import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { JudgedBuild } from '../rule.ts';
 
@@ -13,7 +14,9 @@ export interface AskedBuilds {
 
 /** The other half of rewrites: every build that is known supplies what the Dockerfiles mount now. */
 export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
-  const all = asked.filter(({ needs }) => needs.length > 0);
+  const all = asked
+    .filter(({ needs }) => needs.length > 0)
+    .map((one) => ({ ...one, needs: inOneFile(one.needs) }));
   const found: BuildRewrite[] = all
     .filter(({ builds }) => builds.length === 0)
     .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [] }));
@@ -30,14 +33,32 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
   };
 }
 
+/** What several rewrites put into one file of `NAME="value"` lines is one need: it is written and passed once. */
+function inOneFile(needs: readonly SecretNeed[]): SecretNeed[] {
+  const names = new Map<string, Set<string>>();
+  for (const { id, dotenv = [] } of needs) names.set(id, new Set([...(names.get(id) ?? []), ...dotenv]));
+  const told = new Set<string>();
+  return needs.flatMap((need): SecretNeed[] => {
+    if (need.dotenv === undefined) return [need];
+    if (told.has(need.id)) return [];
+    told.add(need.id);
+    const { argument: _, ...rest } = need;
+    return [{ ...rest, dotenv: [...(names.get(need.id) ?? [])] }];
+  });
+}
+
 /** Where nobody is known who builds. */
 function anyCommand(needs: readonly SecretNeed[]): string[] {
   const flags = [...new Set(needs.flatMap(flagOf))];
-  return flags.length === 0 ? [] : [`docker build ${flags.join(' ')} .`];
+  const files = needs.flatMap(({ dotenv }) =>
+    dotenv === undefined ? [] : [dotenvLine(dotenv.map((name) => [name, `"$${name}"`]))],
+  );
+  return flags.length === 0 ? [] : [...files, `docker build ${flags.join(' ')} .`];
 }
 
-function flagOf({ kind, id, argument, file }: SecretNeed): string[] {
+function flagOf({ kind, id, argument, file, dotenv }: SecretNeed): string[] {
   if (kind === 'nothing') return [];
+  if (dotenv !== undefined) return [`--secret id=${id},src=${DOTENV}`];
   if (kind === 'ssh') return [file === undefined ? '--ssh default' : `--ssh default=${file}`];
   if (file !== undefined) return [`--secret id=${id},src=${file}`];
   return [`--secret id=${id},env=${argument ?? id.toUpperCase()}`];
