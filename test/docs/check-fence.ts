@@ -7,13 +7,13 @@ import { parse } from 'yaml';
 import { root } from '../support/cli.ts';
 import { wordsOf } from './console.ts';
 import type { Fence } from './markdown.ts';
+import { isRun, shellCommands } from './snippets.ts';
 
 const CHECKS: Readonly<Record<string, (fence: Fence) => void>> = {
   dockerfile: checkDockerfile,
   yaml: checkYaml,
   json: ({ text }) => expect(() => JSON.parse(text)).not.toThrow(),
   sh: checkShell,
-  ts: checkNamed,
   python: checkNamed,
   console: checkConsole,
   text: () => {},
@@ -23,7 +23,7 @@ const CHECKS: Readonly<Record<string, (fence: Fence) => void>> = {
 
 /** Holds a block to what its language, its name and what stands behind its language say it is. */
 export function checkFence(fence: Fence): void {
-  const check = CHECKS[fence.language];
+  const check = CHECKS[fence.language] ?? (isRun(fence) ? checkNamed : undefined);
   expect(check, `blocks of ${fence.language} are not checked`).toBeDefined();
   check?.(fence);
 }
@@ -90,8 +90,10 @@ function checkYaml({ path = '', text }: Fence): void {
 /** Bash takes it, and our commands in it have the flags that they are given. */
 function checkShell({ text }: Fence): void {
   execFileSync('bash', ['-n'], { input: text });
-  const lines = text.replace(/\\\n\s*/g, '').split(/\n|&&|\|\|/);
-  for (const line of lines) checkFlags(line.trim().replace(/^if !? */, ''));
+  const calls = shellCommands(text).flatMap(({ command }) =>
+    command.replace(/\\\n\s*/g, '').split(/&&|\|\|/),
+  );
+  for (const call of calls) checkFlags(call.trim().replace(/^if !? */, ''));
 }
 
 const manifest: {

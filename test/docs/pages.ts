@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { root } from '../support/cli.ts';
 import { tempFolder } from '../support/images/temp.ts';
 import { type Ran, rendered, type ToRun, toRun, typedIn } from './console.ts';
@@ -71,7 +72,7 @@ export async function claimedRules(
 }
 
 /** Where a section's commands run: the repository, or a new folder with the files that it shows. */
-export async function folderFor({ fences, directives }: Section): Promise<string> {
+async function folderFor({ fences, directives }: Section): Promise<string> {
   if (directives.some(({ name }) => name === 'repository')) return root;
   const folder = await tempFolder();
   for (const { name, value } of directives) {
@@ -100,7 +101,7 @@ function commit(folder: string): void {
 async function runAll(commands: readonly ToRun[]): Promise<Ran[]> {
   const cache = await tempFolder();
   const { NODE_OPTIONS: _, FORCE_COLOR: __, ...env } = process.env;
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'run-commands.mjs')], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./run-commands.mjs', import.meta.url))], {
     env: { ...env, NO_COLOR: '1', BUILD_AUDIT_CACHE: cache },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
