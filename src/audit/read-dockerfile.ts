@@ -1,9 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { type AuditErrorCode, InputError } from '../config/errors.ts';
 
-/** Said to the user: what could not be read, what was expected, what to do. */
-export class InputError extends Error {
-  override name = 'InputError';
-}
+export { InputError };
 
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -22,7 +20,10 @@ export async function readDockerfile(path: string): Promise<string> {
       chunks.push(bytes);
       size += bytes.length;
       if (size > MOST_BYTES)
-        throw new InputError(`is longer than ${MOST_BYTES} bytes, more than any Dockerfile`);
+        throw new InputError(
+          `is longer than ${MOST_BYTES} bytes, more than any Dockerfile`,
+          'ERR_NO_DOCKERFILE',
+        );
     }
   } catch (error) {
     throw error instanceof InputError ? error : unreadable(error);
@@ -30,9 +31,12 @@ export async function readDockerfile(path: string): Promise<string> {
   return checkText(Buffer.concat(chunks).toString('utf8'));
 }
 
-function checkText(text: string): string {
-  if (text.includes('\0')) throw new InputError('is not UTF-8 text; an image is audited with "audit image"');
-  if (text.trim() === '') throw new InputError('is empty; a Dockerfile starts with FROM');
+/** The same text. Throws InputError where it is none of a Dockerfile. */
+export function checkText(text: string): string {
+  if (text.includes('\0'))
+    throw new InputError('is not UTF-8 text; an image is audited with "audit image"', 'ERR_NO_DOCKERFILE');
+  if (text.trim() === '')
+    throw new InputError('is empty; a Dockerfile starts with FROM', 'ERR_NO_DOCKERFILE');
   return text;
 }
 
@@ -44,5 +48,6 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function unreadable(error: unknown): InputError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new InputError(REASONS[code] ?? `could not be read (${code})`);
+  const kind: AuditErrorCode = code === 'ENOENT' ? 'ERR_NOT_FOUND' : 'ERR_NOT_READABLE';
+  return new InputError(REASONS[code] ?? `could not be read (${code})`, kind);
 }

@@ -12,11 +12,14 @@ export class ReportBuilder {
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #findings: Finding[] = [];
+  readonly #found: ((finding: Finding) => void) | undefined;
   readonly #policies = new Set<Policy>();
   #policy: Policy | undefined;
   #hidden = 0;
 
-  constructor(tool: Report['tool'], gate: Gate) {
+  /** @param found gets each finding that is shown as it comes in */
+  constructor(tool: Report['tool'], gate: Gate, found?: (finding: Finding) => void) {
+    this.#found = found;
     this.#tool = tool;
     this.#gate = gate;
   }
@@ -36,6 +39,7 @@ export class ReportBuilder {
     const shown = findings.filter(({ confidence }) => isShown(confidence, this.#gate));
     this.#hidden += findings.length - shown.length;
     this.#findings.push(...shown);
+    if (this.#found !== undefined) for (const finding of shown) this.#found(finding);
   }
 
   skip(what: string, reason: string): void {

@@ -6,12 +6,13 @@ import type { RewriteOptions } from '../rewrite/rewrite.ts';
 import type { DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
 import { contextOf } from './context-stores.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import type { Events } from './events.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
 import type { AuditedFile } from './fix/audited-file.ts';
 import { auditableFile } from './fix/dockerfile-texts.ts';
 import { type Gate, isShown } from './gate.ts';
+import { passedByCaller } from './passed-by-caller.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import type { Project } from './project/project.ts';
@@ -32,6 +33,16 @@ export interface BuildOptions {
   /** How secrets are to reach the RUNs that use them. */
   rewrite?: RewriteOptions;
   events?: Events;
+  /** Dockerfiles that are at hand, by the paths that they are called by: they are not read, and have no folder. */
+  texts?: ReadonlyMap<string, string>;
+  /** What is about to be handed over for build arguments of Dockerfiles that are named. */
+  buildArguments?: Readonly<Record<string, string>>;
+  /** Each path is a Dockerfile; one that cannot be read ends the run with an InputError. */
+  strict?: boolean;
+  /** Ends the audit, which then throws its reason. */
+  signal?: AbortSignal | undefined;
+  /** Where the key of secrets' fingerprints is looked for; the process's own by default. */
+  environment?: NodeJS.ProcessEnv | undefined;
 }
 
 export interface DockerfilesRun extends Run {
@@ -52,9 +63,10 @@ export async function runDockerfiles(
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
   for (const path of paths.length === 0 ? ['.'] : paths) {
+    build.signal?.throwIfAborted();
     await auditor.enter(projects?.of(path));
-    if (await isFolder(path)) await auditor.folder(path);
-    else await auditor.file(path, { name: displayName(path), passed: new Map() });
+    if (build.strict !== true && (await isFolder(path))) await auditor.folder(path);
+    else await auditor.named(path);
   }
   await auditor.addFixes();
   return auditor.run();
@@ -69,7 +81,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 class DockerfilesAuditor {
   readonly #governed = new Governed();
-  #engine = createEngine();
+  #engine: Engine;
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
   readonly #gate: Gate;
@@ -79,7 +91,9 @@ class DockerfilesAuditor {
   readonly #repositories: RepositoryAudit[] = [];
 
   constructor(gate: Gate, build: BuildOptions) {
-    this.#builder = new ReportBuilder(TOOL, gate);
+    this.#engine = createEngine({ environment: build.environment });
+    const { found } = build.events ?? {};
+    this.#builder = new ReportBuilder(TOOL, gate, found && ((finding) => found(finding)));
     this.#gate = gate;
     this.#build = build;
   }
@@ -137,6 +151,12 @@ class DockerfilesAuditor {
     return undefined;
   }
 
+  /** A Dockerfile that was asked for by its name. */
+  async named(path: string): Promise<void> {
+    const passed = passedByCaller(this.#build.buildArguments ?? {}, this.#engine.scanner);
+    await this.file(path, { name: displayName(path), passed });
+  }
+
   async folder(folder: string): Promise<void> {
     const before = this.#audits.size;
     if (this.#build.noInvocations) {
@@ -163,11 +183,12 @@ class DockerfilesAuditor {
     const { name, passed, inline } = task;
     const known = this.#audits.get(name);
     if (known !== undefined) return known;
+    this.#build.signal?.throwIfAborted();
     const builder = this.#builder;
     const started = performance.now();
     try {
       const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
-      const content = text?.text ?? (await readDockerfile(path));
+      const content = text?.text ?? this.#build.texts?.get(path) ?? (await readDockerfile(path));
       const context = inline === undefined ? this.#context(path, content, task) : undefined;
       const options = {
         passed,
@@ -187,17 +208,18 @@ class DockerfilesAuditor {
       return audit;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
+      if (this.#build.strict) throw new InputError(`${name}: ${error.message}`, error.code);
       builder.skip(name, error.message);
       return undefined;
     } finally {
-      this.#build.events?.read(name, performance.now() - started);
+      this.#build.events?.read?.(name, performance.now() - started);
     }
   }
 
   /** As given, as its builds say, or as it is looked for. Standard input has no folder of its own. */
   #context(path: string, text: string, { context: known }: DockerfileTask): BuildContext | undefined {
     const given = this.#build.context ?? known;
-    const own = path === '-' ? undefined : path;
+    const own = path === '-' || this.#build.texts?.has(path) ? undefined : path;
     if (given !== undefined) return BuildContext.open(given, own);
     return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text));
   }

@@ -7,7 +7,7 @@ import { ImageAuditor, type ImageEngine } from './audit-image.ts';
 import { createEngine } from './engine.ts';
 import type { Events } from './events.ts';
 import { fingerprintKey, projectKey } from './fingerprint.ts';
-import type { Gate } from './gate.ts';
+import { type Gate, isShown } from './gate.ts';
 import type { BuiltFrom } from './image/attribution.ts';
 import type { BaseImage } from './image/base-image.ts';
 import type { LayerMemory } from './image/image-leaks.ts';
@@ -20,9 +20,7 @@ import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import { TOOL } from './tool.ts';
 
-export interface ImageRunOptions
-  extends Omit<OpenOptions, 'environment'>,
-    Pick<ImageEngine, 'progress' | 'finalOnly'> {
+export interface ImageRunOptions extends OpenOptions, Pick<ImageEngine, 'progress' | 'finalOnly'> {
   /** Nothing is taken from earlier runs, and nothing is kept for later ones. */
   noCache?: boolean;
   /** The Dockerfile that the images were built from. */
@@ -34,6 +32,8 @@ export interface ImageRunOptions
   /** What governs them. */
   project?: Project | undefined;
   events?: Events;
+  /** What cannot be opened ends the run: ImageError or InputError, instead of a line among what was skipped. */
+  strict?: boolean;
 }
 
 /** Audits every image of every reference; a secret is told once, with all its places in all of them. */
@@ -51,14 +51,16 @@ export async function runImages(
     bases = [],
     project,
     events,
+    strict = false,
     ...open
   } = options;
+  const { signal, environment = process.env } = open;
   const builder = new ReportBuilder(TOOL, gate);
   const { own, salt } = project ?? {};
   const valueKey = salt === undefined ? undefined : projectKey(salt, 'values');
   if (project !== undefined) await new Governed().govern(builder, project);
-  const folder = noCache ? undefined : cacheFolder();
-  const key = fingerprintKey(process.env, folder);
+  const folder = noCache ? undefined : cacheFolder(environment);
+  const key = fingerprintKey(environment, folder);
   const rules = rulesetOf(own, salt);
   const cache =
     folder === undefined || rules === undefined ? undefined : new LayerCache(folder, key, rules, valueKey);
@@ -71,17 +73,22 @@ export async function runImages(
     cache,
     progress,
     finalOnly,
+    signal,
+    found: foundBy(events, gate),
     builtFrom:
-      dockerfile === undefined ? undefined : await builtFrom(dockerfile, { target, project }, builder),
+      dockerfile === undefined
+        ? undefined
+        : await builtFrom(dockerfile, { target, project, environment }, builder),
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
   });
   for (const reference of new Set(references)) {
     const started = performance.now();
-    await orSkip(reference, builder, async () => {
+    signal?.throwIfAborted();
+    await (strict ? orThrow : orSkip)(reference, builder, async () => {
       const source = await openImage(reference, opened);
       await auditSource(source, auditor, builder).finally(() => source.close());
     });
-    events?.read(withoutPassword(reference), performance.now() - started);
+    events?.read?.(withoutPassword(reference), performance.now() - started);
   }
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();
@@ -93,6 +100,20 @@ export async function runImages(
     excerpt: () => undefined,
     layers: (image, platform) => auditor.layers(image, platform),
   };
+}
+
+function foundBy({ found }: Events = {}, gate: Gate): ImageEngine['found'] {
+  return found && ((finding) => isShown(finding.confidence, gate) && found(finding));
+}
+
+/** What cannot be read ends the run. */
+async function orThrow(_what: string, _builder: ReportBuilder, read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    throw new ImageError(withoutPassword(error.message), error.code);
+  }
 }
 
 /** What cannot be read is told, and the rest goes on. */
@@ -120,13 +141,22 @@ function withoutPassword(text: string): string {
 
 function builtFrom(
   path: string,
-  { target, project }: { target: string | undefined; project: Project | undefined },
+  {
+    target,
+    project,
+    environment,
+  }: { target: string | undefined; project: Project | undefined; environment: NodeJS.ProcessEnv },
   builder: ReportBuilder,
 ): Promise<BuiltFrom | undefined> {
   return orSkip(path, builder, async () => {
     const text = await readDockerfile(path);
     const stage = target === undefined ? {} : { target };
-    const { findings, skipped } = auditDockerfile(path, text, createEngine(project), stage);
+    const { findings, skipped } = auditDockerfile(
+      path,
+      text,
+      createEngine({ ...project, environment }),
+      stage,
+    );
     for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };
   });

@@ -17,6 +17,7 @@ export interface ArchiveOptions {
   spooled: string;
   /** As the user named it, where that is not the path. */
   name?: string;
+  signal?: AbortSignal | undefined;
 }
 
 interface Outer {
@@ -28,11 +29,12 @@ interface Outer {
   address: string;
   limits: Limits;
   skips: Skips;
+  signal: AbortSignal | undefined;
 }
 
 /** A tar file, compressed or not, as a tree. Throws ImageError where it cannot be opened or holds no tar. */
 export async function openArchive(path: string, options: ArchiveOptions): Promise<FileTree> {
-  const { limits, skips, spooled, name = path } = options;
+  const { limits, skips, spooled, name = path, signal } = options;
   const file = await open(path).catch((error: unknown) => {
     throw new ImageError(`${name}: cannot be opened: ${reasonOf(error)}`);
   });
@@ -42,7 +44,7 @@ export async function openArchive(path: string, options: ArchiveOptions): Promis
     const head = Buffer.alloc(6);
     if ((await readAt(file, head, 0, name)) === 0)
       throw new ImageError(`${name}: is empty; expected a tar of \`docker save\` or an OCI layout`);
-    const outer = { name, path, file, size, address: addressOf(found), limits, skips };
+    const outer = { name, path, file, size, address: addressOf(found), limits, skips, signal };
     if (sniff(head) === 'none') return await plainArchive(outer);
     const tree = await packedArchive(outer, spooled);
     await file.close();
@@ -54,11 +56,21 @@ export async function openArchive(path: string, options: ArchiveOptions): Promis
 }
 
 /** Its headers are read once, seeking over the bodies; files are then read in place. */
-async function plainArchive({ name, path, file, size, address, limits, skips }: Outer): Promise<FileTree> {
+async function plainArchive({
+  name,
+  path,
+  file,
+  size,
+  address,
+  limits,
+  skips,
+  signal,
+}: Outer): Promise<FileTree> {
   const catalog = new Catalog(name, limits, skips);
   const reader = new TarReader(catalog, limits);
   const buffer = Buffer.alloc(16 * 1024);
   while (reader.offset < size) {
+    signal?.throwIfAborted();
     const got = await readAt(file, buffer, reader.offset, name);
     if (got === 0) break;
     reader.write(buffer.subarray(0, got));
@@ -93,15 +105,14 @@ function addressIn(archive: string, { places }: Catalog, member: string): string
  * came out before stands.
  */
 async function packedArchive(outer: Outer, spooled: string): Promise<FileTree> {
-  const { name, limits, skips } = outer;
-  const unpacked = await spool(
-    salvaged(tarOnly(unpack(outer), name, limits), skips, name),
-    spooled,
-    limits,
-    name,
-  );
+  const { name, limits, skips, signal } = outer;
+  const unpacked = await spool(salvaged(tarOnly(unpack(outer), name, limits), skips, name), limits, {
+    folder: spooled,
+    what: name,
+    signal,
+  });
   try {
-    const tree = await openArchive(unpacked.path, { limits, skips, spooled, name });
+    const tree = await openArchive(unpacked.path, { limits, skips, spooled, name, signal });
     const close = async () => {
       await tree.close();
       await unpacked.close();

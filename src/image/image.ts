@@ -1,5 +1,7 @@
 import type { Limits } from './limits.ts';
 
+export { ImageError } from '../config/errors.ts';
+
 /** Where an image is read from. One implementation a place: archive, layout folder. */
 export interface ImageSource {
   /** As the user named it. */
@@ -169,9 +171,4 @@ export interface FileSink {
   /** The bytes are only lent: copy what must outlive the call. */
   write(chunk: Uint8Array): void;
   end(): void;
-}
-
-/** Bad input, said so that the reader can mend it. `message` names the file, the place and the mend. */
-export class ImageError extends Error {
-  override name = 'ImageError';
 }

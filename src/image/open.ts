@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { cacheFolder } from '../config/cache-folder.ts';
+import { abortableTree } from './abort.ts';
 import { openArchive } from './archive.ts';
 import { reasonOf } from './bytes.ts';
 import { Daemon } from './engine/daemon.ts';
@@ -14,7 +15,7 @@ import type { Reading } from './reading.ts';
 import { splitReference } from './reference.ts';
 import type { RegistryOptions } from './registry/open.ts';
 import { Skips } from './skips.ts';
-import { type SpoolFile, spool, spoolBy } from './spool.ts';
+import { type SpoolFile, type Spooling, spool, spoolBy } from './spool.ts';
 import { readTables, type Table } from './tables.ts';
 import type { FileTree } from './tree.ts';
 
@@ -27,6 +28,8 @@ export interface OpenOptions {
   registry?: RegistryOptions;
   /** Says where engines and caches are; the process's own by default. */
   environment?: NodeJS.ProcessEnv;
+  /** Ends everything that is on its way: what is asked rejects with its reason. */
+  signal?: AbortSignal | undefined;
 }
 
 interface Opening {
@@ -34,6 +37,7 @@ interface Opening {
   environment: NodeJS.ProcessEnv;
   registry: RegistryOptions;
   platform?: string;
+  signal: AbortSignal | undefined;
 }
 
 type Open = (rest: string, opening: Opening) => Promise<ImageSource>;
@@ -54,11 +58,13 @@ const TRANSPORTS: Readonly<Record<string, Open>> = {
  * first and then of the registry. Throws ImageError where nothing can be read there; damage inside becomes `skipped`.
  */
 export async function openImage(ref: string, options: OpenOptions = {}): Promise<ImageSource> {
-  const { environment = process.env, registry = {} } = options;
+  const { environment = process.env, registry = {}, signal } = options;
+  signal?.throwIfAborted();
   const opening: Opening = {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     environment,
-    registry: { env: environment, ...registry },
+    registry: { env: environment, ...registry, timing: { ...registry.timing, signal } },
+    signal,
     ...(options.platform !== undefined && { platform: parsePlatform(options.platform) }),
   };
   const [, transport = '', rest = ''] = /^([a-z][a-z-]+):(.*)$/s.exec(ref) ?? [];
@@ -110,16 +116,17 @@ async function openPath(
   const spooled = cacheFolder(opening.environment);
   const tree = found.isDirectory()
     ? await openFolder(path)
-    : await openArchive(path, { limits: opening.limits, skips, spooled });
+    : await openArchive(path, { limits: opening.limits, skips, spooled, signal: opening.signal });
   return openTree(tree, skips, opening, named);
 }
 
 async function openTree(
-  tree: FileTree,
+  files: FileTree,
   skips: Skips,
-  { limits, platform }: Opening,
+  { limits, platform, signal }: Opening,
   { table, reference }: { table?: Table; reference?: string },
 ): Promise<ImageSource> {
+  const tree = abortableTree(files, signal);
   const reading: Reading = { tree, limits, skips, used: new Set() };
   const wanted = {
     ...(reference !== undefined && { reference }),
@@ -137,7 +144,7 @@ async function openTree(
 async function openByName(ref: string, opening: Opening): Promise<ImageSource> {
   let why = 'no container engine was found';
   try {
-    const daemon = Daemon.find(opening.environment);
+    const daemon = Daemon.find(opening.environment, opening.signal);
     if (daemon !== undefined) {
       if (await daemon.has(ref)) return openFromDaemon(ref, opening);
       why = `the container engine at ${daemon.name} has no such image`;
@@ -148,36 +155,42 @@ async function openByName(ref: string, opening: Opening): Promise<ImageSource> {
   }
   return openFromRegistry(ref, opening).catch((error: unknown) => {
     if (!(error instanceof ImageError)) throw error;
-    throw new ImageError(`${ref}: no such file or folder; ${why}; ${error.message}`);
+    throw new ImageError(`${ref}: no such file or folder; ${why}; ${error.message}`, error.code);
   });
 }
 
 async function openFromDaemon(name: string, opening: Opening): Promise<ImageSource> {
-  const daemon = Daemon.find(opening.environment);
+  const daemon = Daemon.find(opening.environment, opening.signal);
   if (daemon === undefined)
     throw new ImageError(
       `docker-daemon:${name}: no container engine was found; start one, set DOCKER_HOST, or save the image first: docker save ${name} -o image.tar`,
     );
   const what = `docker-daemon:${name}`;
   const bytes = await daemon.save(name);
-  return openSpooled(
-    await spool(bytes, cacheFolder(opening.environment), opening.limits, what),
-    what,
-    opening,
-  );
+  return openSpooled(await spool(bytes, opening.limits, spooling(what, opening)), what, opening);
 }
 
 async function openFromStorage(name: string, opening: Opening): Promise<ImageSource> {
   const what = `containers-storage:${name}`;
-  const fill = (file: string) => copyFromStorage(name, file, opening.environment);
-  return openSpooled(await spoolBy(fill, cacheFolder(opening.environment), what), what, opening);
+  const fill = (file: string) => copyFromStorage(name, file, opening.environment, opening.signal);
+  return openSpooled(await spoolBy(fill, spooling(what, opening)), what, opening);
+}
+
+function spooling(what: string, { environment, signal }: Opening): Spooling {
+  return { folder: cacheFolder(environment), what, signal };
 }
 
 async function openSpooled(file: SpoolFile, what: string, opening: Opening): Promise<ImageSource> {
   const skips = new Skips();
   const spooled = cacheFolder(opening.environment);
   try {
-    const tree = await openArchive(file.path, { limits: opening.limits, skips, spooled, name: what });
+    const tree = await openArchive(file.path, {
+      limits: opening.limits,
+      skips,
+      spooled,
+      name: what,
+      signal: opening.signal,
+    });
     const close = async () => {
       await tree.close();
       await file.close();
@@ -191,8 +204,10 @@ async function openSpooled(file: SpoolFile, what: string, opening: Opening): Pro
 
 async function openFromRegistry(rest: string, opening: Opening): Promise<ImageSource> {
   const { openRegistry } = await import('./registry/open.ts');
-  const { limits, platform } = opening;
-  const { tree, index } = await openRegistry(rest, limits, opening.registry);
+  const { limits, platform, signal } = opening;
+  const opened = await openRegistry(rest, limits, opening.registry);
+  const { index } = opened;
+  const tree = abortableTree(opened.tree, signal);
   const reading: Reading = { tree, limits, skips: new Skips(), used: new Set() };
   return new LocalSource(reading, { index, saved: [] }, platform === undefined ? {} : { platform });
 }

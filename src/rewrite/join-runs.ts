@@ -22,7 +22,7 @@ export function joinRuns(writer: TracedRun, reader: TracedRun, path: string, pla
   const { text } = facts.file.source;
   for (const { span } of from.flags) draft.takeFlag(to, text.slice(span.start, span.end));
   const script = text.slice(from.args.span().start, from.args.span().end);
-  draft.runBefore(to, isPlainRow(writer) ? script : `( ${script} )`);
+  draft.join(to, isPlainRow(writer) ? script : `( ${script} )`);
   draft.dropInstruction(from);
   plan.moved.set(from, to);
   doubts.push(`the RUNs on ${where} become one, so that ${path} is in no layer`);

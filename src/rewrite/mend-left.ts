@@ -2,7 +2,7 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Stay } from '../flow/stay.ts';
 import type { TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
-import { clearPath } from './clear-path.ts';
+import { clearPath, whyNotGone } from './clear-path.ts';
 import { joinRuns } from './join-runs.ts';
 import { mendClone } from './mend-clone.ts';
 import { mountInPlace } from './mount-in-place.ts';
@@ -45,7 +45,9 @@ function mendFile(
   const writer = facts.trace.runs.find(({ instruction }) => instruction === stay.instruction);
   if (writer === undefined || !fitsInMount(path))
     return `what writes ${path} could not be told; write it below a tmpfs mount`;
-  if (mendClone(writer, stay, plan) || mountInPlace(writer, stay, path, plan)) return undefined;
+  const clone = mendClone(writer, stay, plan);
+  if (typeof clone === 'string') return clone;
+  if (clone || mountInPlace(writer, stay, path, plan)) return undefined;
   const readers = readersOf(path, writer, facts.trace);
   const [reader, ...others] = readers;
   const where = readers.map(({ instruction }) => instruction);
@@ -61,7 +63,7 @@ function mendFile(
       `${path} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,
     );
   removals.set(run, [...(removals.get(run) ?? []), removable(path)]);
-  return clearPath(path, writer, draft, facts);
+  return whyNotGone(path, stay.removed, facts) ?? clearPath(path, writer, draft, facts);
 }
 
 /** What only serves building: temporary files, and what tools look for. */

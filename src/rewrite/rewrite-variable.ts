@@ -61,19 +61,11 @@ function giveAll(plan: Plan): string | undefined {
   const { draft, id, style, options, facts, secret, users } = plan;
   for (const { run, carriers, asks } of users) {
     const instruction = plan.moved.get(run.instruction) ?? run.instruction;
-    const gift = { draft, run, instruction, id, source: secret.name, carriers: secret.carriers };
+    const keepArgument = options.keepArgument === true;
+    const required = !asks && !keepArgument;
+    const all = { id, source: secret.name, carriers: secret.carriers, style, required, keepArgument };
     for (const carrier of carriers)
-      if (
-        !giveVariable(
-          {
-            ...gift,
-            required: !asks && options.keepArgument !== true,
-            style,
-            keepArgument: options.keepArgument === true,
-          },
-          carrier,
-        )
-      )
+      if (!giveVariable({ draft, run, instruction, ...all }, carrier))
         return `the RUN in exec form on ${whereIs(facts, [run.instruction])} has no shell that would give it ${carrier.name}; write it in shell form`;
   }
   return undefined;

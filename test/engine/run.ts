@@ -19,6 +19,10 @@ const TOOLS = {
   tar: ['/bin/tar', 'tar'],
   'docker-registry': ['/usr/bin/docker-registry', 'docker-registry'],
   htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
+  git: ['/usr/bin/git', 'git'],
+  curl: ['/usr/bin/curl', 'curl'],
+  pip: ['/usr/bin/pip3', 'python3-pip'],
+  python3: ['/usr/bin/python3', 'python3'],
   openssl: ['/usr/bin/openssl', 'openssl'],
 } as const;
 

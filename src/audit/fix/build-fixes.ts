@@ -35,31 +35,25 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
 
 /** What several rewrites put into one file of `NAME="value"` lines is one need: it is written and passed once. */
 function inOneFile(needs: readonly SecretNeed[]): SecretNeed[] {
-  const names = new Map<string, Set<string>>();
-  for (const { id, dotenv = [] } of needs) names.set(id, new Set([...(names.get(id) ?? []), ...dotenv]));
-  const told = new Set<string>();
-  return needs.flatMap((need): SecretNeed[] => {
-    if (need.dotenv === undefined) return [need];
-    if (told.has(need.id)) return [];
-    told.add(need.id);
-    const { argument: _, ...rest } = need;
-    return [{ ...rest, dotenv: [...(names.get(need.id) ?? [])] }];
-  });
+  const [first, ...others] = needs.filter(({ dotenv }) => dotenv !== undefined);
+  if (first === undefined || others.length === 0) return [...needs];
+  const { argument: _, ...rest } = first;
+  const dotenv = [...new Set([first, ...others].flatMap((need) => need.dotenv ?? []))];
+  return [...needs.filter((need) => need.dotenv === undefined), { ...rest, dotenv }];
 }
 
 /** Where nobody is known who builds. */
 function anyCommand(needs: readonly SecretNeed[]): string[] {
   const flags = [...new Set(needs.flatMap(flagOf))];
-  const files = needs.flatMap(({ dotenv }) =>
-    dotenv === undefined ? [] : [dotenvLine(dotenv.map((name) => [name, `"$${name}"`]))],
-  );
-  return flags.length === 0 ? [] : [...files, `docker build ${flags.join(' ')} .`];
+  const pairs = needs.flatMap(({ dotenv = [] }) => dotenv.map((name) => [name, `"$${name}"`] as const));
+  const lines = pairs.length === 0 ? [] : [dotenvLine(pairs)];
+  return flags.length === 0 ? [] : [...lines, `docker build ${flags.join(' ')} .`];
 }
 
 function flagOf({ kind, id, argument, file, dotenv }: SecretNeed): string[] {
   if (kind === 'nothing') return [];
-  if (dotenv !== undefined) return [`--secret id=${id},src=${DOTENV}`];
   if (kind === 'ssh') return [file === undefined ? '--ssh default' : `--ssh default=${file}`];
-  if (file !== undefined) return [`--secret id=${id},src=${file}`];
+  const source = dotenv === undefined ? file : DOTENV;
+  if (source !== undefined) return [`--secret id=${id},src=${source}`];
   return [`--secret id=${id},env=${argument ?? id.toUpperCase()}`];
 }

@@ -51,8 +51,14 @@ export function offerFor(
   { audit, texts }: AuditableFile,
   options: RewriteOptions,
 ): Offer | NoOffer {
-  const { file, trace, secrets } = before.facts;
-  const facts: RewriteFacts = { file, trace, secrets, ...(texts.ignore && { ignore: texts.ignore }) };
+  const { file, trace, secrets, literals } = before.facts;
+  const facts: RewriteFacts = {
+    file,
+    trace,
+    secrets,
+    literals,
+    ...(texts.ignore && { ignore: texts.ignore }),
+  };
   const rewrite = rewriteSubject(subject, facts, options);
   if (isRefusal(rewrite)) return rewrite;
   if (rewrite.edits.length === 0) return { refused: 'it is rewritten already' };

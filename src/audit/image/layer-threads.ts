@@ -26,23 +26,30 @@ export class LayerThreads {
   readonly #all: Worker[];
   readonly #waiting: ((worker: Worker) => void)[] = [];
 
-  private constructor(script: URL, count: number, workerData: ThreadSetup) {
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = (): void => void this.close();
+  #closing: Promise<unknown> | undefined;
+
+  private constructor(script: URL, count: number, workerData: ThreadSetup, signal: AbortSignal | undefined) {
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#abort);
     this.#all = Array.from({ length: count }, () => new Worker(script, { workerData }));
     this.#idle.push(...this.#all);
   }
 
-  /** Threads for these layers, or undefined where one thread does as well. */
+  /** Threads for these layers, or undefined where one thread does as well. They end when the signal is aborted. */
   static for(
     layers: readonly Layer[],
     { known, own }: { known: readonly KnownSecret[]; own: OwnCredentials | undefined },
     counter: ByteCounter,
+    signal?: AbortSignal,
   ): LayerThreads | undefined {
     const readable = layers.filter(({ unreadable }) => unreadable === undefined);
     const bytes = readable.reduce((sum, { size = 0 }) => sum + size, 0);
     const count = Math.min(readable.length, availableParallelism(), MOST_THREADS);
     const script = threadScript();
     if (count < 2 || bytes < WORTH_THREADS || script === undefined) return undefined;
-    return new LayerThreads(script, count, { known: packKnown(known), own, counter: counter.memory });
+    return new LayerThreads(script, count, { known: packKnown(known), own, counter: counter.memory }, signal);
   }
 
   /** @returns undefined when the layer cannot be read, or its thread broke: then it is to be scanned here */
@@ -50,9 +57,10 @@ export class LayerThreads {
     layer: Layer,
     place: LayerPlace,
   ): Promise<{ scan: LayerScan; diffId?: string; unread: readonly Skip[] } | undefined> {
-    if (layer.unreadable !== undefined) return undefined;
+    if (layer.unreadable !== undefined || this.#closing !== undefined) return undefined;
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
+      if (this.#closing !== undefined) return undefined;
       const reply = await ask(worker, layer, place);
       const { unread, diffId } = reply;
       return { scan: unpackScan(reply), unread, ...(diffId !== undefined && { diffId }) };
@@ -65,8 +73,11 @@ export class LayerThreads {
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#all.map((worker) => worker.terminate()));
+  /** Whoever still waits for a thread gets undefined. */
+  close(): Promise<unknown> {
+    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#closing ??= Promise.all(this.#all.map((worker) => worker.terminate()));
+    return this.#closing;
   }
 }
 
