@@ -61,7 +61,7 @@ export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: read
 
 const MOST_NAMED = 3;
 /** What a RUN does besides. */
-const ASIDE = /^(?:set|cd|export|mkdir|echo|printf|cat|\[|\[\[|test|chmod|chown|rm|cp|true|:)$/;
+const ASIDE = /^(?:set|cd|export|mkdir|echo|printf|cat|\[|\[\[|test|chmod|chown|rm|cp|true|:|\.|source)$/;
 
 /** RUNs by how they begin: `RUN npm ci and RUN npm run build`. */
 export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {

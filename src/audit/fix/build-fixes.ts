@@ -14,7 +14,9 @@ export interface AskedBuilds {
 
 /** The other half of rewrites: every build that is known supplies what the Dockerfiles mount now. */
 export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
-  const all = asked.filter(({ needs }) => needs.length > 0);
+  const all = asked
+    .filter(({ needs }) => needs.length > 0)
+    .map((one) => ({ ...one, needs: inOneFile(one.needs) }));
   const found: BuildRewrite[] = all
     .filter(({ builds }) => builds.length === 0)
     .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [] }));
@@ -29,6 +31,15 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
     commands: [...new Set(found.flatMap(({ commands }) => commands))],
     remarks: [...new Set(found.flatMap(({ remarks }) => remarks))],
   };
+}
+
+/** What several rewrites put into one file of `NAME="value"` lines is one need: it is written and passed once. */
+function inOneFile(needs: readonly SecretNeed[]): SecretNeed[] {
+  const [first, ...others] = needs.filter(({ dotenv }) => dotenv !== undefined);
+  if (first === undefined || others.length === 0) return [...needs];
+  const { argument: _, ...rest } = first;
+  const dotenv = [...new Set([first, ...others].flatMap((need) => need.dotenv ?? []))];
+  return [...needs.filter((need) => need.dotenv === undefined), { ...rest, dotenv }];
 }
 
 /** Where nobody is known who builds. */
