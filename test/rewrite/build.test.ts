@@ -85,7 +85,7 @@ test('values that go into one file are written and passed once', () => {
   const need = (name: string) =>
     ({ kind: 'secret', id: '_env', argument: name, dotenv: [name] }) as const satisfies SecretNeed;
   expect(buildFixes([{ builds: [], needs: [need('A'), need('C')] }]).commands).toEqual([
-    `(umask 077 && printf '%s="%s"\\n' A "$A" C "$C" > .env.build)`,
-    'docker build --secret id=_env,src=.env.build .',
+    `(umask 077 && printf "%s='%s'\\n" A "$A" C "$C" > /tmp/.env.build)`,
+    'docker build --secret id=_env,src=/tmp/.env.build .',
   ]);
 });
