@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { Files } from '../context/files.ts';
 
 /** Said to the user: what could not be read, what was expected, what to do. */
 export class InputError extends Error {
@@ -30,6 +31,24 @@ export async function readDockerfile(path: string): Promise<string> {
   return checkText(Buffer.concat(chunks).toString('utf8'));
 }
 
+/**
+ * The text of a Dockerfile that git has staged.
+ *
+ * @throws InputError when it cannot be read or is no text
+ */
+export function readStaged(path: string, files: Files): string {
+  let bytes: Buffer | undefined;
+  try {
+    bytes = files.file(path)?.read(MOST_BYTES);
+  } catch (error) {
+    throw unreadable(error);
+  }
+  if (bytes === undefined) throw unreadable({ code: 'EISDIR' });
+  const text = checkText(bytes.toString('utf8'));
+  if (!/^version https:\/\/git-lfs\.github\.com\//.test(text)) return text;
+  throw new InputError('is kept by Git LFS; git has only a pointer to it. Take it out of LFS');
+}
+
 function checkText(text: string): string {
   if (text.includes('\0')) throw new InputError('is not UTF-8 text; an image is audited with "audit image"');
   if (text.trim() === '') throw new InputError('is empty; a Dockerfile starts with FROM');
@@ -43,6 +62,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function unreadable(error: unknown): InputError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? `${error.code}` : 'unknown error';
   return new InputError(REASONS[code] ?? `could not be read (${code})`);
 }

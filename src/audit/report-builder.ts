@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../config/levels.ts';
+import type { Scope } from './changes/scope.ts';
 import type { Finding, Report, Skipped, Subject } from './finding.ts';
 import { findingFingerprint } from './fingerprint.ts';
 import { type Gate, isShown } from './gate.ts';
@@ -7,39 +8,55 @@ import { type Gate, isShown } from './gate.ts';
 export class ReportBuilder {
   readonly #tool: Report['tool'];
   readonly #gate: Gate;
+  readonly #scope: Scope | undefined;
   readonly #subjects: Subject[] = [];
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #findings: Finding[] = [];
   #hidden = 0;
+  #outside = 0;
 
-  constructor(tool: Report['tool'], gate: Gate) {
+  /** @param scope what is reported, where that is not all */
+  constructor(tool: Report['tool'], gate: Gate, scope?: Scope) {
+    this.#scope = scope;
     this.#tool = tool;
     this.#gate = gate;
   }
 
   subject(subject: Subject): void {
-    this.#subjects.push(subject);
+    if (this.#scope?.isTold(subject.name) !== false) this.#subjects.push(subject);
   }
 
   findings(findings: readonly Finding[]): void {
-    const shown = findings.filter(({ confidence }) => isShown(confidence, this.#gate));
-    this.#hidden += findings.length - shown.length;
+    const inside = findings.filter((finding) => this.#scope?.isShown(finding) !== false);
+    const shown = inside.filter(({ confidence }) => isShown(confidence, this.#gate));
+    const outside = findings.filter((finding) => !inside.includes(finding));
+    this.#outside += outside.filter(({ confidence }) => isShown(confidence, this.#gate)).length;
+    this.#hidden += inside.length - shown.length;
     this.#findings.push(...shown);
   }
 
   skip(what: string, reason: string): void {
-    this.#skipped.push({ what, reason });
+    if (this.#scope?.isTold(what) !== false) this.#skipped.push({ what, reason });
   }
 
   note(what: string, reason: string): void {
-    this.#notes.push({ what, reason });
+    if (this.#scope?.isTold(what) !== false) this.#notes.push({ what, reason });
   }
 
   #hiddenNote(): Skipped[] {
     if (this.#hidden === 0) return [];
-    const what = this.#hidden === 1 ? '1 more finding' : `${this.#hidden} more findings`;
-    return [{ what, reason: `less than ${this.#gate.minConfidence}: shown with --min-confidence possible` }];
+    return [
+      {
+        what: more(this.#hidden),
+        reason: `less than ${this.#gate.minConfidence}: shown with --min-confidence possible`,
+      },
+    ];
+  }
+
+  #outsideNote(): Skipped[] {
+    if (this.#scope === undefined || this.#outside === 0) return [];
+    return [{ what: more(this.#outside), reason: `${this.#scope.outside}; not shown` }];
   }
 
   report(): Report {
@@ -55,11 +72,15 @@ export class ReportBuilder {
       complete: this.#skipped.length === 0,
       subjects: this.#subjects,
       skipped: this.#skipped,
-      notes: [...this.#notes, ...this.#hiddenNote()],
+      notes: [...this.#notes, ...this.#outsideNote(), ...this.#hiddenNote()],
       findings,
       summary,
     };
   }
+}
+
+function more(count: number): string {
+  return count === 1 ? '1 more finding' : `${count} more findings`;
 }
 
 /** Findings that say the same of the same place twice are told apart by their order. */

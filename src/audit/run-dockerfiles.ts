@@ -5,18 +5,20 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
 import type { DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
+import type { Changes } from './changes/staged.ts';
 import { contextOf } from './context-stores.ts';
 import { createEngine } from './engine.ts';
 import type { Events } from './events.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
 import { type AuditableFile, auditableFile } from './fix/dockerfile-texts.ts';
 import { type Gate, isShown } from './gate.ts';
-import { InputError, readDockerfile } from './read-dockerfile.ts';
+import { InputError, readDockerfile, readStaged } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { JudgedBuild } from './rule.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
 import { TOOL } from './tool.ts';
+import { diskTree, type Tree } from './tree.ts';
 
 /** How the Dockerfiles are built. */
 export interface BuildOptions {
@@ -29,6 +31,8 @@ export interface BuildOptions {
   /** How secrets are to reach the RUNs that use them. */
   rewrite?: RewriteOptions;
   events?: Events;
+  /** What alone is looked at. */
+  changes?: Changes;
 }
 
 export interface DockerfilesRun extends Run {
@@ -56,15 +60,16 @@ export async function runDockerfiles(
   build: BuildOptions = {},
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
-  for (const path of paths.length === 0 ? ['.'] : paths)
-    if (await isFolder(path)) await auditor.folder(path);
+  for (const path of build.changes?.paths ?? (paths.length === 0 ? ['.'] : paths))
+    if (await isFolder(path, build.changes?.tree)) await auditor.folder(path);
     else await auditor.file(path, { name: displayName(path), passed: new Map() });
   await auditor.addFixes();
   return auditor.run();
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function isFolder(path: string, tree?: Tree): Promise<boolean> {
   if (path === '-') return false;
+  if (tree !== undefined) return tree.files.kind(path) === 'folder';
   return stat(path)
     .then((found) => found.isDirectory())
     .catch(() => false);
@@ -79,9 +84,11 @@ class DockerfilesAuditor {
   /** Those that are files of their own. */
   readonly #files: Omit<AuditedFile, 'builds'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
+  readonly #tree: Tree;
 
   constructor(gate: Gate, build: BuildOptions) {
-    this.#builder = new ReportBuilder(TOOL, gate);
+    this.#builder = new ReportBuilder(TOOL, gate, build.changes?.scope);
+    this.#tree = build.changes?.tree ?? diskTree;
     this.#gate = gate;
     this.#build = build;
   }
@@ -101,8 +108,15 @@ class DockerfilesAuditor {
   }
 
   run(): DockerfilesRun {
+    const { skipped = [], notes = [] } = this.#build.changes ?? {};
+    const report = this.#builder.report();
     return {
-      report: this.#builder.report(),
+      report: {
+        ...report,
+        complete: report.complete && skipped.length === 0,
+        skipped: [...skipped, ...report.skipped],
+        notes: [...notes, ...report.notes],
+      },
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
@@ -124,19 +138,21 @@ class DockerfilesAuditor {
   async folder(folder: string): Promise<void> {
     const before = this.#audits.size;
     if (this.#build.noInvocations) {
-      const { findFiles, isDockerfileName } = await import('./discover.ts');
+      const { isDockerfileName } = await import('./discover.ts');
       const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
-      for (const path of await findFiles(folder, isDockerfileName, skip)) {
+      for (const path of await this.#tree.find(folder, isDockerfileName, skip)) {
         const full = join(folder, path);
+        if (this.#build.changes?.scope.isAudited(displayName(full), []) === false) continue;
         await this.file(full, { name: displayName(full), passed: new Map() });
       }
     } else {
       const { auditRepository } = await import('./build/audit-repository.ts');
       const audit = (path: string, task: DockerfileTask) =>
         this.file(path, { ...task, name: displayName(task.name) });
-      this.#repositories.push(await auditRepository(folder, this.#engine, this.#builder, audit));
+      const where = { tree: this.#tree, scope: this.#build.changes?.scope };
+      this.#repositories.push(await auditRepository(folder, this.#engine, this.#builder, audit, where));
     }
-    if (this.#audits.size > before) return;
+    if (this.#audits.size > before || this.#build.changes?.tree !== undefined) return;
     const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
     const reason = `no Dockerfile below it (${names}); name the file if it is called otherwise`;
     this.#builder.skip(folder, reason);
@@ -151,7 +167,7 @@ class DockerfilesAuditor {
     const started = performance.now();
     try {
       const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
-      const content = text?.text ?? (await readDockerfile(path));
+      const content = text?.text ?? (await this.#read(path));
       const context = inline === undefined ? this.#context(path, content, task) : undefined;
       const options = {
         passed,
@@ -178,12 +194,18 @@ class DockerfilesAuditor {
     }
   }
 
+  async #read(path: string): Promise<string> {
+    const { files } = this.#tree;
+    return files === diskTree.files || path === '-' ? readDockerfile(path) : readStaged(path, files);
+  }
+
   /** As given, as its builds say, or as it is looked for. Standard input has no folder of its own. */
   #context(path: string, text: string, { context: known }: DockerfileTask): BuildContext | undefined {
     const given = this.#build.context ?? known;
     const own = path === '-' ? undefined : path;
-    if (given !== undefined) return BuildContext.open(given, own);
-    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text));
+    const { files } = this.#tree;
+    if (given !== undefined) return BuildContext.open(given, own, files);
+    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), files);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Files } from '../context/files.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
 import type { BuildProblem } from './build-problem.ts';
@@ -16,12 +17,12 @@ export interface Builds {
  *
  * @param paths of those files, relative to the folder
  */
-export async function readBuilds(folder: string, paths: readonly string[]): Promise<Builds> {
+export async function readBuilds(folder: string, paths: readonly string[], files?: Files): Promise<Builds> {
   const problems = new Map<string, BuildProblem>();
   const tell = (problem: BuildProblem): void => {
     problems.set(`${problem.what} ${problem.reason}`, problem);
   };
-  const repository = new Repository(folder, tell);
+  const repository = new Repository(folder, tell, files);
   const builds: BuildPath[] = [];
   for (const path of paths) {
     const read = await readerOf(path);

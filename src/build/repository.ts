@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { diskFiles, type Files } from '../context/files.ts';
 import { SourceText } from '../dockerfile/source-text.ts';
 import type { BuildProblem } from './build-problem.ts';
 
@@ -14,10 +15,12 @@ export class Repository {
   readonly #shown: string;
   /** Takes note of what is wrong with a file. */
   readonly tell: (problem: BuildProblem) => void;
+  readonly #files: Files;
   readonly #sources = new Map<string, SourceText | undefined>();
 
   /** @param folder as the user gave it; the paths of sources begin with it */
-  constructor(folder: string, tell: (problem: BuildProblem) => void) {
+  constructor(folder: string, tell: (problem: BuildProblem) => void, files: Files = diskFiles) {
+    this.#files = files;
     this.folder = folder;
     this.#shown = shownFolder(folder);
     this.#way = wayInto(resolve(folder));
@@ -51,10 +54,10 @@ export class Repository {
   #read(path: string): SourceText | undefined {
     const file = resolve(this.folder, path);
     try {
-      const real = relative(realpathSync(this.folder), realpathSync(file));
+      const real = relative(this.#files.real(this.folder), this.#files.real(file));
       if (isAbsolute(real) || real.split(sep)[0] === '..')
         return this.#refuse(path, 'is a link out of the folder');
-      const text = readText(file);
+      const text = readText(this.#files.file(file));
       if (text === undefined) return undefined;
       if (text === 'utf-16') return this.#refuse(path, 'is UTF-16; save it as UTF-8');
       if (text === 'long') return this.#refuse(path, `is longer than ${MOST_BYTES} bytes`);
@@ -84,11 +87,10 @@ function wayInto(folder: string): string {
   }
 }
 
-function readText(file: string): string | undefined {
-  const status = statSync(file);
-  if (!status.isFile()) return undefined;
-  if (status.size > MOST_BYTES) return 'long';
-  const text = readFileSync(file, 'utf8');
+function readText(file: ReturnType<Files['file']>): string | undefined {
+  if (file === undefined) return undefined;
+  if (file.size > MOST_BYTES) return 'long';
+  const text = file.read(file.size).toString('utf8');
   if (!text.includes('\0')) return text.replace(/^\uFEFF/, ' ');
   return text.startsWith('\uFFFD\uFFFD') ? 'utf-16' : undefined;
 }

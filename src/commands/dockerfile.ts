@@ -3,6 +3,7 @@ import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
 import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
+import { changeFlags, changesFor } from './common/change-flags.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
@@ -18,6 +19,8 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     '<%= config.bin %> dockerfile',
     '<%= config.bin %> dockerfile services/ Dockerfile.dev',
     '<%= config.bin %> dockerfile --diff',
+    '<%= config.bin %> dockerfile --staged',
+    '<%= config.bin %> dockerfile --since origin/main',
     '<%= config.bin %> dockerfile - --fix --stdout < Dockerfile',
   ];
   static override strict = false;
@@ -38,6 +41,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       summary: 'The stage that is built, by name or number; default: the last.',
       helpValue: 'STAGE',
     }),
+    ...changeFlags,
     'no-invocations': boolean({
       summary: 'Of a folder, the Dockerfiles alone: not who builds them, and with what.',
     }),
@@ -56,14 +60,16 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { context, target } = flags;
+    const paths = argv.map(String);
+    const changes = await changesFor(flags, paths);
     const build = {
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),
       noInvocations: flags['no-invocations'],
       rewrite: rewriteOptions(flags),
       events,
+      ...(changes && { changes }),
     };
-    const paths = argv.map(String);
     if (flags['list-builds'])
       await emitBuilds(await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build), output);
     else await this.#report(() => runDockerfiles(paths, gate, build), gate, { ...flags, ...output });
