@@ -1,7 +1,7 @@
 /** The lines of a file that a change touched; all of them for a new file. */
 export type ChangedLines = ReadonlySet<number> | 'all';
 
-const HUNK = /^@@ -\d+(?:,\d+)? \+(?<start>\d+)(?:,(?<count>\d+))? @@/;
+const HUNK = /^@@ -\d+(?:,(?<removed>\d+))? \+(?<start>\d+)(?:,(?<added>\d+))? @@/;
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -20,18 +20,23 @@ export function changedLines(patch: string): Map<string, ChangedLines> {
   const files = new Map<string, ChangedLines>();
   let lines = new Set<number>();
   let isNew = false;
+  // What stands in a hunk may look like a header.
+  let inHunk = 0;
   for (const line of patch.split('\n')) {
-    if (line.startsWith('diff --git ')) isNew = false;
+    if (inHunk > 0) {
+      if (!line.startsWith('\\')) inHunk -= 1;
+    } else if (line.startsWith('diff --git ')) isNew = false;
     else if (line === '--- /dev/null') isNew = true;
     else if (line.startsWith('+++ ')) {
       lines = new Set();
       const path = pathOf(line.slice(4));
       if (path !== undefined) files.set(path, isNew ? 'all' : lines);
     } else {
-      const { start, count = '1' } = HUNK.exec(line)?.groups ?? {};
+      const { removed = '1', start, added = '1' } = HUNK.exec(line)?.groups ?? {};
       if (start === undefined) continue;
+      inHunk = Number(removed) + Number(added);
       const first = Number(start);
-      const last = count === '0' ? first + 1 : first + Number(count) - 1;
+      const last = added === '0' ? first + 1 : first + Number(added) - 1;
       for (let at = first; at <= last; at += 1) lines.add(at);
     }
   }
