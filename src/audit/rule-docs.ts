@@ -1,6 +1,5 @@
 import { buildRules } from '../../rules/build/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
-import { closest } from '../config/closest.ts';
 import type { Rule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
 
@@ -11,14 +10,6 @@ export type RuleDocs = Omit<Rule<never, never, unknown>, 'check'>;
 export const allRules: readonly RuleDocs[] = [...sourceRules, ...buildRules, ...imageRules].map(
   ({ check: _, ...docs }) => docs,
 );
-
-/** One line a rule: id, severity, title. */
-export function ruleTable(rules: readonly RuleDocs[]): string {
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules
-    .map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}`)
-    .join('\n');
-}
 
 /** A rule explained, as Markdown: what `audit rules ID` prints and docs/rules/ID.md holds. */
 export function describeRule(rule: RuleDocs): string {
@@ -39,16 +30,6 @@ export function describeRule(rule: RuleDocs): string {
     references.map((url) => `- <${url}>`).join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
-}
-
-/** The rule whose id is written most like `id`. */
-export function closestRule(id: string): string {
-  return (
-    closest(
-      id,
-      allRules.map((rule) => rule.id),
-    ) ?? ''
-  );
 }
 
 /** A Dockerfile; the files of a repository; an image in miniature. */

@@ -15,6 +15,7 @@ export default class DockerfileCommand extends Command {
   static override description =
     `Reads each Dockerfile and reports secrets that would outlive the build, with the way they take.
 Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be audited.`;
+  static override usage = 'dockerfile [PATH...] [FLAGS]';
   static override examples = [
     '<%= config.bin %> dockerfile',
     '<%= config.bin %> dockerfile services/ Dockerfile.dev',
