@@ -11,7 +11,7 @@ rmSync('dist', { recursive: true, force: true });
 
 /** What `audit dockerfile` on one file does without: the rest of it is one chunk, as each one more takes its time. */
 const ELSEWHERE =
-  /\/src\/(?:build|image|rewrite|commands|cli|index)\b|\/src\/report\/(?!index|reporter|text|groups|place|plain-text|summary-line|fit-line|log-commands|severity-legend|json)|\/src\/audit\/(?:build\/|changes\/|fix\/(?!dockerfile-texts)|image\/|audit-image|run-images|discover|rule-docs)|\/rules\/(?:build|image)\//;
+  /\/src\/(?:build|image|rewrite|commands|cli|index)\b|\/src\/report\/(?!index\.|reporter|text|groups|place|plain-text|summary-line|fit-line|log-commands|severity-legend|json)|\/src\/audit\/(?:build\/|changes\/|init\/|fix\/(?!dockerfile-texts)|image\/|audit-image|run-images|discover|rule-docs)|\/rules\/(?:build|image)\//;
 
 const commands = readdirSync('src/commands').filter((name) => name.endsWith('.ts'));
 const bundle = await rolldown({

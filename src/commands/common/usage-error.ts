@@ -53,12 +53,17 @@ const SAYINGS: readonly [RegExp, Say][] = [
   [
     /^Missing \d+ required args?:?\n\s*(?<name>\S+)\s+(?<what>.+?)(?:\n|$)/,
     ({ name = '', what = '' }, asked) =>
-      `${asked.called} needs ${name.toUpperCase()}: ${lowerFirst(what.replace(/\.$/, ''))}.${help(asked)}`,
+      `${asked.called} needs ${name.toUpperCase()}: ${lowerFirst(what.replace(/^\([^)]*\)\s*|\.$/g, ''))}.${help(asked)}`,
   ],
   [
     /^Expected (?<flag>--[\w-]+)=(?<value>.*) to be one of: (?<options>.+)$/s,
     ({ flag = '', value = '', options = '' }) =>
       `${flag} cannot be "${value}".${didYouMean(value, options.split(', '))} It is one of ${options}.`,
+  ],
+  [
+    /^Expected (?<value>.*) to be one of: (?<options>.+)$/s,
+    ({ value = '', options = '' }, asked) =>
+      `${asked.called} knows no ${value}.${didYouMean(value, options.split(', '))} It is one of ${options}.`,
   ],
   [
     /^Flag (?<flag>--[\w-]+) expects a value$/,
@@ -96,7 +101,7 @@ function unknownCommand(words: string, commands: readonly string[]): string {
 }
 
 function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) && !text.startsWith('Dockerfile')
+  return /^[A-Z][a-z ]/.test(text) && !text.startsWith('Dockerfile')
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
 }
