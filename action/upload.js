@@ -31,6 +31,8 @@ const answer = await fetch(`${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/code-sc
 if (answer.ok) console.log(`build-audit: the SARIF report is with code scanning (HTTP ${answer.status})`);
 else {
   const hint = answer.status === 403 ? '; the job needs "permissions: security-events: write"' : '';
-  console.log(`::error::build-audit: code scanning did not take the SARIF report (HTTP ${answer.status})${hint}`);
+  console.log(
+    `::error::build-audit: code scanning did not take the SARIF report (HTTP ${answer.status})${hint}`,
+  );
   process.exitCode = 2;
 }

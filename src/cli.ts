@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { run } from '@oclif/core/run';
 
 /**
@@ -6,6 +7,7 @@ import { run } from '@oclif/core/run';
  * @param dir a URL of a file below the package's root
  */
 export async function execute({ dir }: { dir: string }): Promise<void> {
+  nameUser();
   const typed = process.argv.slice(2);
   const argv = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed;
   try {
@@ -18,5 +20,15 @@ export async function execute({ dir }: { dir: string }): Promise<void> {
     const manifest = await readFile(new URL('../oclif.manifest.json', dir), 'utf8').catch(() => '{}');
     const { commands = {} }: { commands?: object } = JSON.parse(manifest);
     process.exitCode = tellError(error, argv, Object.keys(commands));
+  }
+}
+
+/** In a container a user may have no entry of its own, so that the system has no answer where oclif and Node ask for one. */
+function nameUser(): void {
+  if (process.platform !== 'win32') process.env['SHELL'] ??= '/bin/sh';
+  try {
+    homedir();
+  } catch {
+    process.env['HOME'] = '/';
   }
 }

@@ -20,6 +20,10 @@ const TOOLS = {
   'docker-registry': ['/usr/bin/docker-registry', 'docker-registry'],
   htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
   openssl: ['/usr/bin/openssl', 'openssl'],
+  'pre-commit': ['/usr/bin/pre-commit', 'pre-commit'],
+  zsh: ['/usr/bin/zsh', 'zsh'],
+  fish: ['/usr/bin/fish', 'fish'],
+  shellcheck: ['/usr/bin/shellcheck', 'shellcheck'],
 } as const;
 
 export type Tool = keyof typeof TOOLS;
