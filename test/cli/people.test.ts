@@ -2,8 +2,9 @@ import { execFile, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { audit, type CliResult, root } from '../support/cli.ts';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { page } from '../../src/commands/common/output.ts';
+import { type CliResult, root } from '../support/cli.ts';
 import { tempFolder } from '../support/images/temp.ts';
 
 const run = promisify(execFile);
@@ -77,6 +78,7 @@ describe('in one process', () => {
     ...MISTAKES.map(([typed]) => ({ args: typed.split(' ') })),
     ...COMMANDS.map((command) => ({ args: ['help', command] })),
     ...PAGES.flatMap((args) => WIDTHS.map((columns) => ({ args, columns }))),
+    { args: ['completion', 'bash'] },
   ];
   beforeAll(async () => {
     all = await results(cases);
@@ -105,40 +107,51 @@ describe('in one process', () => {
     expect(stdout.split('\n').length).toBeGreaterThan(5);
     expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([]);
   });
-});
 
-test('colour is by NO_COLOR, FORCE_COLOR and --no-color; a pipe has none', async () => {
-  const rules = (env: NodeJS.ProcessEnv, ...flags: string[]) => audit(['rules', ...flags], { env });
-  const [plain, forced, refused, flagged] = await Promise.all([
-    rules({}),
-    rules({ FORCE_COLOR: '1' }),
-    rules({ FORCE_COLOR: '1', NO_COLOR: '1' }),
-    rules({ FORCE_COLOR: '1' }, '--no-color'),
-  ]);
-  expect(forced.stdout).toContain('\u001b[');
-  expect([refused.stdout, flagged.stdout]).toEqual([plain.stdout, plain.stdout]);
-});
-
-test('bash completes commands, flags, their values and rules', async () => {
-  const script = join(await tempFolder(), 'audit.bash');
-  await writeFile(script, (await audit(['completion', 'bash'])).stdout);
-  const tries = `source "$1"; shift
+  test('bash completes commands, flags, their values and rules', async () => {
+    const script = join(await tempFolder(), 'audit.bash');
+    await writeFile(script, all.at(-1)?.stdout ?? '');
+    const tries = `source "$1"; shift
 for line; do read -ra COMP_WORDS <<<"$line"; [[ $line == *' ' ]] && COMP_WORDS+=('')
 COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _audit_complete; echo "\${COMPREPLY[*]}"; done`;
-  const lines = [
-    'audit do',
-    'audit dockerfile --sta',
-    'audit dockerfile --fail-on ',
-    'audit rules secret-in-a',
-    'audit image ',
-  ];
-  const { stdout } = await run('bash', ['-c', tries, 'bash', script, ...lines]);
-  expect(stdout.split('\n')).toEqual([
-    'dockerfile',
-    '--staged',
-    'critical high medium low never',
-    'secret-in-arg',
-    '',
-    '',
-  ]);
+    const lines = [
+      'audit do',
+      'audit dockerfile --sta',
+      'audit dockerfile --fail-on ',
+      'audit rules secret-in-a',
+      'audit image ',
+    ];
+    const { stdout } = await run('bash', ['-c', tries, 'bash', script, ...lines]);
+    expect(stdout.split('\n')).toEqual([
+      'dockerfile',
+      '--staged',
+      'critical high medium low never',
+      'secret-in-arg',
+      '',
+      '',
+    ]);
+  });
+});
+
+describe('colour', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test.each([
+    ['a pipe', {}, false, false, false],
+    ['a terminal', { TERM: 'xterm-256color' }, true, false, true],
+    ['a terminal that can do nothing', { TERM: 'dumb' }, true, false, false],
+    ['NO_COLOR', { NO_COLOR: '1' }, true, false, false],
+    ['an empty NO_COLOR, which says nothing', { NO_COLOR: '' }, true, false, true],
+    ['FORCE_COLOR', { FORCE_COLOR: '1', TERM: 'dumb' }, false, false, true],
+    ['FORCE_COLOR=0', { FORCE_COLOR: '0' }, false, false, false],
+    ['both', { FORCE_COLOR: '1', NO_COLOR: '1' }, true, false, false],
+    ['--no-color', { FORCE_COLOR: '1' }, true, true, false],
+  ] as const)('%s', (_, variables, isTerminal, refused, coloured) => {
+    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'TERM']) vi.stubEnv(name, undefined);
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const { isTTY } = process.stdout;
+    process.stdout.isTTY = isTerminal;
+    expect(page({ 'no-color': refused }).colour).toBe(coloured);
+    process.stdout.isTTY = isTTY;
+  });
 });
