@@ -50,6 +50,11 @@ describe('--staged', () => {
     const outside = await audit(['dockerfile', '--staged'], { cwd: await folderWith({ Dockerfile: CLEAN }) });
     expect(outside.code).toBe(2);
     expect(outside.stderr).toMatch(/in no git repository/);
+    const { folder } = await repositoryWith({ Dockerfile: CLEAN });
+    const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+    const foreign = await audit(['dockerfile', '--staged'], { cwd: folder, env });
+    expect(foreign.code).toBe(2);
+    expect(foreign.stderr).toMatch(/dubious ownership .*; if you trust it: git config --global/);
     const noGit = await audit(['dockerfile', '--staged'], { env: { PATH: '/nonexistent' } });
     expect(noGit).toMatchObject({ code: 2, stderr: expect.stringMatching(/not found; install it/) });
   });

@@ -40,7 +40,15 @@ export async function needGit(args: readonly string[]): Promise<string> {
     throw new InputError(
       'this folder is in no git repository; leave out --staged and --since, or run it in one',
     );
-  throw new InputError(`git ${args[0]} failed: ${stderr.trim().split('\n')[0] || `exit code ${code}`}`);
+  const said =
+    stderr
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^fatal: /, '') || `exit code ${code}`;
+  const mend = /dubious ownership/.test(said)
+    ? '; if you trust it: git config --global --add safe.directory "$PWD"'
+    : '';
+  throw new InputError(`git ${args[0]} failed: ${said}${mend}`);
 }
 
 /**
