@@ -58,11 +58,14 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     if (flags['list-builds']) buildsTarget({ targets });
     const events = narrator(flags.verbose);
     const output = { ...flags, targets, narrator: events };
-    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     const gate = { failOn: flags['fail-on'], minConfidence: flags['min-confidence'] };
     const { context, target } = flags;
     const paths = argv.map(String);
-    const changes = await changesFor(flags, paths);
+    // Git looks while the engine is loaded.
+    const [changes, { runDockerfiles }] = await Promise.all([
+      changesFor(flags, paths),
+      import('../audit/run-dockerfiles.ts'),
+    ]);
     const build = {
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),

@@ -1,4 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { InputError } from '../read-dockerfile.ts';
 
 /** A scanned repository's own settings run nothing, and nothing is fetched. */
@@ -49,6 +51,16 @@ export async function needGit(args: readonly string[]): Promise<string> {
     ? '; if you trust it: git config --global --add safe.directory "$PWD"'
     : '';
   throw new InputError(`git ${args[0]} failed: ${said}${mend}`);
+}
+
+/**
+ * The root of the work tree. In it, as hooks are, git need not be asked.
+ *
+ * @throws InputError when there is none
+ */
+export async function workTree(): Promise<string> {
+  if (process.env['GIT_WORK_TREE'] === undefined && existsSync('.git')) return resolve('.');
+  return resolve((await needGit(['rev-parse', '--show-cdup'])).replace(/\n$/, ''));
 }
 
 /**

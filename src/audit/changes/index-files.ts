@@ -1,6 +1,6 @@
 import { posix, relative, resolve, sep } from 'node:path';
 import type { FileEntry, FileKind, Files, ReadableFile } from '../../context/files.ts';
-import { needGit, readBlobs } from './git.ts';
+import { needGit, readBlobs, workTree } from './git.ts';
 
 interface IndexEntry {
   mode: string;
@@ -32,11 +32,11 @@ export class IndexFiles implements Files {
    * @throws InputError when there is none, or git cannot tell
    */
   static async open(): Promise<IndexFiles> {
-    const [up, listing] = await Promise.all([
-      needGit(['rev-parse', '--show-cdup']),
+    const [root, listing] = await Promise.all([
+      workTree(),
       needGit(['ls-files', '--stage', '-z', '--full-name', ':/']),
     ]);
-    return new IndexFiles(resolve(up.replace(/\n$/, '')), listing);
+    return new IndexFiles(root, listing);
   }
 
   #add(path: string, entry: IndexEntry): void {

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Location } from '../finding.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { type ChangedLines, changedLines } from './diff-lines.ts';
-import { askGit, needGit } from './git.ts';
+import { askGit, needGit, workTree } from './git.ts';
 import { placesOf, type Scope } from './scope.ts';
 import type { Changes } from './staged.ts';
 
@@ -28,8 +28,7 @@ const IGNORE_FILE = /(?:^|\.|\/)(?:docker|container)ignore$/;
  * @throws InputError when git does not know it, or not where they parted
  */
 export async function changesSince(reference: string): Promise<Changes> {
-  const [base, up] = await Promise.all([mergeBase(reference), needGit(['rev-parse', '--show-cdup'])]);
-  const root = resolve(up.replace(/\n$/, ''));
+  const [base, root] = await Promise.all([mergeBase(reference), workTree()]);
   const [patch, untracked] = await Promise.all([
     needGit([...PATCH, base, '--']),
     needGit(['ls-files', '--others', '--exclude-standard', '-z', '--full-name', ':/']),
