@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type AuditErrorCode, InputError } from '../config/errors.ts';
+import type { Files } from '../context/files.ts';
 
 export { InputError };
 
@@ -31,6 +32,27 @@ export async function readDockerfile(path: string): Promise<string> {
   return checkText(Buffer.concat(chunks).toString('utf8'));
 }
 
+/**
+ * The text of a Dockerfile that git has staged.
+ *
+ * @throws InputError when it cannot be read or is no text
+ */
+export function readStaged(path: string, files: Files): string {
+  let bytes: Buffer | undefined;
+  try {
+    bytes = files.file(path)?.read(MOST_BYTES);
+  } catch (error) {
+    throw unreadable(error);
+  }
+  if (bytes === undefined) throw unreadable({ code: 'EISDIR' });
+  const text = checkText(bytes.toString('utf8'));
+  if (!/^version https:\/\/git-lfs\.github\.com\//.test(text)) return text;
+  throw new InputError(
+    'is kept by Git LFS; git has only a pointer to it. Take it out of LFS',
+    'ERR_NO_DOCKERFILE',
+  );
+}
+
 /** The same text. Throws InputError where it is none of a Dockerfile. */
 export function checkText(text: string): string {
   if (text.includes('\0'))
@@ -47,7 +69,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function unreadable(error: unknown): InputError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? `${error.code}` : 'unknown error';
   const kind: AuditErrorCode = code === 'ENOENT' ? 'ERR_NOT_FOUND' : 'ERR_NOT_READABLE';
   return new InputError(REASONS[code] ?? `could not be read (${code})`, kind);
 }

@@ -1,7 +1,5 @@
 import { buildRules } from '../../rules/build/index.ts';
 import { imageRules } from '../../rules/image/index.ts';
-import { closest } from '../config/closest.ts';
-import type { ConfigPart } from '../config/configuration.ts';
 import { ARG_AND_ENV } from './ignore-comments.ts';
 import type { Rule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
@@ -13,23 +11,6 @@ export type RuleDocs = Omit<Rule<never, never, unknown>, 'check'>;
 export const allRules: readonly RuleDocs[] = [...sourceRules, ...buildRules, ...imageRules].map(
   ({ check: _, ...docs }) => docs,
 );
-
-/** What a configuration says of rules. */
-interface Configured {
-  parts: readonly ConfigPart[];
-}
-
-/** One line a rule: id, severity or off, title. */
-export function ruleTable(rules: readonly RuleDocs[], config: Configured = { parts: [] }): string {
-  const [everywhere] = config.parts;
-  const settings = new Map(everywhere?.rules.map((one) => [one.rule, one]));
-  const stands = ({ id, severity }: RuleDocs): string => {
-    const setting = settings.get(id);
-    return setting?.enabled === false ? 'off' : (setting?.severity ?? severity);
-  };
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules.map((rule) => `${rule.id.padEnd(width)}  ${stands(rule).padEnd(8)}  ${rule.title}`).join('\n');
-}
 
 /** A rule explained, as Markdown: what `audit rules ID` prints and docs/rules/ID.md holds. */
 export function describeRule(rule: RuleDocs): string {
@@ -102,16 +83,6 @@ function howToIgnore({ id }: RuleDocs): string {
       : []),
     `Or r${configured}`,
   ].join('\n\n');
-}
-
-/** The rule whose id is written most like `id`. */
-export function closestRule(id: string): string {
-  return (
-    closest(
-      id,
-      allRules.map((rule) => rule.id),
-    ) ?? ''
-  );
 }
 
 /** Those of several files with a line between. */

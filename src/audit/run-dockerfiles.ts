@@ -5,6 +5,7 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
 import type { DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
+import type { Changes } from './changes/staged.ts';
 import { contextOf } from './context-stores.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Events } from './events.ts';
@@ -16,11 +17,12 @@ import { passedByCaller } from './passed-by-caller.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import type { Project } from './project/project.ts';
-import { InputError, readDockerfile } from './read-dockerfile.ts';
+import { InputError, readDockerfile, readStaged } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
 import { TOOL } from './tool.ts';
+import { diskTree, type Tree } from './tree.ts';
 
 /** How the Dockerfiles are built. */
 export interface BuildOptions {
@@ -43,6 +45,8 @@ export interface BuildOptions {
   signal?: AbortSignal | undefined;
   /** Where the key of secrets' fingerprints is looked for; the process's own by default. */
   environment?: NodeJS.ProcessEnv | undefined;
+  /** What alone is looked at. */
+  changes?: Changes;
 }
 
 export interface DockerfilesRun extends Run {
@@ -62,18 +66,19 @@ export async function runDockerfiles(
   projects?: Projects,
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
-  for (const path of paths.length === 0 ? ['.'] : paths) {
+  for (const path of build.changes?.paths ?? (paths.length === 0 ? ['.'] : paths)) {
     build.signal?.throwIfAborted();
     await auditor.enter(projects?.of(path));
-    if (build.strict !== true && (await isFolder(path))) await auditor.folder(path);
+    if (build.strict !== true && (await isFolder(path, build.changes?.tree))) await auditor.folder(path);
     else await auditor.named(path);
   }
   await auditor.addFixes();
   return auditor.run();
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function isFolder(path: string, tree?: Tree): Promise<boolean> {
   if (path === '-') return false;
+  if (tree !== undefined) return tree.files.kind(path) === 'folder';
   return stat(path)
     .then((found) => found.isDirectory())
     .catch(() => false);
@@ -89,11 +94,14 @@ class DockerfilesAuditor {
   /** Those that are files of their own. */
   readonly #files: Pick<AuditedFile, 'path' | 'file' | 'audit'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
+  readonly #tree: Tree;
 
   constructor(gate: Gate, build: BuildOptions) {
     this.#engine = createEngine({ environment: build.environment });
     const { found } = build.events ?? {};
-    this.#builder = new ReportBuilder(TOOL, gate, found && ((finding) => found(finding)));
+    const { scope, tree } = build.changes ?? {};
+    this.#builder = new ReportBuilder(TOOL, gate, found && ((finding) => found(finding)), scope);
+    this.#tree = tree ?? diskTree;
     this.#gate = gate;
     this.#build = build;
   }
@@ -128,8 +136,15 @@ class DockerfilesAuditor {
   }
 
   run(): DockerfilesRun {
+    const { skipped = [], notes = [] } = this.#build.changes ?? {};
+    const report = this.#builder.report();
     return {
-      report: this.#builder.report(),
+      report: {
+        ...report,
+        complete: report.complete && skipped.length === 0,
+        skipped: [...skipped, ...report.skipped],
+        notes: [...notes, ...report.notes],
+      },
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
@@ -160,19 +175,21 @@ class DockerfilesAuditor {
   async folder(folder: string): Promise<void> {
     const before = this.#audits.size;
     if (this.#build.noInvocations) {
-      const { findFiles, isDockerfileName } = await import('./discover.ts');
+      const { isDockerfileName } = await import('./discover.ts');
       const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
-      for (const path of await findFiles(folder, isDockerfileName, skip)) {
+      for (const path of await this.#tree.find(folder, isDockerfileName, skip)) {
         const full = join(folder, path);
+        if (this.#build.changes?.scope.isAudited(displayName(full), []) === false) continue;
         await this.file(full, { name: displayName(full), passed: new Map() });
       }
     } else {
       const { auditRepository } = await import('./build/audit-repository.ts');
       const audit = (path: string, task: DockerfileTask) =>
         this.file(path, { ...task, name: displayName(task.name) });
-      this.#repositories.push(await auditRepository(folder, this.#engine, this.#builder, audit));
+      const where = { tree: this.#tree, scope: this.#build.changes?.scope };
+      this.#repositories.push(await auditRepository(folder, this.#engine, this.#builder, audit, where));
     }
-    if (this.#audits.size > before) return;
+    if (this.#audits.size > before || this.#build.changes?.tree !== undefined) return;
     const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
     const reason = `no Dockerfile below it (${names}); name the file if it is called otherwise`;
     this.#builder.skip(folder, reason);
@@ -188,7 +205,7 @@ class DockerfilesAuditor {
     const started = performance.now();
     try {
       const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
-      const content = text?.text ?? this.#build.texts?.get(path) ?? (await readDockerfile(path));
+      const content = text?.text ?? this.#build.texts?.get(path) ?? (await this.#read(path));
       const context = inline === undefined ? this.#context(path, content, task) : undefined;
       const options = {
         passed,
@@ -216,12 +233,18 @@ class DockerfilesAuditor {
     }
   }
 
+  async #read(path: string): Promise<string> {
+    const { files } = this.#tree;
+    return files === diskTree.files || path === '-' ? readDockerfile(path) : readStaged(path, files);
+  }
+
   /** As given, as its builds say, or as it is looked for. Standard input has no folder of its own. */
   #context(path: string, text: string, { context: known }: DockerfileTask): BuildContext | undefined {
     const given = this.#build.context ?? known;
     const own = path === '-' || this.#build.texts?.has(path) ? undefined : path;
-    if (given !== undefined) return BuildContext.open(given, own);
-    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text));
+    const { files } = this.#tree;
+    if (given !== undefined) return BuildContext.open(given, own, files);
+    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), files);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Files } from '../context/files.ts';
 import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
@@ -29,12 +30,13 @@ export async function readBuilds(
   folder: string,
   paths: readonly string[],
   names?: Vocabulary,
+  tree?: Files,
 ): Promise<Builds> {
   const problems = new Map<string, BuildProblem>();
   const tell = (problem: BuildProblem): void => {
     problems.set(`${problem.what} ${problem.reason}`, problem);
   };
-  const repository = new Repository(folder, tell, names);
+  const repository = new Repository(folder, tell, names, tree);
   const files: ReadFile[] = [];
   for (const path of paths) {
     const read = await readerOf(path);

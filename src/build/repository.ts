@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { diskFiles, type Files } from '../context/files.ts';
 import { STANDARD, type Vocabulary } from '../credentials/vocabulary.ts';
 import { SourceText } from '../dockerfile/source-text.ts';
 import type { BuildProblem } from './build-problem.ts';
@@ -17,10 +18,17 @@ export class Repository {
   readonly tell: (problem: BuildProblem) => void;
   /** What the names in its files mean. */
   readonly names: Vocabulary;
+  readonly #files: Files;
   readonly #sources = new Map<string, SourceText | undefined>();
 
   /** @param folder as the user gave it; the paths of sources begin with it */
-  constructor(folder: string, tell: (problem: BuildProblem) => void, names: Vocabulary = STANDARD) {
+  constructor(
+    folder: string,
+    tell: (problem: BuildProblem) => void,
+    names: Vocabulary = STANDARD,
+    files: Files = diskFiles,
+  ) {
+    this.#files = files;
     this.folder = folder;
     this.#shown = shownFolder(folder);
     this.#way = wayInto(resolve(folder));
@@ -35,7 +43,7 @@ export class Repository {
 
   /** The same with other texts for some of its files, which it has read before. */
   with(sources: readonly SourceText[], tell: (problem: BuildProblem) => void): Repository {
-    const other = new Repository(this.folder, tell, this.names);
+    const other = new Repository(this.folder, tell, this.names, this.#files);
     for (const [path, source] of this.#sources)
       other.#sources.set(path, sources.find((one) => one.path === source?.path) ?? source);
     return other;
@@ -63,10 +71,10 @@ export class Repository {
   #read(path: string): SourceText | undefined {
     const file = resolve(this.folder, path);
     try {
-      const real = relative(realpathSync(this.folder), realpathSync(file));
+      const real = relative(this.#files.real(this.folder), this.#files.real(file));
       if (isAbsolute(real) || real.split(sep)[0] === '..')
         return this.#refuse(path, 'is a link out of the folder');
-      const text = readText(file);
+      const text = readText(this.#files.file(file));
       if (text === undefined) return undefined;
       if (text === 'utf-16') return this.#refuse(path, 'is UTF-16; save it as UTF-8');
       if (text === 'long') return this.#refuse(path, `is longer than ${MOST_BYTES} bytes`);
@@ -96,11 +104,10 @@ function wayInto(folder: string): string {
   }
 }
 
-function readText(file: string): string | undefined {
-  const status = statSync(file);
-  if (!status.isFile()) return undefined;
-  if (status.size > MOST_BYTES) return 'long';
-  const text = readFileSync(file, 'utf8');
+function readText(file: ReturnType<Files['file']>): string | undefined {
+  if (file === undefined) return undefined;
+  if (file.size > MOST_BYTES) return 'long';
+  const text = file.read(file.size).toString('utf8');
   if (!text.includes('\0')) return text.replace(/^\uFEFF/, ' ');
   return text.startsWith('\uFFFD\uFFFD') ? 'utf-16' : undefined;
 }

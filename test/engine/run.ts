@@ -24,6 +24,10 @@ const TOOLS = {
   pip: ['/usr/bin/pip3', 'python3-pip'],
   python3: ['/usr/bin/python3', 'python3'],
   openssl: ['/usr/bin/openssl', 'openssl'],
+  'pre-commit': ['/usr/bin/pre-commit', 'pre-commit'],
+  zsh: ['/usr/bin/zsh', 'zsh'],
+  fish: ['/usr/bin/fish', 'fish'],
+  shellcheck: ['/usr/bin/shellcheck', 'shellcheck'],
 } as const;
 
 export type Tool = keyof typeof TOOLS;

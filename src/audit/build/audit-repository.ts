@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildRules } from '../../../rules/build/index.ts';
 import { type BuildPath, placeText } from '../../build/build-path.ts';
@@ -6,7 +5,8 @@ import { type Builds, readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import type { Repository } from '../../build/repository.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
-import { findFiles, isDockerfileName } from '../discover.ts';
+import type { Scope } from '../changes/scope.ts';
+import { isDockerfileName } from '../discover.ts';
 import type { Engine } from '../engine.ts';
 import type { Finding, SourceLocation } from '../finding.ts';
 import type { ReportBuilder } from '../report-builder.ts';
@@ -14,6 +14,7 @@ import type { PassedArguments } from '../rotating-values.ts';
 import type { JudgedBuild } from '../rule.ts';
 import type { Excerpt } from '../source-excerpt.ts';
 import { sourceRules } from '../source-rules.ts';
+import type { Tree } from '../tree.ts';
 import { auditBuilds, withNeeds } from './audit-builds.ts';
 import { BuildTexts } from './build-texts.ts';
 import { type JoinedBuilds, joinBuilds } from './join-builds.ts';
@@ -61,10 +62,11 @@ export async function auditRepository(
   engine: Engine,
   builder: ReportBuilder,
   audit: AuditDockerfile,
+  { tree, scope }: { tree: Tree; scope?: Scope | undefined },
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
-  const found = await findFiles(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
-  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names);
+  const found = await tree.find(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
+  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names, tree.files);
   const texts = new BuildTexts(engine, RULE_IDS, [folder, ...found]);
   for (const build of read.builds) texts.addBuild(judgeBuild(build, engine.scanner));
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);
@@ -74,6 +76,8 @@ export async function auditRepository(
     audit,
     texts,
     repository: read.repository,
+    tree,
+    scope,
   });
   const builds = await auditor.run(joined);
   auditor.tell(read, joined);
@@ -91,6 +95,8 @@ interface Tools {
   builder: ReportBuilder;
   audit: AuditDockerfile;
   texts: BuildTexts;
+  tree: Tree;
+  scope: Scope | undefined;
 }
 
 class RepositoryAuditor {
@@ -105,8 +111,10 @@ class RepositoryAuditor {
 
   async run({ files, inline, loose }: JoinedBuilds): Promise<DockerfileBuilds[]> {
     const all: DockerfileBuilds[] = [];
-    for (const [path, builds] of files) all.push(await this.#one(join(this.#folder, path), builds));
-    for (const build of inline) all.push(await this.#one(build.at.source.path, [build], build));
+    for (const [path, builds] of files)
+      if (this.#isAudited(path, builds)) all.push(await this.#one(join(this.#folder, path), builds));
+    for (const build of inline.filter((one) => this.#isAudited(one.at.source.path, [one])))
+      all.push(await this.#one(build.at.source.path, [build], build));
     for (const [name, builds] of grouped(loose))
       all.push(
         this.#judge(
@@ -117,6 +125,16 @@ class RepositoryAuditor {
       );
     this.#tools.builder.findings([...this.#findings.values()]);
     return all.filter(({ builds }) => builds.length > 0);
+  }
+
+  #isAudited(path: string, builds: readonly BuildPath[]): boolean {
+    const { scope } = this.#tools;
+    return (
+      scope?.isAudited(
+        path,
+        builds.map(({ at }) => at.source.path),
+      ) !== false
+    );
   }
 
   #judged(path: BuildPath): JudgedBuild {
@@ -143,7 +161,7 @@ class RepositoryAuditor {
       first === undefined || others.length > 0
         ? undefined
         : join(this.#folder, this.#tools.repository.inside(first));
-    return folder !== undefined && existsSync(folder) ? folder : undefined;
+    return folder !== undefined && this.#tools.tree.files.exists(folder) ? folder : undefined;
   }
 
   /** What several Dockerfiles have of one build in common is told once. */
