@@ -37,7 +37,7 @@ async function results(cases: readonly Case[]): Promise<CliResult[]> {
 const MISTAKES: readonly [typed: string, said: string][] = [
   [
     'frobnicate',
-    'there is no command frobnicate. There are cache, completion, dockerfile, image, init, rules.',
+    'there is no command frobnicate. There are baseline, cache, completion, dockerfile, image, init, rules.',
   ],
   ['dockerfil', 'there is no command dockerfil. Did you mean "audit dockerfile"?'],
   ['Dockerfile.dev', 'there is no command Dockerfile.dev. Did you mean "audit dockerfile Dockerfile.dev"?'],

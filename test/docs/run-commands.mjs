@@ -43,7 +43,8 @@ async function captured(args, input) {
   process.exit = (status) => {
     process.exitCode = status ?? process.exitCode;
   };
-  await execute({ dir: bin, args });
+  process.argv = [process.argv[0], 'audit', ...args];
+  await execute({ dir: bin });
   for (const { stream, write } of streams) stream.write = write;
   process.exit = exit;
   replaceInput(stdin);
