@@ -33,11 +33,6 @@ const HEADER = 16;
 const MINIMISING = 4000;
 const MOST_FAILURES = 20;
 
-/** How long an input of so many bytes may take, in milliseconds. */
-function patience(bytes: number): number {
-  return 1500 + bytes * 0.1;
-}
-
 /** Runs a target on inputs that lead ever deeper into it. */
 export class Exploration {
   readonly #target: Target;
@@ -112,10 +107,15 @@ export class Exploration {
     this.#send({ kind: 'failure', key: failure.key, text, input: smallest });
   }
 
+  /** How long an input may take, in milliseconds. */
+  #patience(input: Buffer): number {
+    return (this.#target.patience ?? 300) + input.length / 20;
+  }
+
   /** What a run of the input throws; or that it takes too long, which has to happen three times as the machine may be busy. */
   async #failureOf(input: Buffer): Promise<{ key: string; text: string } | undefined> {
     let took = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < 3 && took > patience(input.length); attempt += 1) {
+    for (let attempt = 0; attempt < 3 && took > this.#patience(input); attempt += 1) {
       const began = performance.now();
       try {
         await this.#watched(input);
@@ -124,7 +124,7 @@ export class Exploration {
       }
       took = Math.min(took, performance.now() - began);
     }
-    if (took <= patience(input.length)) return undefined;
+    if (took <= this.#patience(input)) return undefined;
     return { key: 'slow', text: `takes ${took.toFixed(0)} ms for ${input.length} bytes` };
   }
 

@@ -23,7 +23,11 @@ const { values: options } = parseArgs({
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'audit-fuzz-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const children = new Set();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 mkdirSync(options.failures, { recursive: true });
 
@@ -70,9 +74,12 @@ function runTarget({ name, share = 1 }) {
   };
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(new URL('watch.js', import.meta.url)), { serialization: 'advanced' });
-    process.once('exit', () => child.kill('SIGKILL'));
+    children.add(child);
     child.on('message', resolve);
-    child.on('exit', (code) => reject(new Error(`${name}: its process ended with ${code}`)));
+    child.on(
+      'exit',
+      (code) => children.delete(child) && reject(new Error(`${name}: its process ended with ${code}`)),
+    );
     child.send(given);
   });
 }

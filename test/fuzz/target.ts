@@ -11,6 +11,8 @@ export interface Target {
   tokens: readonly (string | Uint8Array)[];
   /** Longer inputs are not made; 16 KiB unless said otherwise. */
   most?: number;
+  /** Milliseconds that an input may take besides those for its length: more where a budget ends what is hostile. */
+  patience?: number;
   /** Makes right what would otherwise be noticed before anything else is read: a checksum, a length. */
   repair?(input: Buffer): Buffer;
   /** Throws, or rejects, where something does not hold. */

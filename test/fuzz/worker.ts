@@ -4,7 +4,7 @@ import { seedExamples } from '../../src/credentials/examples.ts';
 import { Exploration } from './exploration.ts';
 import { targets } from './targets/index.ts';
 
-export { targets };
+export { Exploration, targets };
 
 /** What is asked of a worker. */
 interface Order {

@@ -13,6 +13,8 @@ import { ensure, type Target } from '../target.ts';
 interface Kind {
   name: string;
   share?: number;
+  most?: number;
+  patience?: number;
   paths: readonly string[];
   /** Which files of the test tables are of this kind. */
   like: RegExp;
@@ -406,8 +408,16 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'javascript',
+    most: 4096,
+    // Of src/build/code/budget.ts.
+    patience: 4000,
     paths: ['build.ts', 'index.js'],
     like: /\.[cm]?[jt]sx?$/,
+    seeds: [
+      'import { execSync } from "child_process";\nconst args = ["--build-arg", `A=${process.env.B}`];\nexecSync(`docker build ${args.join(" ")} .`);\n',
+      'spawn("docker", ["build", ...(ci ? ["--secret", "id=a,env=B"] : []), "."], { cwd: __dirname });\n',
+      'new docker.Image("a", { build: { context: ".", args: { A: process.env.B ?? "x" }, dockerfile: "./Dockerfile" } });\n',
+    ],
     sources: ['src/build/code/'],
     tokens: [
       ...BUILD,
@@ -452,8 +462,16 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'python',
+    most: 4096,
+    // Of src/build/code/budget.ts.
+    patience: 4000,
     paths: ['build.py', 'Tiltfile'],
     like: /\.py$|iltfile$/,
+    seeds: [
+      'import os, subprocess\nargs = ["docker", "build"]\nargs += ["--build-arg", f"A={os.environ[\'B\']}"]\nsubprocess.run(args + ["."], check=True)\n',
+      'client.images.build(path=".", buildargs={"A": os.getenv("B", "x")}, tag="a")\n',
+      'docker_build("a", ".", build_args={"A": os.environ.get("B")}, secret=["id=a,env=B"])\nlocal("docker build --build-arg A=%s ." % x)\n',
+    ],
     sources: ['src/build/code/'],
     tokens: [
       ...BUILD,
@@ -491,9 +509,16 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'terraform',
+    most: 4096,
+    // Of src/build/code/budget.ts.
+    patience: 4000,
     share: 0.5,
     paths: ['main.tf', 'Jenkinsfile'],
     like: /\.tf$|enkinsfile|\.groovy$/,
+    seeds: [
+      'resource "docker_image" "a" {\n  name = "a"\n  build {\n    context = "."\n    build_args = { A = var.b }\n  }\n}\nvariable "b" { sensitive = true }\n',
+      'pipeline { environment { B = credentials("b") }\n stages { stage("x") { steps { sh "docker build --build-arg A=${B} ." } } } }\n',
+    ],
     sources: ['src/build/code/', 'src/build/hcl/'],
     tokens: [
       ...BUILD,
@@ -547,13 +572,10 @@ function emptyFolder(): string {
   return made;
 }
 
-function targetOf({ name, share, paths, like, sources, seeds = [], tokens }: Kind): Target {
+function targetOf({ paths, like, seeds = [], ...kind }: Kind): Target {
   const readers = new Map<string, BuildReader | undefined>();
   return {
-    name,
-    ...(share !== undefined && { share }),
-    sources,
-    tokens,
+    ...kind,
     seeds: () => [
       ...buildFiles(like).map(({ path, text }) => {
         const index = paths.findIndex(
@@ -582,7 +604,7 @@ function similar(one: string, other: string): boolean {
 function checkBuilds(read: BuildReader, path: string, text: string): void {
   const source = new SourceText(path, text);
   const tell = ({ what, reason }: { what: string; reason: string }) => {
-    ensure(what.startsWith(path), `a problem of ${what}`);
+    ensure(what.startsWith(path), 'a problem of another file');
     ensure(!/[\n\0]/.test(reason), 'a reason of several lines');
   };
   const repository = new Repository(emptyFolder(), tell);

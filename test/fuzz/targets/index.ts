@@ -1,7 +1,12 @@
 import type { Target } from '../target.ts';
 import { targets as builds } from './builds.ts';
 import { ignoring } from './context.ts';
+import { targets as credentials } from './credentials.ts';
 import { audit, parser, rewrite } from './dockerfile.ts';
+import { targets as images } from './images.ts';
+import { targets as packed } from './packed.ts';
+import { targets as registry } from './registry.ts';
+import { reports } from './reports.ts';
 import { following, parsing, windows } from './shell.ts';
 
 /** Every target. */
@@ -14,4 +19,9 @@ export const targets: readonly Target[] = [
   following,
   windows,
   ...builds,
+  ...packed,
+  ...images,
+  ...credentials,
+  ...registry,
+  reports,
 ];
