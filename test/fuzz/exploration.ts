@@ -1,3 +1,4 @@
+import { openSync, writeSync } from 'node:fs';
 import { minimise } from './minimise.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
@@ -14,6 +15,13 @@ interface Blocks {
 type Message =
   | { kind: 'kept'; input: Uint8Array }
   | { kind: 'failure'; key: string; text: string; input: Uint8Array };
+
+/** Where who watches over this sees what is tried. */
+interface Watched {
+  /** Number of the input, its length, when it was begun, and itself. */
+  shared: SharedArrayBuffer;
+  file: string;
+}
 
 interface Extent {
   /** Which input is the first: inputs are told apart by number, so that a worker can go on where another one died. */
@@ -40,14 +48,16 @@ export class Exploration {
   readonly #status: Int32Array;
   readonly #clock: Float64Array;
   readonly #bytes: Uint8Array;
+  /** The same number, length and input: the process may die. */
+  readonly #file: number;
   readonly #send: (message: Message) => void;
   readonly #failures = new Set<string>();
   #pool: Buffer[] = [];
   #fresh = 0;
   #tried = 0;
 
-  /** @param shared number of the input, its length, when it was begun, and itself: for who watches over this */
-  constructor(target: Target, seed: string, shared: SharedArrayBuffer, send: (message: Message) => void) {
+  constructor(target: Target, seed: string, { shared, file }: Watched, send: (message: Message) => void) {
+    this.#file = openSync(file, 'w');
     this.#target = target;
     this.#seed = seed;
     this.#status = new Int32Array(shared, 0, 2);
@@ -107,29 +117,37 @@ export class Exploration {
     this.#send({ kind: 'failure', key: failure.key, text, input: smallest });
   }
 
-  /** How long an input may take, in milliseconds. */
+  /** How much of the processor's time an input may take, in milliseconds. */
   #patience(input: Buffer): number {
     return (this.#target.patience ?? 300) + input.length / 20;
   }
 
-  /** What a run of the input throws; or that it takes too long, which has to happen three times as the machine may be busy. */
+  /** What a run of the input throws; or that it takes too much of the processor, which has to happen three times. */
   async #failureOf(input: Buffer): Promise<{ key: string; text: string } | undefined> {
     let took = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < 3 && took > this.#patience(input); attempt += 1) {
-      const began = performance.now();
+      const began = process.cpuUsage();
       try {
         await this.#watched(input);
       } catch (error) {
         return { key: keyOf(error), text: textOf(error) };
       }
-      took = Math.min(took, performance.now() - began);
+      const { user, system } = process.cpuUsage(began);
+      took = Math.min(took, (user + system) / 1000);
     }
     if (took <= this.#patience(input)) return undefined;
-    return { key: 'slow', text: `takes ${took.toFixed(0)} ms for ${input.length} bytes` };
+    return { key: 'slow', text: `takes ${took.toFixed(0)} ms of the processor for ${input.length} bytes` };
   }
 
   async #watched(input: Buffer): Promise<void> {
     this.#bytes.set(input.subarray(0, this.#bytes.length));
+    writeSync(
+      this.#file,
+      Buffer.concat([Buffer.from(Uint32Array.of(this.#status[0] ?? 0, input.length).buffer), input]),
+      0,
+      null,
+      0,
+    );
     this.#status[1] = input.length;
     this.#clock[0] = Date.now();
     try {

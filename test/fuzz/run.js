@@ -1,13 +1,16 @@
 // Fuzzes every parser of foreign bytes. `npm run fuzz -- [--seconds N] [--inputs N] [--target NAME]… [--seed TEXT] [--jobs N]
 // [--failures FOLDER] [--input FILE] [--blocks]`: so many seconds a target, less for small ones.
 import { fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.js';
 
+/** After so many the target is given up. */
+const MOST_DEATHS = 5;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);
 const { values: options } = parseArgs({
@@ -56,32 +59,78 @@ process.exitCode = counted.failures > 0 ? 1 : 0;
 
 async function takeTargets() {
   for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
-    const result = await runTarget(target);
-    tell(target.name, result);
+    tell(target.name, await runTarget(target));
   }
 }
 
+/** Where V8 ends the whole process, the target goes on behind the input that did it. */
+async function runTarget({ name, share = 1 }) {
+  const until = Date.now() + 1000 * Number(options.seconds) * share;
+  const all = { tried: 0, seconds: 0, kept: 0, blocks: 0, hit: 0, missed: [], failures: [] };
+  for (let first = 0, deaths = 0; deaths < MOST_DEATHS; deaths += 1) {
+    const result = await runProcess(name, first, until - Date.now());
+    for (const failure of result.failures) all.failures.push(saved(name, failure));
+    all.tried += result.tried;
+    all.seconds += result.seconds;
+    if (result.died === undefined) return { ...all, ...kept(result) };
+    first = result.died + 1;
+    if (options.input !== undefined) break;
+  }
+  return all;
+}
+
+function kept({ kept, blocks, hit, missed }) {
+  return { kept, blocks, hit, missed };
+}
+
 /** In a process of its own, whose memory is that of the target. */
-function runTarget({ name, share = 1 }) {
+function runProcess(name, first, milliseconds) {
+  const file = join(folder, `${name}.input`);
   const given = {
     ...bundled,
     name,
+    file,
+    first,
+    milliseconds,
     seed: options.seed,
-    failures: options.failures,
-    milliseconds: 1000 * Number(options.seconds) * share,
     inputs: Number(options.inputs),
     ...(options.input !== undefined && { input: options.input }),
   };
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('watch.js', import.meta.url)), { serialization: 'advanced' });
+  return new Promise((resolve) => {
+    const began = Date.now();
+    const child = fork(fileURLToPath(new URL('watch.js', import.meta.url)), {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
     children.add(child);
     child.on('message', resolve);
-    child.on(
-      'exit',
-      (code) => children.delete(child) && reject(new Error(`${name}: its process ended with ${code}`)),
-    );
+    child.on('exit', (code, signal) => {
+      children.delete(child);
+      const [died, length] = new Uint32Array(Uint8Array.from(readFileSync(file).subarray(0, 8)).buffer);
+      const input = readFileSync(file).subarray(8, 8 + length);
+      const [reason = ''] = /^(?:FATAL|.*Error).*$/m.exec(said) ?? [];
+      const text = `ends the process with ${signal ?? code}: ${reason}`;
+      resolve({
+        died,
+        tried: died + 1 - first,
+        seconds: (Date.now() - began) / 1000,
+        failures: [{ text, input }],
+      });
+    });
     child.send(given);
   });
+}
+
+function saved(name, { text, input }) {
+  const place = join(options.failures, name);
+  mkdirSync(place, { recursive: true });
+  const file = join(place, createHash('sha256').update(input).digest('hex').slice(0, 12));
+  writeFileSync(file, input);
+  return { text, file, bytes: input.length };
 }
 
 function tell(name, { tried, seconds, kept, blocks, hit, missed, failures }) {

@@ -38,6 +38,23 @@ export function buildFiles(path: RegExp): { path: string; text: string }[] {
     .map(([name, text]) => ({ path: name, text }));
 }
 
+/** What test files feed their readers: the longer ones of their string literals. */
+export function literalsIn(...files: readonly string[]): string[] {
+  return files.flatMap((file) =>
+    Array.from(
+      readFileSync(file, 'utf8').matchAll(/`((?:[^`\\]|\\.)*)`|'((?:[^'\\\n]|\\.)*)'/g),
+      ([, template, quoted]) => unescaped(template ?? quoted ?? ''),
+    ).filter((text) => text.length > 20),
+  );
+}
+
+function unescaped(literal: string): string {
+  return literal.replace(
+    /\\([\s\S])/g,
+    (_, character: string) => ({ n: '\n', t: '\t' })[character] ?? character,
+  );
+}
+
 function textIn(one: unknown): string {
   return typeof one === 'object' && one !== null && 'text' in one && typeof one.text === 'string'
     ? one.text

@@ -1,12 +1,12 @@
 // Watches over the worker that runs one target: what hangs or dies is named and saved, and the rest run all the same.
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 const LONGEST_INPUT = 1 << 20;
 const HEADER = 16;
 const MOST_MEMORY = 2000 * 2 ** 20;
+/** Milliseconds; the machine may be busy. */
+const LONGEST_WAIT = 60_000;
 /** After so many deaths the target is given up. */
 const MOST_DEATHS = 5;
 
@@ -18,20 +18,20 @@ process.once('message', async (given) => {
 async function watch(given) {
   const began = performance.now();
   const found = { tried: 0, kept: [], hit: new Set(), blocks: 0, missed: [], failures: new Map() };
-  let first = 0;
+  let { first } = given;
   for (let deaths = 0; deaths < MOST_DEATHS; deaths += 1) {
     const left = given.milliseconds - (performance.now() - began);
     const died = await runWorker({ ...given, first, milliseconds: left }, found);
     if (died === undefined || given.input !== undefined) break;
+    found.tried += died + 1 - first;
     first = died + 1;
   }
   return {
     ...found,
-    tried: Math.max(found.tried, first),
     kept: found.kept.length,
     hit: found.hit.size,
     seconds: (performance.now() - began) / 1000,
-    failures: [...found.failures.values()].map((failure) => saved(failure, given)),
+    failures: [...found.failures.values()],
   };
 }
 
@@ -42,7 +42,8 @@ function runWorker(given, found) {
   const input = given.input === undefined ? undefined : readFileSync(given.input);
   const worker = new Worker(given.worker, {
     workerData: { ...given, input, kept: found.kept, shared },
-    resourceLimits: { maxOldGenerationSizeMb: 1000 },
+    // The stack of a main thread.
+    resourceLimits: { maxOldGenerationSizeMb: 1000, stackSizeMb: 1 },
   });
   return new Promise((resolve) => {
     const fail = (text, key) => {
@@ -53,8 +54,7 @@ function runWorker(given, found) {
       worker.terminate().then(() => resolve(status[0]));
     };
     const timer = setInterval(() => {
-      if (clock[0] > 0 && Date.now() - clock[0] > 20_000 + status[1])
-        fail('does not come to an end', 'hangs');
+      if (clock[0] > 0 && Date.now() - clock[0] > LONGEST_WAIT) fail('does not come to an end', 'hangs');
       else if (process.memoryUsage.rss() > MOST_MEMORY) fail('takes more than 2 GB of memory', 'memory');
     }, 200);
     worker.on('message', (message) => {
@@ -77,12 +77,4 @@ function runWorker(given, found) {
       else fail('waits for something that never comes', 'waits');
     });
   });
-}
-
-function saved({ text, input }, { name, failures }) {
-  const folder = join(failures, name);
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, createHash('sha256').update(input).digest('hex').slice(0, 12));
-  writeFileSync(file, input);
-  return { text, file, bytes: input.length };
 }

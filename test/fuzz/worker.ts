@@ -15,6 +15,7 @@ interface Order {
   inputs: number;
   kept: readonly Uint8Array[];
   shared: SharedArrayBuffer;
+  file: string;
   /** The file that says which blocks are whose. */
   blocks: string;
   /** The one input to run. */
@@ -24,11 +25,11 @@ interface Order {
 if (parentPort !== null) await work(workerData, parentPort);
 
 async function work(order: Order, port: MessagePort): Promise<void> {
-  const { name, seed, shared, blocks, input } = order;
+  const { name, seed, blocks, input } = order;
   seedExamples(1);
   const target = targets.find((one) => one.name === name);
   if (target === undefined) throw new Error(`no target ${name}`);
-  const exploration = new Exploration(target, seed, shared, (message) => port.postMessage(message));
+  const exploration = new Exploration(target, seed, order, (message) => port.postMessage(message));
   if (input === undefined) await exploration.explore(order);
   else await exploration.once(Buffer.from(input));
   port.postMessage({ kind: 'done', ...exploration.counts(JSON.parse(readFileSync(blocks, 'utf8'))) });

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BuildReader } from '../../../src/build/build-file.ts';
 import type { BuildPath } from '../../../src/build/build-path.ts';
 import { readerOf } from '../../../src/build/readers.ts';
 import { Repository } from '../../../src/build/repository.ts';
 import { SourceText } from '../../../src/dockerfile/source-text.ts';
-import { buildFiles } from '../seeds.ts';
+import { buildFiles, literalsIn } from '../seeds.ts';
 import { ensure, type Target } from '../target.ts';
 
 /** Files of a kind, read as a repository's are. The first byte of an input chooses among the paths. */
@@ -19,6 +19,8 @@ interface Kind {
   /** Which files of the test tables are of this kind. */
   like: RegExp;
   sources: readonly string[];
+  /** Test files that hold further ones. */
+  tests?: readonly string[];
   seeds?: readonly string[];
   tokens: readonly string[];
 }
@@ -180,6 +182,7 @@ const KINDS: readonly Kind[] = [
     name: 'bake',
     paths: ['docker-bake.hcl', 'docker-bake.json'],
     like: /bake[\w.-]*\.(?:hcl|json)$/,
+    tests: ['test/build/bake.test.ts', 'test/build/hcl.test.ts'],
     sources: ['src/build/bake/', 'src/build/hcl/'],
     tokens: [
       'target "a" {\n',
@@ -412,6 +415,7 @@ const KINDS: readonly Kind[] = [
     // Of src/build/code/budget.ts.
     patience: 4000,
     paths: ['build.ts', 'index.js'],
+    tests: ['test/build/code/javascript.test.ts'],
     like: /\.[cm]?[jt]sx?$/,
     seeds: [
       'import { execSync } from "child_process";\nconst args = ["--build-arg", `A=${process.env.B}`];\nexecSync(`docker build ${args.join(" ")} .`);\n',
@@ -466,6 +470,7 @@ const KINDS: readonly Kind[] = [
     // Of src/build/code/budget.ts.
     patience: 4000,
     paths: ['build.py', 'Tiltfile'],
+    tests: ['test/build/code/python.test.ts', 'test/build/code/tilt.test.ts'],
     like: /\.py$|iltfile$/,
     seeds: [
       'import os, subprocess\nargs = ["docker", "build"]\nargs += ["--build-arg", f"A={os.environ[\'B\']}"]\nsubprocess.run(args + ["."], check=True)\n',
@@ -514,6 +519,7 @@ const KINDS: readonly Kind[] = [
     patience: 4000,
     share: 0.5,
     paths: ['main.tf', 'Jenkinsfile'],
+    tests: ['test/build/code/terraform.test.ts', 'test/build/code/jenkins.test.ts'],
     like: /\.tf$|enkinsfile|\.groovy$/,
     seeds: [
       'resource "docker_image" "a" {\n  name = "a"\n  build {\n    context = "."\n    build_args = { A = var.b }\n  }\n}\nvariable "b" { sensitive = true }\n',
@@ -572,7 +578,7 @@ function emptyFolder(): string {
   return made;
 }
 
-function targetOf({ paths, like, seeds = [], ...kind }: Kind): Target {
+function targetOf({ paths, like, seeds = [], tests = [], ...kind }: Kind): Target {
   const readers = new Map<string, BuildReader | undefined>();
   return {
     ...kind,
@@ -583,7 +589,9 @@ function targetOf({ paths, like, seeds = [], ...kind }: Kind): Target {
         );
         return `${String.fromCharCode(Math.max(0, index))}${text}`;
       }),
-      ...seeds.flatMap((seed) => paths.map((_, index) => `${String.fromCharCode(index)}${seed}`)),
+      ...[...seeds, ...literalsIn(...tests)].flatMap((seed) =>
+        paths.map((_, index) => `${String.fromCharCode(index)}${seed}`),
+      ),
       ...paths.map((_, index) => String.fromCharCode(index)),
     ],
     async run(input) {
@@ -602,9 +610,20 @@ function similar(one: string, other: string): boolean {
 }
 
 function checkBuilds(read: BuildReader, path: string, text: string): void {
+  const file = join(emptyFolder(), path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  try {
+    readBuilds(read, path, text);
+  } finally {
+    rmSync(file);
+  }
+}
+
+function readBuilds(read: BuildReader, path: string, text: string): void {
   const source = new SourceText(path, text);
   const tell = ({ what, reason }: { what: string; reason: string }) => {
-    ensure(what.startsWith(path), 'a problem of another file');
+    ensure(what.includes(path), 'a problem of another file');
     ensure(!/[\n\0]/.test(reason), 'a reason of several lines');
   };
   const repository = new Repository(emptyFolder(), tell);

@@ -319,6 +319,8 @@ export const targets: readonly Target[] = [
       ]),
     ],
     {
+      // It may hold bzip2.
+      patience: 3000,
       sources: [
         'src/image/nested/zip.ts',
         'src/image/nested/zip-header.ts',

@@ -60,7 +60,7 @@ const challenges: Target = {
       for (const name of parameters.keys()) ensure(name === name.toLowerCase(), 'a name in capitals');
     }
     expecting(isImageError, () => {
-      const { host, path } = parseReference(input.toString('utf8'));
+      const { host, path } = parseReference(input.toString('utf8').replaceAll('\n', ' '));
       ensure(
         new URL(`https://${host}/v2/${path}/`).pathname === `/v2/${path}/`,
         'a path that is another in a URL',
@@ -215,7 +215,7 @@ const answers: Target = {
           insecure: [host],
           env,
           note: (what, reason) => void told.push(what, reason),
-          timing: { delay: async () => {}, stall: 100, headers: 200, connect: 500 },
+          timing: { delay: async () => {}, stall: 30, headers: 60, connect: 500 },
         },
       );
       const reading: Reading = { tree, limits: DEFAULT_LIMITS, skips, used: new Set() };
