@@ -2,6 +2,7 @@ import { openSync, writeSync } from 'node:fs';
 import { minimise } from './minimise.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
+import { keptInputs } from './seeds.ts';
 import { type Target, Violation } from './target.ts';
 
 /** The blocks of one source file. */
@@ -68,8 +69,8 @@ export class Exploration {
 
   async explore({ first, milliseconds, inputs, kept }: Extent): Promise<void> {
     const most = this.#target.most ?? MOST;
-    const seeds = this.#target
-      .seeds()
+    const mended = keptInputs(this.#target.name).map((one) => one.input);
+    const seeds = [...mended, ...this.#target.seeds()]
       .map((seed) => Buffer.from(seed))
       .filter(({ length }) => length <= most);
     this.#pool = [

@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { sourceRules } from '../../src/audit/source-rules.ts';
 import { SHAPES } from '../build/shapes.ts';
 import { shapes as flowShapes } from '../engine/flow-shapes.ts';
 import { fillIn } from '../support/examples.ts';
 
 /** Files kept in `fixtures/fuzz/NAME`: what a target once failed on. */
-export function keptInputs(target: string): Buffer[] {
-  return filesBelow(`fixtures/fuzz/${target}`, /./).map((path) => readFileSync(path));
+export function keptInputs(target: string): { what: string; input: Buffer }[] {
+  return filesBelow(`fixtures/fuzz/${target}`, /./).map((path) => ({
+    what: basename(path),
+    input: readFileSync(path),
+  }));
 }
 
 /** Dockerfiles: examples of rules, shapes of flows, fixtures, and what BuildKit's parser was asked about. */

@@ -180,6 +180,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'bake',
+    share: 0.5,
     paths: ['docker-bake.hcl', 'docker-bake.json'],
     like: /bake[\w.-]*\.(?:hcl|json)$/,
     tests: ['test/build/bake.test.ts', 'test/build/hcl.test.ts'],
@@ -314,6 +315,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'build-scripts',
+    share: 0.5,
     paths: ['build.sh', 'scripts/build'],
     like: /\.(?:sh|bash|zsh)$/,
     sources: ['src/build/script/', 'src/build/command/', 'src/shell/'],
@@ -411,6 +413,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'javascript',
+    share: 0.5,
     most: 4096,
     // Of src/build/code/budget.ts.
     patience: 4000,
@@ -466,6 +469,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'python',
+    share: 0.5,
     most: 4096,
     // Of src/build/code/budget.ts.
     patience: 4000,

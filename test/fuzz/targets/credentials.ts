@@ -253,6 +253,7 @@ const keys: Target = {
 
 const decoders: Target = {
   name: 'decoders',
+  share: 0.5,
   sources: ['src/credentials/decode/', 'src/credentials/checks/jwt.ts'],
   tokens: [
     '%41',

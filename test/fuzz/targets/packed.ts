@@ -62,7 +62,7 @@ function nested(
 ): Target {
   return {
     name,
-    share: 0.5,
+    share: 0.25,
     // Eight MiB may be unpacked, three times.
     patience: 1000,
     seeds: () => seeds,
@@ -123,6 +123,7 @@ const TAR_TOKENS = [
 
 const tarFormat: Target = {
   name: 'tar',
+  share: 0.5,
   sources: ['src/image/tar/'],
   seeds: () => TARS,
   tokens: TAR_TOKENS,
@@ -159,6 +160,7 @@ const tarFormat: Target = {
 
 const inflate: Target = {
   name: 'inflate',
+  share: 0.5,
   sources: [
     'src/image/nested/inflater.ts',
     'src/image/nested/plain-inflater.ts',

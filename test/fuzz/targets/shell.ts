@@ -158,6 +158,7 @@ function checkScript({ commands, documents, problems }: ShellScript, length: num
 
 export const parsing: Target = {
   name: 'shell-parser',
+  share: 0.5,
   sources: [
     'src/shell/parse.ts',
     'src/shell/nodes.ts',
