@@ -87,6 +87,7 @@ describe('no text takes the audit down', () => {
     ],
     ['scripts in scripts', `${`sh -c "`.repeat(200)}echo $T`],
     ['substitutions that never end', `echo ${'$('.repeat(500_000)}`],
+    ['URLs in a URL', `git clone ${'://a'.repeat(100_000)}$T`],
     ['many outputs in a word', `echo ${'``'.repeat(16_000)}`],
     ['pipes', `${'cat | '.repeat(3000)}tee /k`],
     [

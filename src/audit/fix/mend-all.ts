@@ -34,15 +34,27 @@ export function mendAll(
   const done: Offer[] = [];
   let texts = file.texts;
   for (;;) {
-    const outcomes = outcomesFor({ ...file, texts }, options, counts);
-    const next = outcomes.find(
-      ({ offer }) => isOffer(offer) && (unsafe || offer.rewrite.doubts.length === 0),
-    );
-    if (next === undefined || !isOffer(next.offer) || done.length >= MOST_PASSES)
-      return { name: file.name, before: file.texts, texts, done, ...left(outcomes) };
-    texts = next.offer.texts;
-    done.push(next.offer);
+    const outcomes: Outcome[] = [];
+    const isNext = (offer: Offer | NoOffer): offer is Offer =>
+      done.length < MOST_PASSES && isOffer(offer) && (unsafe || offer.rewrite.doubts.length === 0);
+    const next = firstOffer(outcomesFor({ ...file, texts }, options, counts), outcomes, isNext);
+    if (next === undefined) return { name: file.name, before: file.texts, texts, done, ...left(outcomes) };
+    texts = next.texts;
+    done.push(next);
   }
+}
+
+/** The first one that is to be made; `seen` takes all up to it. Each costs an audit: those behind it are not looked at. */
+function firstOffer(
+  outcomes: Iterable<Outcome>,
+  seen: Outcome[],
+  isNext: (offer: Offer | NoOffer) => offer is Offer,
+): Offer | undefined {
+  for (const outcome of outcomes) {
+    if (isNext(outcome.offer)) return outcome.offer;
+    seen.push(outcome);
+  }
+  return undefined;
 }
 
 interface Outcome {
@@ -51,16 +63,16 @@ interface Outcome {
 }
 
 /** What can be done about each subject, one after the other, as far as it is asked for. */
-function outcomesFor(
+function* outcomesFor(
   file: AuditableFile,
   options: RewriteOptions,
   counts: (finding: Finding) => boolean,
-): Outcome[] {
+): Generator<Outcome> {
   const now = file.audit(file.texts);
-  return subjectsOf(now).flatMap(([subject, findings]) => {
+  for (const [subject, findings] of subjectsOf(now)) {
     const finding = findings.find(counts);
-    return finding === undefined ? [] : [{ finding, offer: offerFor(subject, now, file, options) }];
-  });
+    if (finding !== undefined) yield { finding, offer: offerFor(subject, now, file, options) };
+  }
 }
 
 function left(outcomes: readonly Outcome[]): Pick<MendedFile, 'held' | 'refused'> {
