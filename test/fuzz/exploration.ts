@@ -19,7 +19,7 @@ type Message =
 
 /** Where who watches over this sees what is tried. */
 interface Watched {
-  /** Number of the input, its length, when it was begun, and itself. */
+  /** Number of the input, its length, the second in which it was begun, and itself. */
   shared: SharedArrayBuffer;
   file: string;
 }
@@ -47,7 +47,6 @@ export class Exploration {
   readonly #target: Target;
   readonly #seed: string;
   readonly #status: Int32Array;
-  readonly #clock: Float64Array;
   readonly #bytes: Uint8Array;
   /** The same number, length and input: the process may die. */
   readonly #file: number;
@@ -61,8 +60,7 @@ export class Exploration {
     this.#file = openSync(file, 'w');
     this.#target = target;
     this.#seed = seed;
-    this.#status = new Int32Array(shared, 0, 2);
-    this.#clock = new Float64Array(shared, 8, 1);
+    this.#status = new Int32Array(shared, 0, 3);
     this.#bytes = new Uint8Array(shared, HEADER);
     this.#send = send;
   }
@@ -150,12 +148,12 @@ export class Exploration {
       0,
     );
     this.#status[1] = input.length;
-    this.#clock[0] = Date.now();
+    Atomics.store(this.#status, 2, Math.floor(Date.now() / 1000));
     try {
       const outcome = this.#target.run(input);
       if (outcome instanceof Promise) await outcome;
     } finally {
-      this.#clock[0] = 0;
+      Atomics.store(this.#status, 2, 0);
     }
   }
 

@@ -2,7 +2,7 @@
 // [--failures FOLDER] [--input FILE] [--blocks]`: so many seconds a target, less for small ones.
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -96,7 +96,7 @@ function runProcess(name, first, milliseconds) {
     inputs: Number(options.inputs),
     ...(options.input !== undefined && { input: options.input }),
   };
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const began = Date.now();
     const child = fork(fileURLToPath(new URL('watch.js', import.meta.url)), {
       serialization: 'advanced',
@@ -110,8 +110,11 @@ function runProcess(name, first, milliseconds) {
     child.on('message', resolve);
     child.on('exit', (code, signal) => {
       children.delete(child);
-      const [died, length] = new Uint32Array(Uint8Array.from(readFileSync(file).subarray(0, 8)).buffer);
-      const input = readFileSync(file).subarray(8, 8 + length);
+      if (!existsSync(file))
+        return reject(new Error(`${name}: its process ended with ${signal ?? code}: ${said}`));
+      const bytes = readFileSync(file);
+      const died = bytes.readUInt32LE(0);
+      const input = bytes.subarray(8, 8 + bytes.readUInt32LE(4));
       const [reason = ''] = /^(?:FATAL|.*Error).*$/m.exec(said) ?? [];
       const text = `ends the process with ${signal ?? code}: ${reason}`;
       resolve({

