@@ -7,6 +7,8 @@ import type { BuildProblem } from './build-problem.ts';
 
 /** More than any build file has; what is longer is data. */
 const MOST_BYTES = 4 << 20;
+/** No file can have such a path; the last is of one that holds a NUL. */
+const NO_FILE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
 /** The files of a folder, by their paths in it. Nothing outside it is read, whatever a file or link says. */
 export class Repository {
@@ -81,7 +83,7 @@ export class Repository {
       return new SourceText(this.shown(path), text);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#refuse(path, `could not be read (${code})`);
+      if (!NO_FILE.has(code)) this.#refuse(path, `could not be read (${code})`);
       return undefined;
     }
   }

@@ -1,10 +1,13 @@
 import { type Alias, type Document, isAlias, isNode, parseAllDocuments, visit } from 'yaml';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { BuildProblem } from '../build-problem.ts';
+import { isDeeper } from './depth.ts';
 import { YamlNode } from './node.ts';
 
 /** More text than any build file of YAML or JSON has, in UTF-16 units. */
 const LONGEST = 2 << 20;
+/** Collections in collections. The library recurses, and at the end of the stack V8 may end the process. */
+const DEEPEST = 256;
 
 /**
  * The documents of a YAML or JSON file. What is malformed is told with its place; what could be read of it is given
@@ -16,7 +19,9 @@ export function readYaml(source: SourceText, tell: (problem: BuildProblem) => vo
     return [];
   }
   try {
-    const documents = parseAllDocuments(withoutComments(source), {
+    const text = withoutComments(source);
+    if (isDeeper(text, DEEPEST)) throw new RangeError('nested too deep');
+    const documents = parseAllDocuments(text, {
       prettyErrors: false,
       strict: false,
       uniqueKeys: false,
