@@ -13,6 +13,7 @@ import { BUFFER_BYTES, type Keyword, type KeywordSearch } from '../../../src/cre
 import { PlainSearch } from '../../../src/credentials/search/plain-search.ts';
 import { VectorSearch } from '../../../src/credentials/search/vector-search.ts';
 import { storeAt } from '../../../src/credentials/stores.ts';
+import { STANDARD } from '../../../src/credentials/vocabulary.ts';
 import { ensure, type Target } from '../target.ts';
 
 const scanner = new CredentialScanner(formats);
@@ -212,7 +213,7 @@ const stores: Target = {
   run(input) {
     const path = STORES[(input[0] ?? 0) % STORES.length] ?? '';
     const text = input.toString('utf8', 1);
-    for (const { start, end } of namedReaderFor(path, storeAt(path))?.(text) ?? [])
+    for (const { start, end } of namedReaderFor(path, storeAt(path), STANDARD)?.(text) ?? [])
       ensure(
         start >= 0 && start <= end && end <= text.length,
         `a place from ${start} to ${end} of ${text.length}`,

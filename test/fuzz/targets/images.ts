@@ -175,7 +175,11 @@ const tables: Target = {
       const { images } = await readSource(source);
       for (const { image } of images) {
         parseHistories(image.config.history);
-        for (const { leaks } of judgeTexts(imageTexts(image), { kind: 'image', image: image.name }, scanner))
+        for (const { leaks } of judgeTexts(
+          imageTexts(image, scanner.names),
+          { kind: 'image', image: image.name },
+          scanner,
+        ))
           ensure(leaks.length >= 0, 'no list of leaks');
       }
     } catch (error) {
