@@ -4,6 +4,7 @@ import type { TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
 import { clearPath, whyNotGone } from './clear-path.ts';
 import { joinRuns } from './join-runs.ts';
+import { keepReference } from './keep-reference.ts';
 import { mendClone } from './mend-clone.ts';
 import { mountInPlace } from './mount-in-place.ts';
 import { fitsInMount } from './mount-text.ts';
@@ -50,6 +51,7 @@ function mendFile(
   if (clone || mountInPlace(writer, stay, path, plan)) return undefined;
   const readers = readersOf(path, writer, facts.trace);
   const [reader, ...others] = readers;
+  if (others.length > 0 && keepReference(writer, stay, path, readers, plan)) return undefined;
   const where = readers.map(({ instruction }) => instruction);
   if (others.length > 0)
     return `${path}, which holds the secret, is read on ${whereIs(facts, where)}; join those RUNs, and remove the file in the same one`;
