@@ -124,14 +124,14 @@ class DockerfilesAuditor {
 
   #audited(): AuditedFile[] {
     const known = new Map(
-      this.#repositories.flatMap(({ builds, read }) =>
-        builds.map((one) => [displayName(one.name), { ...one, read }] as const),
+      this.#repositories.flatMap(({ builds, mend }) =>
+        builds.map((one) => [displayName(one.name), { ...one, mend }] as const),
       ),
     );
     return this.#files.map((one) => {
-      const { builds = [], findings = [], read } = known.get(one.file.name) ?? {};
+      const { builds = [], findings = [], mend } = known.get(one.file.name) ?? {};
       const scrub = (text: string) => this.#scrub(text);
-      return { ...one, builds, buildFindings: findings, ...(read && { read }), scrub };
+      return { ...one, builds, buildFindings: findings, ...(mend && { mend }), scrub };
     });
   }
 

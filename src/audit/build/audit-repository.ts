@@ -4,11 +4,13 @@ import { type BuildPath, placeText } from '../../build/build-path.ts';
 import { type Builds, readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import type { Repository } from '../../build/repository.ts';
+import { rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import type { Scope } from '../changes/scope.ts';
 import { isDockerfileName } from '../discover.ts';
 import type { Engine } from '../engine.ts';
 import type { Finding, SourceLocation } from '../finding.ts';
+import type { MendBuilds } from '../fix/build-fixes.ts';
 import type { ReportBuilder } from '../report-builder.ts';
 import type { PassedArguments } from '../rotating-values.ts';
 import type { JudgedBuild } from '../rule.ts';
@@ -42,8 +44,7 @@ export interface DockerfileTask {
 
 export interface RepositoryAudit {
   builds: readonly DockerfileBuilds[];
-  /** All that was read of who builds. */
-  read: Builds;
+  mend: MendBuilds;
   excerpt(location: SourceLocation): Excerpt | undefined;
   scrub(text: string): string;
 }
@@ -83,7 +84,7 @@ export async function auditRepository(
   auditor.tell(read, joined);
   return {
     builds,
-    read,
+    mend: (asked) => rewriteBuilds(asked, { builds: read }),
     excerpt: (location) => texts.excerpt(location),
     scrub: (text) => texts.scrubber.scrub(text),
   };

@@ -61,8 +61,8 @@ interface ToFix {
   needs: readonly SecretNeed[];
 }
 
-function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, read }: AuditedFile): Fix {
-  const supplied = buildFixes([{ builds, needs, ...(read && { read }) }]);
+function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, mend }: AuditedFile): Fix {
+  const supplied = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
   const all = [...edits, ...supplied.edits].sort((a, b) => a.start - b.start);
   // What a secret stands in cannot be told: --fix makes the edit all the same.
   const isClean = all.every(({ text }) => scrub(text) === text);

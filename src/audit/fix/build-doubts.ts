@@ -7,16 +7,16 @@ import type { AuditableFile } from './dockerfile-texts.ts';
 const MOST_TOLD = 3;
 
 /** The file as its builds let it be rewritten: a build that no edit could be made for would fail until somebody changes it. */
-export function withBuildDoubts({ file, builds, read }: AuditedFile): AuditableFile {
-  if (builds.length === 0 || read === undefined) return file;
-  return { ...file, doubts: (needs) => doubtsOf(needs, { builds, read }) };
+export function withBuildDoubts({ file, builds, mend }: AuditedFile): AuditableFile {
+  if (builds.length === 0 || mend === undefined) return file;
+  return { ...file, doubts: (needs) => doubtsOf(needs, { builds, mend }) };
 }
 
 function doubtsOf(
   needs: readonly SecretNeed[],
-  { builds, read }: Pick<AuditedFile, 'builds' | 'read'>,
+  { builds, mend }: Pick<AuditedFile, 'builds' | 'mend'>,
 ): string[] {
-  const { commands } = buildFixes([{ builds, needs, ...(read && { read }) }]);
+  const { commands } = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
   const places = commands.flatMap((command) => /^# (\S+:\d+:\d+)/.exec(command)?.[1] ?? []);
   if (places.length === 0) return [];
   const told = [...new Set(places)].slice(0, MOST_TOLD).join(', ');

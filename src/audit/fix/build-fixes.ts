@@ -1,5 +1,5 @@
-import type { Builds } from '../../build/read-builds.ts';
-import { type BuildRewrite, rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
+import type { BuildPath } from '../../build/build-path.ts';
+import type { BuildRewrite } from '../../rewrite/build/rewrite-build.ts';
 import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { JudgedBuild } from '../rule.ts';
@@ -8,9 +8,14 @@ import type { JudgedBuild } from '../rule.ts';
 export interface AskedBuilds {
   builds: readonly JudgedBuild[];
   needs: readonly SecretNeed[];
-  /** All that was read of the folder; absent for a Dockerfile by itself. */
-  read?: Builds;
+  /** Of the folder that they are in; absent for a Dockerfile by itself. */
+  mend?: MendBuilds;
 }
+
+/** What builds of one folder have to say instead. It comes with the folder: a Dockerfile by itself does without all it needs. */
+export type MendBuilds = (
+  asked: readonly { path: BuildPath; needs: readonly SecretNeed[] }[],
+) => readonly BuildRewrite[];
 
 /** The other half of rewrites: every build that is known supplies what the Dockerfiles mount now. */
 export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
@@ -20,11 +25,11 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
   const found: BuildRewrite[] = all
     .filter(({ builds }) => builds.length === 0)
     .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [] }));
-  for (const read of new Set(all.flatMap((one) => one.read ?? []))) {
+  for (const mend of new Set(all.flatMap((one) => one.mend ?? []))) {
     const builds = all
-      .filter((one) => one.read === read)
+      .filter((one) => one.mend === mend)
       .flatMap(({ builds: own, needs }) => own.map(({ path }) => ({ path, needs })));
-    if (builds.length > 0) found.push(...rewriteBuilds(builds, { builds: read }));
+    if (builds.length > 0) found.push(...mend(builds));
   }
   return {
     edits: found.flatMap(({ edits }) => edits),

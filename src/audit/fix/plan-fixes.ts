@@ -45,7 +45,7 @@ export function planFixes(
   const lists: Lists = { done: [], held: [], refused: [] };
   const edits = new EditedFiles();
   const asked = run.files.map((audited) => {
-    const { builds, read, audit } = audited;
+    const { builds, mend, audit } = audited;
     const alone = suppressedIn(audit.findings);
     // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
     const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
@@ -61,8 +61,8 @@ export function planFixes(
       ...refused.map(({ finding, reason }) => ({ file: name, title: nameOf(finding), doubts: [reason] })),
     );
     const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
-    const needs = inOneFile(distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]));
-    return { builds, needs, ...(read && { read }) };
+    const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
+    return { builds, needs, ...(mend && { mend }) };
   });
   const supplied = buildFixes(asked);
   edits.edit(supplied.edits);
@@ -81,15 +81,6 @@ function nameOf({ rule, secret }: Finding): string {
 
 function distinct(needs: readonly SecretNeed[]): SecretNeed[] {
   return [...new Map(needs.map((need) => [JSON.stringify(need), need])).values()];
-}
-
-/** All that a dotenv file has to hold stands in one. */
-function inOneFile(needs: readonly SecretNeed[]): SecretNeed[] {
-  const [first] = needs.filter(({ dotenv }) => dotenv !== undefined);
-  if (first === undefined) return [...needs];
-  const names = needs.flatMap(({ dotenv = [] }) => dotenv);
-  const { argument: _, ...one } = first;
-  return [...needs.filter(({ dotenv }) => dotenv === undefined), { ...one, dotenv: names }];
 }
 
 /** Files by their paths, with what becomes of them. */
