@@ -1,9 +1,10 @@
 import { openSync, writeSync } from 'node:fs';
+import { keyOf, textOf } from './failure.ts';
 import { minimise } from './minimise.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
-import { keptInputs } from './seeds.ts';
-import { type Target, Violation } from './target.ts';
+import { dictionary, keptInputs } from './seeds.ts';
+import type { Target } from './target.ts';
 
 /** The blocks of one source file. */
 interface Blocks {
@@ -75,7 +76,7 @@ export class Exploration {
       ...(seeds.length === 0 ? [Buffer.alloc(0)] : seeds),
       ...kept.map((one) => Buffer.from(one)),
     ];
-    const stock = { tokens: this.#target.tokens.map((token) => Buffer.from(token)), most };
+    const stock = { tokens: this.#tokens(), most };
     const until = Date.now() + milliseconds;
     for (let number = first; number < inputs && Date.now() < until; number += 1) {
       this.#status[0] = number;
@@ -84,6 +85,11 @@ export class Exploration {
       await this.#try(input, seed === undefined);
       if (this.#failures.size >= MOST_FAILURES) return;
     }
+  }
+
+  #tokens(): Buffer[] {
+    const { name, dictionary: file = name, tokens = [] } = this.#target;
+    return [...dictionary(file), ...tokens.map((token) => Buffer.from(token))];
   }
 
   async once(input: Buffer): Promise<void> {
@@ -178,22 +184,4 @@ export class Exploration {
       missed,
     };
   }
-}
-
-/** Failures of one cause have the same key: what is thrown and by whom, without numbers and quotations. */
-function keyOf(error: unknown): string {
-  if (!(error instanceof Error)) return `throws a ${typeof error}`;
-  const frames = Array.from(
-    (error.stack ?? '').matchAll(/\n +at (?:async |new )?([\w.#$<>]+) \(/g),
-    ([, name]) => name,
-  );
-  const message = error.message.replace(/"[^"]*"|'[^']*'|\d+/g, '_').slice(0, 120);
-  const where = error instanceof Violation || error instanceof RangeError ? [] : frames.slice(0, 2);
-  return [error.name, message, ...where].join(' ');
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error
-    ? (error.stack ?? error.message).split('\n').slice(0, 8).join('\n')
-    : String(error);
 }

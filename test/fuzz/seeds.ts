@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { sourceRules } from '../../src/audit/source-rules.ts';
 import { SHAPES } from '../build/shapes.ts';
@@ -11,6 +11,16 @@ export function keptInputs(target: string): { what: string; input: Buffer }[] {
     what: basename(path),
     input: readFileSync(path),
   }));
+}
+
+/** The pieces of a format, one a line of its file; what is not ASCII stands there escaped. */
+export function dictionary(name: string): Buffer[] {
+  const file = `test/fuzz/tokens/${name}`;
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'latin1')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => Buffer.from(unescaped(line), 'latin1'));
 }
 
 /** Dockerfiles: examples of rules, shapes of flows, fixtures, and what BuildKit's parser was asked about. */
@@ -53,9 +63,10 @@ export function literalsIn(...files: readonly string[]): string[] {
 }
 
 function unescaped(literal: string): string {
-  return literal.replace(
-    /\\([\s\S])/g,
-    (_, character: string) => ({ n: '\n', t: '\t' })[character] ?? character,
+  return literal.replace(/\\(x[0-9a-f]{2}|[\s\S])/g, (_, escape: string) =>
+    escape.length === 3
+      ? String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+      : ({ n: '\n', r: '\r', t: '\t' }[escape] ?? escape),
   );
 }
 

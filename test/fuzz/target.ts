@@ -7,8 +7,10 @@ export interface Target {
   sources: readonly string[];
   /** Inputs to begin with, the same ones at every call. */
   seeds(): readonly (string | Uint8Array)[];
-  /** Pieces that mean something in the format. */
-  tokens: readonly (string | Uint8Array)[];
+  /** Pieces that mean something in the format, besides those in `tokens/NAME`. */
+  tokens?: readonly (string | Uint8Array)[];
+  /** The file of `tokens/` where it is not the target's name. */
+  dictionary?: string;
   /** Longer inputs are not made; 16 KiB unless said otherwise. */
   most?: number;
   /** Milliseconds that an input may take besides those for its length: more where a budget ends what is hostile. */

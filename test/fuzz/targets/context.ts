@@ -27,32 +27,7 @@ export const ignoring: Target = {
         const { text, source }: { text?: string; source?: string } = JSON.parse(line);
         return text ?? source ?? [];
       }),
-  tokens: [
-    '*',
-    '**',
-    '**/',
-    '/**',
-    '?',
-    '[a-z]',
-    '[^a]',
-    '[',
-    ']',
-    '[]',
-    '\\',
-    '\\*',
-    '!',
-    '#',
-    '/',
-    './',
-    '../',
-    '.',
-    '..',
-    '\n',
-    '\r\n',
-    '\uFEFF',
-    ' ',
-    '-',
-  ],
+
   run(input) {
     const text = input.toString('utf8');
     const lines = text.split('\n').length;

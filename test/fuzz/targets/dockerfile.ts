@@ -11,65 +11,13 @@ import { ensure, type Target } from '../target.ts';
 
 const engine = createEngine();
 
-const TOKENS = [
-  ...'FROM ARG ENV RUN COPY ADD ONBUILD SHELL USER WORKDIR LABEL CMD ENTRYPOINT HEALTHCHECK NONE VOLUME EXPOSE STOPSIGNAL MAINTAINER'
-    .split(' ')
-    .flatMap((keyword) => [`\n${keyword} `, `ONBUILD ${keyword} `]),
-  ...'--mount=type=secret,id=a,target=/b --mount=type=cache, --mount=type=bind,from=x, --mount=type=ssh ,env=A ,required --from=x --chown=1:1 --link --parents --exclude=* --checksum= --network=none --security= --platform=$A --keep-git-dir=true'.split(
-    ' ',
-  ),
-  '# syntax=docker/dockerfile:1\n',
-  '# escape=`\n',
-  '# check=skip=all\n',
-  '# audit: ignore[secret-in-arg] because\n',
-  '<<EOF',
-  '<<-"E F"',
-  "<<'EOF' <<X\n",
-  '\nEOF\n',
-  '\nX\n',
-  '\\\n',
-  '`\n',
-  '\\\n#\n',
-  '\\  \n',
-  '["a", "b"]',
-  '["',
-  '"]',
-  '${A:-',
-  '${A:+',
-  '${A##',
-  '${A/x/',
-  '$A',
-  '\\$A',
-  '$(',
-  '}',
-  '"',
-  "'",
-  ' AS x',
-  'FROM x AS y\n',
-  'COPY --from=y / /\n',
-  '=',
-  '&&',
-  '||',
-  ' | ',
-  ' > /f',
-  ';',
-  '/run/secrets/a',
-  'NPM_TOKEN',
-  'PASSWORD=Zq7-Harbour-vK8',
-  'https://u:p4ssw0rdX@ghcr.io/x',
-  'curl -u',
-  '.npmrc',
-  'git clone ',
-  'SHELL ["powershell", "-c"]\n',
-  'rm -f ',
-] as const;
-
 export const parser: Target = {
   name: 'dockerfile-parser',
   share: 0.5,
   sources: ['src/dockerfile/'],
+  dictionary: 'dockerfile',
   seeds: dockerfiles,
-  tokens: TOKENS,
+
   run(input) {
     const text = input.toString('utf8');
     const file = parseDockerfile('Dockerfile', text);
@@ -119,8 +67,9 @@ export const audit: Target = {
     'src/audit/source-excerpt.ts',
     'src/audit/scrubber.ts',
   ],
+  dictionary: 'dockerfile',
   seeds: dockerfiles,
-  tokens: TOKENS,
+
   most: 8 * 1024,
   run(input) {
     const text = input.toString('utf8');
@@ -150,8 +99,9 @@ export const audit: Target = {
 export const rewrite: Target = {
   name: 'rewrite',
   sources: ['src/rewrite/', 'src/audit/fix/'],
+  dictionary: 'dockerfile',
   seeds: dockerfiles,
-  tokens: TOKENS,
+
   most: 4 * 1024,
   run(input) {
     const text = input.toString('utf8');

@@ -8,6 +8,7 @@ import { targets as packed } from './packed.ts';
 import { targets as registry } from './registry.ts';
 import { reports } from './reports.ts';
 import { following, parsing, windows } from './shell.ts';
+import { inflate, tar } from './streams.ts';
 
 /** Every target. */
 export const targets: readonly Target[] = [
@@ -19,6 +20,8 @@ export const targets: readonly Target[] = [
   following,
   windows,
   ...builds,
+  tar,
+  inflate,
   ...packed,
   ...images,
   ...credentials,

@@ -14,7 +14,7 @@ export const reports: Target = {
   share: 0.5,
   sources: ['src/report/'],
   most: 8,
-  tokens: [],
+
   seeds: () => [Buffer.alloc(4)],
   async run(input) {
     const seed = input.subarray(0, 4).reduce((sum, byte) => (sum << 8) | byte, input.length);
