@@ -14,7 +14,11 @@ const folder = mkdtempSync(join(tmpdir(), 'build-audit-'));
 const clean = join(folder, 'Dockerfile');
 writeFileSync(clean, 'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCMD ["node", "."]\n');
 const audit = (file) => ['bin/run.js', 'dockerfile', file, '--fail-on', 'never'];
-const cases = { 'node -e 0': ['-e', '0'], clean: audit(clean), leaking: audit('fixtures/webshop/api/Dockerfile') };
+const cases = {
+  'node -e 0': ['-e', '0'],
+  clean: audit(clean),
+  leaking: audit('fixtures/webshop/api/Dockerfile'),
+};
 const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
 for (let run = -1; run < RUNS; run += 1)
   for (const [name, args] of Object.entries(cases)) {
@@ -27,7 +31,9 @@ const bare = median(times['node -e 0']);
 for (const [name, taken] of Object.entries(times)) {
   const difference = median(taken) - bare;
   const ratio = (median(taken) / bare).toFixed(2);
-  console.log(`${name.padEnd(10)} ${median(taken).toFixed(0)} ms, ${difference.toFixed(0)} ms more, ratio ${ratio}`);
+  console.log(
+    `${name.padEnd(10)} ${median(taken).toFixed(0)} ms, ${difference.toFixed(0)} ms more, ratio ${ratio}`,
+  );
 }
 const over = median(times.clean) - bare;
 console.log(`a clean file costs ${over.toFixed(0)} ms, of a budget of ${BUDGET} ms (medians of ${RUNS})`);
