@@ -8,6 +8,7 @@ import { run } from '@oclif/core/run';
  */
 export async function execute({ dir }: { dir: string }): Promise<void> {
   nameUser();
+  listenToOutput();
   const typed = process.argv.slice(2);
   const argv = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed;
   try {
@@ -21,6 +22,16 @@ export async function execute({ dir }: { dir: string }): Promise<void> {
     const { commands = {} }: { commands?: object } = JSON.parse(manifest);
     process.exitCode = tellError(error, argv, Object.keys(commands));
   }
+}
+
+/** A full disk is told in a line; a reader that has seen enough is no error. */
+function listenToOutput(): void {
+  if (process.stdout.listenerCount('error') > 0) return;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    process.stderr.write(`audit: standard output could not be written (${code})\n`);
+    process.exit(2);
+  });
 }
 
 /** In a container a user may have no entry of its own, so that the system has no answer where oclif and Node ask for one. */

@@ -3,8 +3,13 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import type { Skipped } from './finding.ts';
+import { trackedThoughIgnored } from './tracked-files.ts';
 
-const isDockerfile = picomatch(['Dockerfile', 'Dockerfile.*', '*.{D,d}ockerfile', 'Containerfile*'], {
+const NAMES = [
+  ...['Dockerfile', 'Dockerfile.*', 'Dockerfile[-_]*', '*.{D,d}ockerfile', 'Containerfile*'],
+  ...['dockerfile', 'DOCKERFILE'],
+];
+const isDockerfile = picomatch(NAMES, {
   ignore: ['*.{docker,container}ignore', '*.{md,rst,adoc,txt,html,rego,json,orig,rej,bak,swp,lock}'],
   dot: true,
 });
@@ -27,20 +32,24 @@ interface Search {
   wanted(path: string): boolean;
   skip(skipped: Skipped): void;
   found: string[];
+  /** Something was left out. */
+  hasIgnored: boolean;
 }
 
 /**
- * The files below a folder that are wanted, relative to it and sorted, without what git ignores and without
- * node_modules. A folder that cannot be read is handed to `skip`. Links to folders are not followed.
+ * The files below a folder that are wanted, relative to it and sorted, without what git ignores (what it keeps all the
+ * same is found) and without node_modules. A folder that cannot be read is handed to `skip`. Links to folders are not followed.
  */
 export async function findFiles(
   root: string,
   wanted: Search['wanted'],
   skip: Search['skip'],
 ): Promise<string[]> {
-  const search: Search = { root, wanted, skip, found: [] };
+  const search: Search = { root, wanted, skip, found: [], hasIgnored: false };
   await walk('', await outerLevels(resolve(root)), search);
-  return search.found.sort();
+  const kept = search.hasIgnored ? await trackedThoughIgnored(root) : [];
+  const wantedToo = kept.filter((path) => wanted(path) && !/(?:^|\/)node_modules\//.test(path));
+  return [...new Set([...search.found, ...wantedToo])].sort();
 }
 
 async function walk(inner: string, outer: readonly IgnoreLevel[], search: Search): Promise<void> {
@@ -55,7 +64,10 @@ async function walk(inner: string, outer: readonly IgnoreLevel[], search: Search
     const isFolder = entry.isDirectory();
     if (NEVER.has(entry.name) || (!isFolder && !search.wanted(path))) continue;
     const full = join(search.root, path);
-    if (isIgnored(resolve(full), isFolder, levels)) continue;
+    if (isIgnored(resolve(full), isFolder, levels)) {
+      search.hasIgnored = true;
+      continue;
+    }
     if (isFolder) await walk(path, levels, search);
     else if (entry.isFile() || (await isFile(full))) search.found.push(path);
   }

@@ -52,7 +52,7 @@ export function checkShape(node: ConfigNode, shape: Shape, tell: TellProblem, su
       if (!isWithin(node.text, shape)) problem(`is no number from ${shape.least} to ${shape.most}`);
       break;
     default:
-      if (node.text === undefined || node.text === '' || shape.pattern?.test(node.text) === false)
+      if (node.text === undefined || node.text.trim() === '' || shape.pattern?.test(node.text) === false)
         problem(`is not ${shape.what}`);
   }
 }

@@ -14,6 +14,7 @@ const PATCH = [
   '--no-color',
   '--no-ext-diff',
   '--no-textconv',
+  '--text',
   '--no-relative',
   '--ignore-submodules',
   '--src-prefix=a/',

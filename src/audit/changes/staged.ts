@@ -44,7 +44,10 @@ export async function stagedChanges(paths: readonly string[]): Promise<Changes> 
   const isContext = staged.some((path) => IGNORE_FILE.test(path) || storeAt(`/${path}`) !== undefined);
   const scope = stagedScope(new Set(staged), builders, isContext);
   const whole = builders.size > 0 || isContext;
-  const nothing = { what: '--staged', reason: 'no Dockerfile is staged, nor a file that builds one' };
+  const nothing = {
+    what: '--staged',
+    reason: 'no Dockerfile is staged in this folder, nor a file that builds one',
+  };
   return {
     paths: whole ? ['.'] : dockerfiles,
     tree: indexTree(index),

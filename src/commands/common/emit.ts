@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { exitCode, type Gate } from '../../audit/gate.ts';
 import type { Run } from '../../audit/run.ts';
 import type { DockerfilesRun } from '../../audit/run-dockerfiles.ts';
@@ -19,12 +20,23 @@ export async function emit(run: Run, gate: Gate, options: EmitOptions): Promise<
   process.exitCode = exitCode(report, gate);
   const isClean = report.findings.every(({ suppressed }) => suppressed !== undefined) && report.complete;
   for (const target of options.targets) {
+    if (isAudited(run, target.file)) {
+      process.stderr.write(`audit: ${target.file} is what was audited; name another file for the report\n`);
+      process.exitCode = 2;
+      continue;
+    }
     if (!(options.quiet && isClean && target.file === undefined)) await emitOne(run, target, options);
     const summary = process.env['GITHUB_STEP_SUMMARY'];
     if (target.format !== 'github' || summary === undefined || summary === '') continue;
     const { addStepSummary } = await import('./step-summary.ts');
     await addStepSummary(run, summary);
   }
+}
+
+/** A report is not written onto what it is about. */
+function isAudited({ report }: Run, file: string | undefined): boolean {
+  if (file === undefined) return false;
+  return report.subjects.some(({ kind, name }) => kind === 'dockerfile' && resolve(name) === resolve(file));
 }
 
 async function emitOne({ report, excerpt, layers }: Run, { format, file }: Target, options: EmitOptions) {
