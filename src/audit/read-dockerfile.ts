@@ -1,18 +1,17 @@
 import { createReadStream } from 'node:fs';
+import { type Limits, limitHint } from '../config/limits.ts';
 
 /** Said to the user: what could not be read, what was expected, what to do. */
 export class InputError extends Error {
   override name = 'InputError';
 }
 
-const MOST_BYTES = 16 * 1024 * 1024;
-
 /**
  * The text of a Dockerfile; `-` is standard input.
  *
  * @throws InputError when it cannot be read or is no text
  */
-export async function readDockerfile(path: string): Promise<string> {
+export async function readDockerfile(path: string, { dockerfileBytes }: Limits): Promise<string> {
   const stream = path === '-' ? process.stdin : createReadStream(path);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -21,8 +20,8 @@ export async function readDockerfile(path: string): Promise<string> {
       const bytes = Buffer.from(chunk);
       chunks.push(bytes);
       size += bytes.length;
-      if (size > MOST_BYTES)
-        throw new InputError(`is longer than ${MOST_BYTES} bytes, more than any Dockerfile`);
+      if (size > dockerfileBytes)
+        throw new InputError(`is longer than ${dockerfileBytes} bytes ${limitHint('dockerfileBytes')}`);
     }
   } catch (error) {
     throw error instanceof InputError ? error : unreadable(error);

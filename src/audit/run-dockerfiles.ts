@@ -1,5 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Interrupt } from '../config/interrupt.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import { GivenUp, withinTime } from '../config/patience.ts';
 import { BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
@@ -19,6 +23,7 @@ import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
+import { tellInterrupt } from './tell-interrupt.ts';
 import { TOOL } from './tool.ts';
 
 /** How the Dockerfiles are built. */
@@ -32,6 +37,8 @@ export interface BuildOptions {
   /** How secrets are to reach the RUNs that use them. */
   rewrite?: RewriteOptions;
   events?: Events;
+  /** Ends all of it. */
+  interrupt?: Interrupt | undefined;
 }
 
 export interface DockerfilesRun extends Run {
@@ -52,6 +59,7 @@ export async function runDockerfiles(
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
   for (const path of paths.length === 0 ? ['.'] : paths) {
+    if (auditor.isOver) break;
     await auditor.enter(projects?.of(path));
     if (await isFolder(path)) await auditor.folder(path);
     else await auditor.file(path, { name: displayName(path), passed: new Map() });
@@ -70,10 +78,13 @@ async function isFolder(path: string): Promise<boolean> {
 class DockerfilesAuditor {
   readonly #governed = new Governed();
   #engine = createEngine();
+  #project: Project | undefined;
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
   readonly #gate: Gate;
   readonly #audits = new Map<string, DockerfileAudit>();
+  /** Names of those that were found, whatever came of them. */
+  readonly #asked = new Set<string>();
   /** Those that are files of their own. */
   readonly #files: Pick<AuditedFile, 'path' | 'file' | 'audit'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
@@ -84,20 +95,51 @@ class DockerfilesAuditor {
     this.#build = build;
   }
 
+  /** The user wants no more of it. */
+  get isOver(): boolean {
+    return this.#build.interrupt?.signal !== undefined;
+  }
+
+  get #limits(): Limits {
+    return this.#project?.limits ?? DEFAULT_LIMITS;
+  }
+
+  /** For as long as a Dockerfile may take. What was broken off has left the engine in no state to be used again. */
+  #inTime<T>(work: () => T): T {
+    try {
+      return withinTime('dockerfileSeconds', this.#limits, work, this.#build.interrupt);
+    } catch (error) {
+      if (error instanceof GivenUp)
+        this.#engine = this.#project === undefined ? createEngine() : this.#governed.renew(this.#project);
+      throw error;
+    }
+  }
+
   /** What is audited next belongs to a project. */
   async enter(project: Project | undefined): Promise<void> {
     if (project === undefined) return;
+    this.#project = project;
     this.#engine = this.#governed.engine(project);
     await this.#governed.govern(this.#builder, project);
   }
 
   /** Puts what can be done about them into the findings. */
   async addFixes(): Promise<void> {
-    if (this.#files.every(({ audit }) => audit.findings.length === 0)) return;
+    if (this.isOver || this.#files.every(({ audit }) => audit.findings.length === 0)) return;
     const { attachFixes } = await import('./fix/attach-fixes.ts');
     const counts = ({ confidence }: Finding) => isShown(confidence, this.#gate);
     const options = this.#build.rewrite ?? {};
-    for (const audited of this.#audited()) attachFixes(audited, { options, counts });
+    for (const audited of this.#audited()) {
+      // A signal is heard between two files.
+      await turn();
+      if (this.isOver) return;
+      try {
+        this.#inTime(() => attachFixes(audited, { options, counts }));
+      } catch (error) {
+        if (!(error instanceof GivenUp)) throw error;
+        this.#builder.note(audited.file.name, `not all rewrites were proved: ${error.message}`);
+      }
+    }
   }
 
   #audited(): AuditedFile[] {
@@ -114,8 +156,10 @@ class DockerfilesAuditor {
   }
 
   run(): DockerfilesRun {
+    tellInterrupt(this.#builder, this.#build.interrupt);
     return {
       report: this.#builder.report(),
+      isGivenUp: this.isOver,
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
@@ -138,7 +182,7 @@ class DockerfilesAuditor {
   }
 
   async folder(folder: string): Promise<void> {
-    const before = this.#audits.size;
+    const before = this.#asked.size;
     if (this.#build.noInvocations) {
       const { findFiles, isDockerfileName } = await import('./discover.ts');
       const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
@@ -150,9 +194,14 @@ class DockerfilesAuditor {
       const { auditRepository } = await import('./build/audit-repository.ts');
       const audit = (path: string, task: DockerfileTask) =>
         this.file(path, { ...task, name: displayName(task.name) });
-      this.#repositories.push(await auditRepository(folder, this.#engine, this.#builder, audit));
+      this.#repositories.push(
+        await auditRepository(folder, this.#engine, this.#builder, audit, {
+          limits: this.#limits,
+          interrupt: this.#build.interrupt,
+        }),
+      );
     }
-    if (this.#audits.size > before) return;
+    if (this.#asked.size > before || this.isOver) return;
     const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
     const reason = `no Dockerfile below it (${names}); name the file if it is called otherwise`;
     this.#builder.skip(folder, reason);
@@ -160,23 +209,17 @@ class DockerfilesAuditor {
 
   /** One Dockerfile; what is known of one that was audited before is not told again. */
   async file(path: string, task: DockerfileTask): Promise<DockerfileAudit | undefined> {
-    const { name, passed, inline } = task;
+    const { name, inline } = task;
     const known = this.#audits.get(name);
     if (known !== undefined) return known;
+    this.#asked.add(name);
+    await turn();
+    if (this.isOver) return undefined;
     const builder = this.#builder;
     const started = performance.now();
     try {
-      const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
-      const content = text?.text ?? (await readDockerfile(path));
-      const context = inline === undefined ? this.#context(path, content, task) : undefined;
-      const options = {
-        passed,
-        ...(this.#build.target !== undefined && { target: this.#build.target }),
-        ...(context && { context }),
-        ...(inline && text && { within: { source: inline.at.source, text } }),
-      };
-      const file = auditableFile(name, content, this.#engine, options, displayName);
-      const audit = file.audit(file.texts);
+      const content = inlineText(task)?.text ?? (await readDockerfile(path, this.#limits));
+      const { context, file, audit } = this.#inTime(() => this.#one(path, content, task));
       if (inline === undefined) this.#files.push({ ...(path !== '-' && { path }), file, audit });
       for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
       builder.subject({ kind: 'dockerfile', name });
@@ -186,7 +229,7 @@ class DockerfilesAuditor {
       this.#audits.set(name, audit);
       return audit;
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
+      if (!(error instanceof InputError || error instanceof GivenUp)) throw error;
       builder.skip(name, error.message);
       return undefined;
     } finally {
@@ -194,13 +237,32 @@ class DockerfilesAuditor {
     }
   }
 
+  #one(path: string, content: string, task: DockerfileTask) {
+    const { name, passed, inline } = task;
+    const { target } = this.#build;
+    const text = inlineText(task);
+    const context = inline === undefined ? this.#context(path, content, task) : undefined;
+    const options = {
+      passed,
+      ...(target !== undefined && { target }),
+      ...(context && { context }),
+      ...(inline && text && { within: { source: inline.at.source, text } }),
+    };
+    const file = auditableFile(name, content, this.#engine, options, displayName);
+    return { context, file, audit: file.audit(file.texts) };
+  }
+
   /** As given, as its builds say, or as it is looked for. Standard input has no folder of its own. */
   #context(path: string, text: string, { context: known }: DockerfileTask): BuildContext | undefined {
     const given = this.#build.context ?? known;
     const own = path === '-' ? undefined : path;
-    if (given !== undefined) return BuildContext.open(given, own);
-    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text));
+    if (given !== undefined) return BuildContext.open(given, own, this.#limits);
+    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), this.#limits);
   }
+}
+
+function inlineText({ inline }: DockerfileTask) {
+  return inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
 }
 
 function displayName(path: string): string {

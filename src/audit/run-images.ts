@@ -1,4 +1,7 @@
 import { cacheFolder } from '../config/cache-folder.ts';
+import type { Interrupt } from '../config/interrupt.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import { GivenUp, Patience, withinTime } from '../config/patience.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { type Image, ImageError, type ImageSource, type LooseBlob } from '../image/image.ts';
 import { type OpenOptions, openImage } from '../image/open.ts';
@@ -18,7 +21,11 @@ import type { Project } from './project/project.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
+import { tellInterrupt } from './tell-interrupt.ts';
 import { TOOL } from './tool.ts';
+
+/** How long a source that is given up is waited for, so that what was found in it is told. */
+const END_MS = 2000;
 
 export interface ImageRunOptions
   extends Omit<OpenOptions, 'environment'>,
@@ -34,6 +41,8 @@ export interface ImageRunOptions
   /** What governs them. */
   project?: Project | undefined;
   events?: Events;
+  /** Of all of them. */
+  interrupt?: Interrupt | undefined;
 }
 
 /** Audits every image of every reference; a secret is told once, with all its places in all of them. */
@@ -51,6 +60,7 @@ export async function runImages(
     bases = [],
     project,
     events,
+    interrupt,
     ...open
   } = options;
   const builder = new ReportBuilder(TOOL, gate);
@@ -59,11 +69,13 @@ export async function runImages(
   if (project !== undefined) await new Governed().govern(builder, project);
   const folder = noCache ? undefined : cacheFolder();
   const key = fingerprintKey(process.env, folder);
-  const rules = rulesetOf(own, salt);
+  const limits = { ...(project?.limits ?? DEFAULT_LIMITS), ...open.limits };
+  const rules = rulesetOf(own, salt, limits);
   const cache =
     folder === undefined || rules === undefined ? undefined : new LayerCache(folder, key, rules, valueKey);
   const note = (what: string, reason: string): void => builder.note(what, reason);
-  const opened = { ...open, registry: { ...open.registry, note } };
+  const opened = { ...open, limits, registry: { ...open.registry, note } };
+  const timed = new TimedReading(builder, limits, interrupt);
   const auditor = new ImageAuditor({
     key,
     valueKey,
@@ -72,13 +84,15 @@ export async function runImages(
     progress,
     finalOnly,
     builtFrom:
-      dockerfile === undefined ? undefined : await builtFrom(dockerfile, { target, project }, builder),
-    bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
+      dockerfile === undefined
+        ? undefined
+        : await builtFrom(dockerfile, { target, project, limits }, builder),
+    bases: (await Promise.all(bases.map((base) => readBase(base, opened, timed)))).flat(),
   });
   for (const reference of new Set(references)) {
     const started = performance.now();
-    await orSkip(reference, builder, async () => {
-      const source = await openImage(reference, opened);
+    await timed.read(reference, async (patience) => {
+      const source = await openImage(reference, { ...opened, patience });
       await auditSource(source, auditor, builder).finally(() => source.close());
     });
     events?.read(withoutPassword(reference), performance.now() - started);
@@ -86,13 +100,62 @@ export async function runImages(
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();
   builder.findings(findings);
+  tellInterrupt(builder, interrupt);
   for (const { what, reason } of skipped) builder.skip(what, reason);
   for (const { what, reason } of notes) builder.note(what, reason);
   return {
     report: builder.report(),
     excerpt: () => undefined,
+    isGivenUp: timed.isGivenUp,
     layers: (image, platform) => auditor.layers(image, platform),
   };
+}
+
+/** Reads one source after the other, each for as long as it may take. */
+class TimedReading {
+  readonly #builder: ReportBuilder;
+  readonly #limits: Limits;
+  readonly #interrupt: Interrupt | undefined;
+  isGivenUp = false;
+
+  constructor(builder: ReportBuilder, limits: Limits, interrupt: Interrupt | undefined) {
+    this.#builder = builder;
+    this.#limits = limits;
+    this.#interrupt = interrupt;
+  }
+
+  /** What cannot be read is told, and the rest goes on. */
+  async read(reference: string, read: (patience: Patience) => Promise<void>): Promise<void> {
+    const limits = this.#limits;
+    const patience = new Patience({
+      within: this.#interrupt?.patience,
+      limit: { key: 'imageSeconds', limits },
+    });
+    await orSkip(reference, this.#builder, async () => {
+      patience.check();
+      const reading = read(patience);
+      // What comes to an end in time tells better what it has read.
+      await patience.wait(reading).catch(async (error: unknown) => {
+        if (patience.reason === undefined) throw error;
+        this.isGivenUp = true;
+        await inTime(reading, END_MS);
+        throw error;
+      });
+    });
+    patience.close();
+  }
+}
+
+/** Waits for work to come to its end, but not for long; that it is given up is told in any case. */
+async function inTime(work: Promise<void>, milliseconds: number): Promise<void> {
+  const late = new Patience();
+  const timer = setTimeout(() => late.end('late'), milliseconds);
+  await late
+    .wait(work)
+    .catch((error: unknown) => {
+      if (!(error instanceof ImageError || error instanceof GivenUp)) throw error;
+    })
+    .finally(() => clearTimeout(timer));
 }
 
 /** What cannot be read is told, and the rest goes on. */
@@ -104,7 +167,8 @@ async function orSkip<T>(
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof ImageError || error instanceof InputError)) throw error;
+    if (!(error instanceof ImageError || error instanceof InputError || error instanceof GivenUp))
+      throw error;
     builder.skip(
       withoutPassword(what),
       withoutPassword(error.message.replace(what === '' ? '' : `${what}: `, '')),
@@ -120,23 +184,25 @@ function withoutPassword(text: string): string {
 
 function builtFrom(
   path: string,
-  { target, project }: { target: string | undefined; project: Project | undefined },
+  { target, project, limits }: { target: string | undefined; project: Project | undefined; limits: Limits },
   builder: ReportBuilder,
 ): Promise<BuiltFrom | undefined> {
   return orSkip(path, builder, async () => {
-    const text = await readDockerfile(path);
+    const text = await readDockerfile(path, limits);
     const stage = target === undefined ? {} : { target };
-    const { findings, skipped } = auditDockerfile(path, text, createEngine(project), stage);
+    const { findings, skipped } = withinTime('dockerfileSeconds', limits, () =>
+      auditDockerfile(path, text, createEngine(project), stage),
+    );
     for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };
   });
 }
 
 /** Every platform of a base image is one. */
-async function readBase(name: string, options: OpenOptions, builder: ReportBuilder): Promise<BaseImage[]> {
+async function readBase(name: string, options: OpenOptions, timed: TimedReading): Promise<BaseImage[]> {
   const found: BaseImage[] = [];
-  await orSkip(name, builder, async () => {
-    const source = await openImage(name, options);
+  await timed.read(name, async (patience) => {
+    const source = await openImage(name, { ...options, patience });
     try {
       for await (const { config } of source.images()) found.push({ name, diffIds: config.diffIds });
     } finally {

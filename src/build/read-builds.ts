@@ -1,3 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Interrupt } from '../config/interrupt.ts';
+import type { Limits } from '../config/limits.ts';
+import { GivenUp, withinTime } from '../config/patience.ts';
 import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
@@ -29,18 +33,22 @@ export async function readBuilds(
   folder: string,
   paths: readonly string[],
   names?: Vocabulary,
+  { limits, interrupt }: { limits?: Limits; interrupt?: Interrupt | undefined } = {},
 ): Promise<Builds> {
   const problems = new Map<string, BuildProblem>();
   const tell = (problem: BuildProblem): void => {
     problems.set(`${problem.what} ${problem.reason}`, problem);
   };
-  const repository = new Repository(folder, tell, names);
+  const repository = new Repository(folder, tell, names, limits);
   const files: ReadFile[] = [];
   for (const path of paths) {
     const read = await readerOf(path);
+    // A signal is heard between two files.
+    await turn();
+    if (interrupt?.signal !== undefined) break;
     const source = read === undefined ? undefined : repository.source(path);
     if (read !== undefined && source !== undefined)
-      files.push({ path, read, builds: withinLimits(read, { source, path, repository, tell }) });
+      files.push({ path, read, builds: withinLimits(read, { source, path, repository, tell }, interrupt) });
   }
   const builds = distinct(files.flatMap((file) => file.builds));
   return { repository, builds, problems: [...problems.values()], files };
@@ -53,11 +61,19 @@ export function readAgain({ path, read }: ReadFile, repository: Repository): Bui
   return source === undefined ? [] : withinLimits(read, { source, path, repository, tell });
 }
 
-/** What is nested deeper than the stack is told like anything else that cannot be read. */
-function withinLimits(read: BuildReader, file: BuildFile): BuildPath[] {
+/** What takes too long or is nested deeper than the stack is told like anything else that cannot be read. */
+function withinLimits(read: BuildReader, file: BuildFile, interrupt?: Interrupt): BuildPath[] {
   try {
-    return read(file);
+    return withinTime('buildFileSeconds', file.repository.limits, () => read(file), interrupt);
   } catch (error) {
+    if (error instanceof GivenUp) {
+      file.tell({
+        what: file.source.path,
+        reason: `${error.message}; what it says of builds is not known`,
+        grave: true,
+      });
+      return [];
+    }
     if (!(error instanceof RangeError)) throw error;
     const reason = 'is nested too deep to be read; what it says of builds is not known';
     file.tell({ what: file.source.path, reason, grave: true });

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
 import { STANDARD, type Vocabulary } from '../credentials/vocabulary.ts';
 import { SourceText } from '../dockerfile/source-text.ts';
 import type { BuildProblem } from './build-problem.ts';
-
-/** More than any build file has; what is longer is data. */
-const MOST_BYTES = 4 << 20;
 
 /** The files of a folder, by their paths in it. Nothing outside it is read, whatever a file or link says. */
 export class Repository {
@@ -17,15 +15,23 @@ export class Repository {
   readonly tell: (problem: BuildProblem) => void;
   /** What the names in its files mean. */
   readonly names: Vocabulary;
+  /** What one of its files may cost. */
+  readonly limits: Limits;
   readonly #sources = new Map<string, SourceText | undefined>();
 
   /** @param folder as the user gave it; the paths of sources begin with it */
-  constructor(folder: string, tell: (problem: BuildProblem) => void, names: Vocabulary = STANDARD) {
+  constructor(
+    folder: string,
+    tell: (problem: BuildProblem) => void,
+    names: Vocabulary = STANDARD,
+    limits: Limits = DEFAULT_LIMITS,
+  ) {
     this.folder = folder;
     this.#shown = shownFolder(folder);
     this.#way = wayInto(resolve(folder));
     this.tell = tell;
     this.names = names;
+    this.limits = limits;
   }
 
   /** How a path in the folder is told in reports. */
@@ -35,7 +41,7 @@ export class Repository {
 
   /** The same with other texts for some of its files, which it has read before. */
   with(sources: readonly SourceText[], tell: (problem: BuildProblem) => void): Repository {
-    const other = new Repository(this.folder, tell, this.names);
+    const other = new Repository(this.folder, tell, this.names, this.limits);
     for (const [path, source] of this.#sources)
       other.#sources.set(path, sources.find((one) => one.path === source?.path) ?? source);
     return other;
@@ -66,10 +72,12 @@ export class Repository {
       const real = relative(realpathSync(this.folder), realpathSync(file));
       if (isAbsolute(real) || real.split(sep)[0] === '..')
         return this.#refuse(path, 'is a link out of the folder');
-      const text = readText(file);
+      const { buildFileBytes } = this.limits;
+      const text = readText(file, buildFileBytes);
       if (text === undefined) return undefined;
       if (text === 'utf-16') return this.#refuse(path, 'is UTF-16; save it as UTF-8');
-      if (text === 'long') return this.#refuse(path, `is longer than ${MOST_BYTES} bytes`);
+      if (text === 'long')
+        return this.#refuse(path, `is longer than ${buildFileBytes} bytes ${limitHint('buildFileBytes')}`);
       return new SourceText(this.shown(path), text);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
@@ -96,10 +104,10 @@ function wayInto(folder: string): string {
   }
 }
 
-function readText(file: string): string | undefined {
+function readText(file: string, most: number): string | undefined {
   const status = statSync(file);
   if (!status.isFile()) return undefined;
-  if (status.size > MOST_BYTES) return 'long';
+  if (status.size > most) return 'long';
   const text = readFileSync(file, 'utf8');
   if (!text.includes('\0')) return text.replace(/^\uFEFF/, ' ');
   return text.startsWith('\uFFFD\uFFFD') ? 'utf-16' : undefined;

@@ -6,6 +6,7 @@ import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
+import { hearSignals, leave } from './common/interrupt.ts';
 import { openRun } from './common/project.ts';
 import { readTargets } from './common/targets.ts';
 import { narrator } from './common/verbose.ts';
@@ -61,6 +62,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       noInvocations: flags['no-invocations'],
       rewrite: rewriteOptions(flags),
       events,
+      interrupt: hearSignals(),
     };
     const paths = argv.map(String);
     const opened = await openRun(paths, flags);
@@ -74,6 +76,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       );
     else
       await this.#report(() => runDockerfiles(paths, gate, build, projects), gate, { ...flags, ...output });
+    await leave(build.interrupt);
   }
 
   /** After files were written, of what is left. */
@@ -83,7 +86,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     flags: FixFlags & EmitOptions,
   ): Promise<void> {
     const run = await audit();
-    if (!flags.fix && !flags.diff) return emit(run, gate, flags);
+    if (run.isGivenUp || (!flags.fix && !flags.diff)) return emit(run, gate, flags);
     const { applyFixes, isTold } = await import('./common/apply-fixes.ts');
     const written = await applyFixes(run, gate, flags).catch((error: unknown) => {
       if (!isTold(error)) throw error;

@@ -9,6 +9,7 @@ import {
   realpathSync,
 } from 'node:fs';
 import { basename, join, posix, relative, sep } from 'node:path';
+import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { Pattern } from './pattern.ts';
 
@@ -36,9 +37,6 @@ export interface ContextProblem {
   reason: string;
 }
 
-/** More files than any sensible context has. */
-const MOST_FILES = 200_000;
-
 /**
  * The files that `docker build` sends to the builder from a folder. Never throws: what cannot be read becomes a
  * problem. Nothing below a symbolic link is read.
@@ -50,9 +48,11 @@ export class BuildContext {
   readonly ignoreFile: string;
   readonly ignoreText: string;
   readonly #rules: IgnoreRules;
+  readonly #limits: Limits;
   #files: readonly string[] | undefined;
 
-  private constructor(folder: string, ignoreFile: string, text?: string) {
+  private constructor(folder: string, ignoreFile: string, limits: Limits, text?: string) {
+    this.#limits = limits;
     this.folder = folder;
     this.ignoreFile = ignoreFile;
     if (!existsSync(folder)) this.#problem(folder, 'the build context does not exist; name another folder');
@@ -67,19 +67,21 @@ export class BuildContext {
   }
 
   /** @param dockerfile whose own ignore file, `<dockerfile>.dockerignore`, is used instead of the folder's */
-  static open(folder: string, dockerfile?: string): BuildContext {
+  static open(folder: string, dockerfile?: string, limits: Limits = DEFAULT_LIMITS): BuildContext {
     const candidates = [
       ...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]),
       join(folder, '.dockerignore'),
       join(folder, '.containerignore'),
     ];
     const found = candidates.find((path) => existsSync(path));
-    return new BuildContext(folder, found ?? join(folder, '.dockerignore'));
+    return new BuildContext(folder, found ?? join(folder, '.dockerignore'), limits);
   }
 
   /** The same folder with another text in its ignore file. */
   ignoring(text: string): BuildContext {
-    return text === this.ignoreText ? this : new BuildContext(this.folder, this.ignoreFile, text);
+    return text === this.ignoreText
+      ? this
+      : new BuildContext(this.folder, this.ignoreFile, this.#limits, text);
   }
 
   /** True for a path that is there, ignored or not. */
@@ -175,10 +177,10 @@ export class BuildContext {
 
   #walk(folder: string, found: string[]): void {
     for (const entry of this.#entries(folder)) {
-      if (found.length >= MOST_FILES) {
+      if (found.length >= this.#limits.contextFiles) {
         this.#problem(
           this.folder,
-          `the build context has more than ${MOST_FILES} files; ignore some of them`,
+          `the build context has more than ${this.#limits.contextFiles} files; ignore some of them ${limitHint('contextFiles')}`,
         );
         return;
       }

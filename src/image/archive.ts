@@ -1,12 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Limits } from '../config/limits.ts';
+import type { Patience } from '../config/patience.ts';
 import { addressOf, type Bytes, checkUnpacked, readAt, readRange, reasonOf } from './bytes.ts';
 import { decompress, sniff } from './decompress.ts';
 import { ImageError } from './image.ts';
-import type { Limits } from './limits.ts';
 import type { Skips } from './skips.ts';
 import { spool } from './spool.ts';
 import { Catalog } from './tar/catalog.ts';
 import { TarReader } from './tar/reader.ts';
+import { goOn } from './timely.ts';
 import type { FileTree } from './tree.ts';
 
 /** What reading an archive takes besides its path. */
@@ -17,6 +19,7 @@ export interface ArchiveOptions {
   spooled: string;
   /** As the user named it, where that is not the path. */
   name?: string;
+  patience?: Patience | undefined;
 }
 
 interface Outer {
@@ -28,11 +31,12 @@ interface Outer {
   address: string;
   limits: Limits;
   skips: Skips;
+  patience: Patience | undefined;
 }
 
 /** A tar file, compressed or not, as a tree. Throws ImageError where it cannot be opened or holds no tar. */
 export async function openArchive(path: string, options: ArchiveOptions): Promise<FileTree> {
-  const { limits, skips, spooled, name = path } = options;
+  const { limits, skips, spooled, name = path, patience } = options;
   const file = await open(path).catch((error: unknown) => {
     throw new ImageError(`${name}: cannot be opened: ${reasonOf(error)}`);
   });
@@ -42,7 +46,7 @@ export async function openArchive(path: string, options: ArchiveOptions): Promis
     const head = Buffer.alloc(6);
     if ((await readAt(file, head, 0, name)) === 0)
       throw new ImageError(`${name}: is empty; expected a tar of \`docker save\` or an OCI layout`);
-    const outer = { name, path, file, size, address: addressOf(found), limits, skips };
+    const outer = { name, path, file, size, address: addressOf(found), limits, skips, patience };
     if (sniff(head) === 'none') return await plainArchive(outer);
     const tree = await packedArchive(outer, spooled);
     await file.close();
@@ -54,11 +58,21 @@ export async function openArchive(path: string, options: ArchiveOptions): Promis
 }
 
 /** Its headers are read once, seeking over the bodies; files are then read in place. */
-async function plainArchive({ name, path, file, size, address, limits, skips }: Outer): Promise<FileTree> {
+async function plainArchive({
+  name,
+  path,
+  file,
+  size,
+  address,
+  limits,
+  skips,
+  patience,
+}: Outer): Promise<FileTree> {
   const catalog = new Catalog(name, limits, skips);
   const reader = new TarReader(catalog, limits);
   const buffer = Buffer.alloc(16 * 1024);
   while (reader.offset < size) {
+    goOn(patience, name);
     const got = await readAt(file, buffer, reader.offset, name);
     if (got === 0) break;
     reader.write(buffer.subarray(0, got));
@@ -113,9 +127,10 @@ async function packedArchive(outer: Outer, spooled: string): Promise<FileTree> {
   }
 }
 
-async function* unpack({ name, file, size, limits }: Outer): Bytes {
+async function* unpack({ name, file, size, limits, patience }: Outer): Bytes {
   let total = 0;
   for await (const chunk of decompress(readRange(file, 0, size, name), name)) {
+    goOn(patience, name);
     total += chunk.length;
     checkUnpacked(size, total, limits, name);
     yield chunk;

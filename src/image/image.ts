@@ -1,4 +1,5 @@
-import type { Limits } from './limits.ts';
+import type { Limits } from '../config/limits.ts';
+import type { Patience } from '../config/patience.ts';
 
 /** Where an image is read from. One implementation a place: archive, layout folder. */
 export interface ImageSource {
@@ -100,6 +101,8 @@ export interface Layer {
   /** What another thread needs to know to read it. */
   plan: LayerPlan;
   limits: Limits;
+  /** How long its source may take. */
+  patience?: Patience | undefined;
   /** Takes in what such a thread could not read. */
   tell(skip: Skip): void;
   /** Why `entries` brings nothing: the blob is missing, encrypted, foreign, of another type. In `skipped` as well. */

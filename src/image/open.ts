@@ -1,13 +1,14 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { cacheFolder } from '../config/cache-folder.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import type { Patience } from '../config/patience.ts';
 import { openArchive } from './archive.ts';
 import { reasonOf } from './bytes.ts';
 import { Daemon } from './engine/daemon.ts';
 import { copyFromStorage } from './engine/storage.ts';
 import { openFolder } from './folder.ts';
 import { ImageError, type ImageSource } from './image.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { LocalSource } from './local-source.ts';
 import { parsePlatform } from './platform.ts';
 import type { Reading } from './reading.ts';
@@ -16,6 +17,7 @@ import type { RegistryOptions } from './registry/open.ts';
 import { Skips } from './skips.ts';
 import { type SpoolFile, spool, spoolBy } from './spool.ts';
 import { readTables, type Table } from './tables.ts';
+import { timely, timelyTree } from './timely.ts';
 import type { FileTree } from './tree.ts';
 
 export interface OpenOptions {
@@ -27,6 +29,8 @@ export interface OpenOptions {
   registry?: RegistryOptions;
   /** Says where engines and caches are; the process's own by default. */
   environment?: NodeJS.ProcessEnv;
+  /** How long it may take, all that is read of it included. */
+  patience?: Patience | undefined;
 }
 
 interface Opening {
@@ -34,6 +38,7 @@ interface Opening {
   environment: NodeJS.ProcessEnv;
   registry: RegistryOptions;
   platform?: string;
+  patience?: Patience | undefined;
 }
 
 type Open = (rest: string, opening: Opening) => Promise<ImageSource>;
@@ -59,6 +64,7 @@ export async function openImage(ref: string, options: OpenOptions = {}): Promise
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     environment,
     registry: { env: environment, ...registry },
+    patience: options.patience,
     ...(options.platform !== undefined && { platform: parsePlatform(options.platform) }),
   };
   const [, transport = '', rest = ''] = /^([a-z][a-z-]+):(.*)$/s.exec(ref) ?? [];
@@ -110,17 +116,17 @@ async function openPath(
   const spooled = cacheFolder(opening.environment);
   const tree = found.isDirectory()
     ? await openFolder(path)
-    : await openArchive(path, { limits: opening.limits, skips, spooled });
+    : await openArchive(path, { ...opening, skips, spooled });
   return openTree(tree, skips, opening, named);
 }
 
 async function openTree(
   tree: FileTree,
   skips: Skips,
-  { limits, platform }: Opening,
+  { limits, platform, patience }: Opening,
   { table, reference }: { table?: Table; reference?: string },
 ): Promise<ImageSource> {
-  const reading: Reading = { tree, limits, skips, used: new Set() };
+  const reading: Reading = { tree: timelyTree(tree, patience), limits, skips, used: new Set(), patience };
   const wanted = {
     ...(reference !== undefined && { reference }),
     ...(platform !== undefined && { platform }),
@@ -159,7 +165,8 @@ async function openFromDaemon(name: string, opening: Opening): Promise<ImageSour
       `docker-daemon:${name}: no container engine was found; start one, set DOCKER_HOST, or save the image first: docker save ${name} -o image.tar`,
     );
   const what = `docker-daemon:${name}`;
-  const bytes = await daemon.save(name);
+  const saved = await daemon.save(name);
+  const bytes = opening.patience === undefined ? saved : timely(saved, opening.patience, what);
   return openSpooled(
     await spool(bytes, cacheFolder(opening.environment), opening.limits, what),
     what,
@@ -177,7 +184,7 @@ async function openSpooled(file: SpoolFile, what: string, opening: Opening): Pro
   const skips = new Skips();
   const spooled = cacheFolder(opening.environment);
   try {
-    const tree = await openArchive(file.path, { limits: opening.limits, skips, spooled, name: what });
+    const tree = await openArchive(file.path, { ...opening, skips, spooled, name: what });
     const close = async () => {
       await tree.close();
       await file.close();
@@ -191,8 +198,14 @@ async function openSpooled(file: SpoolFile, what: string, opening: Opening): Pro
 
 async function openFromRegistry(rest: string, opening: Opening): Promise<ImageSource> {
   const { openRegistry } = await import('./registry/open.ts');
-  const { limits, platform } = opening;
+  const { limits, platform, patience } = opening;
   const { tree, index } = await openRegistry(rest, limits, opening.registry);
-  const reading: Reading = { tree, limits, skips: new Skips(), used: new Set() };
+  const reading: Reading = {
+    tree: timelyTree(tree, patience),
+    limits,
+    skips: new Skips(),
+    used: new Set(),
+    patience,
+  };
   return new LocalSource(reading, { index, saved: [] }, platform === undefined ? {} : { platform });
 }

@@ -55,16 +55,18 @@ const RULE_IDS: ReadonlySet<string> = new Set([...sourceRules, ...buildRules].ma
  * Audits the Dockerfiles below a folder together with whatever builds them.
  *
  * @param audit reads one Dockerfile and reports it
+ * @param bounds what a build file may cost, and what ends the reading
  */
 export async function auditRepository(
   folder: string,
   engine: Engine,
   builder: ReportBuilder,
   audit: AuditDockerfile,
+  bounds: Parameters<typeof readBuilds>[3] = {},
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
   const found = await findFiles(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
-  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names);
+  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names, bounds);
   const texts = new BuildTexts(engine, RULE_IDS, [folder, ...found]);
   for (const build of read.builds) texts.addBuild(judgeBuild(build, engine.scanner));
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);

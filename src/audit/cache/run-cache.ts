@@ -1,10 +1,18 @@
+import type { Limits } from '../../config/limits.ts';
+import { GivenUp, withinTime } from '../../config/patience.ts';
 import { InputError, readDockerfile } from '../read-dockerfile.ts';
 import type { CacheReport } from './cache-report.ts';
 import { type CacheOptions, reportCache } from './report-cache.ts';
 
 /** Reads a Dockerfile, or `-` for standard input, and reports on its cache keys. Throws InputError where it cannot be read. */
-export async function runCache(path: string, options: CacheOptions): Promise<CacheReport> {
-  return reportCache(path === '-' ? '<stdin>' : path, await readDockerfile(path), options);
+export async function runCache(path: string, options: CacheOptions, limits: Limits): Promise<CacheReport> {
+  const text = await readDockerfile(path, limits);
+  const name = path === '-' ? '<stdin>' : path;
+  try {
+    return withinTime('dockerfileSeconds', limits, () => reportCache(name, text, options));
+  } catch (error) {
+    throw error instanceof GivenUp ? new InputError(error.message) : error;
+  }
 }
 
 /** `NAME=VALUE`, or `NAME` for the value in the environment, as docker build takes them. Throws InputError for what is neither. */

@@ -3,18 +3,11 @@ import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { BuildProblem } from '../build-problem.ts';
 import { YamlNode } from './node.ts';
 
-/** More text than any build file of YAML or JSON has, in UTF-16 units. */
-const LONGEST = 2 << 20;
-
 /**
  * The documents of a YAML or JSON file. What is malformed is told with its place; what could be read of it is given
  * all the same. Never throws.
  */
 export function readYaml(source: SourceText, tell: (problem: BuildProblem) => void): YamlNode[] {
-  if (source.text.length > LONGEST) {
-    tell({ what: source.path, reason: `is longer than ${LONGEST} characters; it was not read`, grave: true });
-    return [];
-  }
   try {
     const documents = parseAllDocuments(withoutComments(source), {
       prettyErrors: false,
