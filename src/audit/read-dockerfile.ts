@@ -1,4 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, openSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { type Limits, limitHint } from '../config/limits.ts';
 
 /** Said to the user: what could not be read, what was expected, what to do. */
@@ -12,11 +14,10 @@ export class InputError extends Error {
  * @throws InputError when it cannot be read or is no text
  */
 export async function readDockerfile(path: string, { dockerfileBytes }: Limits): Promise<string> {
-  const stream = path === '-' ? process.stdin : createReadStream(path);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of await streamOf(path)) {
       const bytes = Buffer.from(chunk);
       chunks.push(bytes);
       size += bytes.length;
@@ -27,6 +28,14 @@ export async function readDockerfile(path: string, { dockerfileBytes }: Limits):
     throw error instanceof InputError ? error : unreadable(error);
   }
   return checkText(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Whoever waits for a pipe in a system call cannot be told to stop: one is watched instead. */
+async function streamOf(path: string): Promise<Readable> {
+  if (path === '-') return process.stdin;
+  if (!(await stat(path)).isFIFO()) return createReadStream(path);
+  const { Socket } = await import('node:net');
+  return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), writable: false });
 }
 
 function checkText(text: string): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Interrupt } from '../config/interrupt.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
-import { GivenUp, withinTime } from '../config/patience.ts';
+import { GivenUp, Patience, withinTime } from '../config/patience.ts';
 import { BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
@@ -79,6 +79,7 @@ class DockerfilesAuditor {
   readonly #governed = new Governed();
   #engine = createEngine();
   #project: Project | undefined;
+  #isGivenUp = false;
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
   readonly #gate: Gate;
@@ -159,7 +160,7 @@ class DockerfilesAuditor {
     tellInterrupt(this.#builder, this.#build.interrupt);
     return {
       report: this.#builder.report(),
-      isGivenUp: this.isOver,
+      isGivenUp: this.isOver || this.#isGivenUp,
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
@@ -218,7 +219,7 @@ class DockerfilesAuditor {
     const builder = this.#builder;
     const started = performance.now();
     try {
-      const content = inlineText(task)?.text ?? (await readDockerfile(path, this.#limits));
+      const content = inlineText(task)?.text ?? (await this.#read(path));
       const { context, file, audit } = this.#inTime(() => this.#one(path, content, task));
       if (inline === undefined) this.#files.push({ ...(path !== '-' && { path }), file, audit });
       for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
@@ -234,6 +235,21 @@ class DockerfilesAuditor {
       return undefined;
     } finally {
       this.#build.events?.read(name, performance.now() - started);
+    }
+  }
+
+  /** A pipe may never come to its end. */
+  async #read(path: string): Promise<string> {
+    const limits = this.#limits;
+    const patience = new Patience({
+      within: this.#build.interrupt?.patience,
+      limit: { key: 'dockerfileSeconds', limits },
+    });
+    try {
+      return await patience.wait(readDockerfile(path, limits));
+    } finally {
+      this.#isGivenUp ||= patience.reason !== undefined;
+      patience.close();
     }
   }
 
