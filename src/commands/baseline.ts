@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
 import { plain } from '../report/plain-text.ts';
+import { Command } from './common/command.ts';
 import { configFlags } from './common/flags.ts';
 import { readLimits } from './common/limits.ts';
 import { openOrTell } from './common/project.ts';

@@ -1,9 +1,9 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
 import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import type { Interrupt } from '../config/interrupt.ts';
+import { Command } from './common/command.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';

@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, option, string as stringFlag } from '@oclif/core/flags';
 import { PROGRESS_KINDS } from '../report/progress-kinds.ts';
+import { Command } from './common/command.ts';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
 import { hearSignals, leave } from './common/interrupt.ts';
