@@ -20,6 +20,7 @@ const TOOLS = {
   'docker-registry': ['/usr/bin/docker-registry', 'docker-registry'],
   htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
   openssl: ['/usr/bin/openssl', 'openssl'],
+  strace: ['/usr/bin/strace', 'strace'],
 } as const;
 
 export type Tool = keyof typeof TOOLS;

@@ -1,6 +1,7 @@
 import { error } from '@oclif/core/errors';
 import { closest } from '../../config/closest.ts';
 import { LIMIT_NAMES, type Limits, limitKey, limitValue } from '../../config/limits.ts';
+import { brief } from '../../report/plain-text.ts';
 
 /** What `--limit NAME=VALUE` says, the last one of a name. Ends the command where it makes no sense. */
 export function readLimits(given: readonly string[] = []): Partial<Limits> {
@@ -13,7 +14,7 @@ function readLimit(given: string): [string, number] {
   if (key === undefined) {
     const meant = closest(name, LIMIT_NAMES);
     const hint = meant === undefined ? `There are ${LIMIT_NAMES.join(', ')}` : `Did you mean ${meant}?`;
-    return error(`no limit is called ${name}. ${hint}`, { exit: 2 });
+    return error(`no limit is called ${brief(name)}. ${hint}`, { exit: 2 });
   }
   const value = limitValue(text ?? '');
   if (value === undefined)
