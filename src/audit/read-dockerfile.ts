@@ -13,7 +13,8 @@ export class InputError extends Error {
  *
  * @throws InputError when it cannot be read or is no text
  */
-export async function readDockerfile(path: string, { dockerfileBytes }: Limits): Promise<string> {
+export async function readDockerfile(path: string, limits: Limits): Promise<string> {
+  const { dockerfileBytes } = limits;
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -27,7 +28,20 @@ export async function readDockerfile(path: string, { dockerfileBytes }: Limits):
   } catch (error) {
     throw error instanceof InputError ? error : unreadable(error);
   }
-  return checkText(Buffer.concat(chunks).toString('utf8'));
+  const text = checkText(Buffer.concat(chunks).toString('utf8'));
+  checkWords(text, limits);
+  return text;
+}
+
+/** Where a word of a script can end. */
+const BREAK = /[\s;&|()<>{}`$"']+/g;
+
+/** @throws InputError where a Dockerfile has more words than may be followed: their ways take memory */
+export function checkWords(text: string, { dockerfileWords }: Limits): void {
+  let words = 1;
+  for (const _ of text.matchAll(BREAK)) words += 1;
+  if (words > dockerfileWords)
+    throw new InputError(`has more than ${dockerfileWords} words ${limitHint('dockerfileWords')}`);
 }
 
 /** Whoever waits for a pipe in a system call cannot be told to stop: one is watched instead. */

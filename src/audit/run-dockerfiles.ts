@@ -19,7 +19,7 @@ import { type Gate, isShown } from './gate.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import type { Project } from './project/project.ts';
-import { InputError, readDockerfile } from './read-dockerfile.ts';
+import { checkWords, InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
@@ -219,7 +219,9 @@ class DockerfilesAuditor {
     const builder = this.#builder;
     const started = performance.now();
     try {
-      const content = inlineText(task)?.text ?? (await this.#read(path));
+      const within = inlineText(task)?.text;
+      if (within !== undefined) checkWords(within, this.#limits);
+      const content = within ?? (await this.#read(path));
       const { context, file, audit } = this.#inTime(() => this.#one(path, content, task));
       if (inline === undefined) this.#files.push({ ...(path !== '-' && { path }), file, audit });
       for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);

@@ -78,6 +78,7 @@ const longest = (blobs: ReturnType<typeof ociBlobs>) =>
 
 const EDGES: Readonly<Record<LimitKey, Edge>> = {
   dockerfileBytes: { whole: DOCKERFILE.length, run: inFolder({ Dockerfile: DOCKERFILE }) },
+  dockerfileWords: { whole: 6, run: inFolder({ Dockerfile: DOCKERFILE }) },
   dockerfileSeconds: { whole: 60, less: 0.001, run: inFolder({ Dockerfile: LONG_DOCKERFILE }) },
   buildFileBytes: {
     whole: COMPOSE.length,

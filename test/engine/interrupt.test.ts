@@ -49,13 +49,16 @@ test.each([
 });
 
 test('Ctrl-C ends work that never waits', async () => {
-  const { code, stdout } = await audit(['dockerfile', '-', '--format', 'json', '--verbose'], {
-    input: SLOW,
-    meanwhile: (child) => {
-      child.stdin?.end();
-      whenStarted(() => setTimeout(() => child.kill('SIGINT'), 700))(child);
+  const { code, stdout } = await audit(
+    ['dockerfile', '-', '--format', 'json', '--verbose', '--limit', 'dockerfile-words=1G'],
+    {
+      input: SLOW,
+      meanwhile: (child) => {
+        child.stdin?.end();
+        whenStarted(() => setTimeout(() => child.kill('SIGINT'), 700))(child);
+      },
     },
-  });
+  );
   expect(code).toBe(130);
   expect(reasons(stdout)).toContain('<stdin>: ended by SIGINT');
 });
