@@ -5,7 +5,7 @@
 export const DEFAULT_LIMITS = {
   dockerfileBytes: 16 * 2 ** 20,
   /** Each takes some 3 kB where its way is followed. */
-  dockerfileWords: 100_000,
+  dockerfileWords: 80_000,
   /** For one Dockerfile, and once more for its rewrites. */
   dockerfileSeconds: 30,
   buildFileBytes: 2 * 2 ** 20,

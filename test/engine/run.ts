@@ -21,6 +21,9 @@ const TOOLS = {
   htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
   openssl: ['/usr/bin/openssl', 'openssl'],
   strace: ['/usr/bin/strace', 'strace'],
+  mount: ['/bin/mount', 'mount'],
+  umount: ['/bin/umount', 'mount'],
+  unshare: ['/usr/bin/unshare', 'util-linux'],
 } as const;
 
 export type Tool = keyof typeof TOOLS;

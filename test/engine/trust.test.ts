@@ -171,7 +171,11 @@ describe('nothing that a repository says is run, fetched or written to', () => {
     const command = [process.execPath, `${root}bin/run.js`, 'dockerfile', '--format', 'json'];
     const without = (() => {
       try {
-        return execFileSync('unshare', ['-n', ...command], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+        return execFileSync(toolPath('unshare'), ['-n', ...command], {
+          cwd: folder,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
       } catch (error) {
         return String((error as { stdout?: string }).stdout);
       }
