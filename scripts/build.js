@@ -11,7 +11,7 @@ rmSync('dist', { recursive: true, force: true });
 
 /** What `audit dockerfile` on one file does without: the rest of it is one chunk, as each one more takes its time. */
 const ELSEWHERE =
-  /\/src\/(?:build|image|rewrite|commands|cli|index)\b|\/src\/report\/(?!index|reporter|text|groups|place|plain-text|summary-line|fit-line|log-commands|severity-legend|json)|\/src\/config\/(?!levels|cache-folder|closest|config-error|find-config)|\/src\/audit\/(?:build\/|fix\/(?!dockerfile-texts)|image\/|project\/(?!open-projects|shown-path|govern|gate-of)|audit-image|run-images|discover|rule-docs)|\/rules\/(?:build|image)\//;
+  /\/src\/(?:build|image|rewrite|commands|cli|index|api)\b|\/src\/report\/(?!index\.|reporter|text|groups|place|plain-text|summary-line|fit-line|log-commands|severity-legend|json)|\/src\/config\/(?!levels|cache-folder|closest|config-error|find-config)|\/src\/audit\/(?:build\/|changes\/|init\/|fix\/(?!dockerfile-texts)|image\/|project\/(?!open-projects|shown-path|govern|gate-of)|audit-image|run-images|discover|rule-docs)|\/rules\/(?:build|image)\//;
 
 const commands = readdirSync('src/commands').filter((name) => name.endsWith('.ts'));
 const bundle = await rolldown({
@@ -51,6 +51,8 @@ const { output } = await bundle.write({
         name: 'audit',
         test: (id) => /node_modules\/(?:chalk|unbash)|\/(?:src|rules)\//.test(id) && !ELSEWHERE.test(id),
       },
+      // All that importing the library loads.
+      { name: 'errors', test: /\/src\/config\/errors\.ts$/, priority: 1 },
     ],
   },
 });

@@ -30,12 +30,12 @@ test('npm pack gives a package that installs offline into an empty folder and ru
     expect(failed.code).toBe(1);
     expect(failed.stdout).toContain('secret-in-arg');
   }
-  await writeFile(
-    join(project, 'use.mjs'),
-    `import { auditDockerfile, createEngine } from 'build-audit';
-     console.log(auditDockerfile('Dockerfile', 'FROM a\\nARG NPM_TOKEN\\n', createEngine()).findings.length);`,
-  );
-  expect((await run(process.execPath, ['use.mjs'], { cwd: project })).stdout).toBe('1\n');
+  const use = `auditDockerfile({ text: 'FROM a\\nARG NPM_TOKEN\\n' }).then((report) =>
+       console.log(report.findings.length));`;
+  await writeFile(join(project, 'use.mjs'), `import { auditDockerfile } from 'build-audit';\n${use}`);
+  await writeFile(join(project, 'use.cjs'), `const { auditDockerfile } = require('build-audit');\n${use}`);
+  for (const name of ['use.mjs', 'use.cjs'])
+    expect((await run(process.execPath, [name], { cwd: project })).stdout).toBe('1\n');
 });
 
 test('the package holds what it needs and nothing more', async () => {

@@ -32,10 +32,7 @@ export const formats: readonly CredentialFormat[] = [
     severity: 'high',
     check: (_secret, { match }) => {
       const end = /[?&;]se=([^&\s]{8,40})/.exec(match)?.[1];
-      const time =
-        end === undefined
-          ? Number.NaN
-          : Date.parse(decodeURIComponent(end.replace(/%(?![0-9A-F]{2})/gi, '')));
+      const time = end === undefined ? Number.NaN : Date.parse(end.replace(/%3A/gi, ':'));
       return Number.isNaN(time) ? 'unknown' : time < Date.now() ? 'expired' : 'valid';
     },
     examples: {

@@ -11,6 +11,7 @@ import type { LayerCache } from './image/layer-cache.ts';
 import type { Progress } from './image/progress.ts';
 import { LayerList } from './image/shown-layers.ts';
 import { inOne } from './in-one.ts';
+import type { Leak } from './leak.ts';
 import type { Problem } from './problem.ts';
 import type { ShownLayer } from './run.ts';
 import { type OwnCredentials, scannerFor } from './scanner-for.ts';
@@ -38,8 +39,16 @@ export interface ImageEngine {
   /** What the images were built from. */
   builtFrom?: BuiltFrom | undefined;
   bases?: readonly BaseImage[];
+  signal?: AbortSignal | undefined;
+  /** Gets each secret of a rule as soon as it is found: first with the places that are known then. */
+  found?: ((finding: Finding) => void) | undefined;
   /** What the project knows besides. */
   own?: OwnCredentials | undefined;
+}
+
+interface RuleProblems {
+  rule: (typeof imageRules)[number];
+  found: Problem<ImageLocation>[];
 }
 
 /** Audits images one after the other: every text of them and every file of every layer. A secret is told once, with all its places. */
@@ -52,6 +61,8 @@ export class ImageAuditor {
   readonly #attributions = new Map<string, Attribution>();
   readonly #scanner: CredentialScanner;
   readonly #layers: LayerList[] = [];
+  /** Secrets that were told while the audit goes on, by rule. */
+  readonly #told = new Set<string>();
 
   constructor(engine: ImageEngine) {
     this.#engine = engine;
@@ -64,7 +75,7 @@ export class ImageAuditor {
     image: Image,
     { memory, loose }: { memory?: LayerMemory; loose?: readonly LooseText[] } = {},
   ): Promise<void> {
-    const { cache, progress, finalOnly, own } = this.#engine;
+    const { cache, progress, finalOnly, signal, own } = this.#engine;
     this.#attribute(image);
     this.#layers.push(new LayerList(image));
     const tell = {
@@ -76,12 +87,33 @@ export class ImageAuditor {
       ...(memory && { memory }),
       cache,
       progress,
+      signal,
       own,
       tell,
+      early: (leaks) => this.#tellEarly(image, leaks),
     });
     const leaks = finalOnly === true ? all.filter(({ at }) => (at.state ?? 'final') === 'final') : all;
     for (const { secret } of all) this.#scrubber.add(secret.value);
     for (const { rule, found } of this.#problems) found.push(...rule.check({ image, leaks }));
+    this.#tell(this.#problems.map(({ rule, found }) => ({ rule, found: [...found] })));
+  }
+
+  #tellEarly(image: Image, leaks: readonly Leak[]): void {
+    if (this.#engine.found === undefined) return;
+    for (const { secret } of leaks) this.#scrubber.add(secret.value);
+    this.#tell(imageRules.map((rule) => ({ rule, found: [...rule.check({ image, leaks })] })));
+  }
+
+  /** What was not told before. */
+  #tell(problems: Iterable<RuleProblems>): void {
+    const { found } = this.#engine;
+    if (found === undefined) return;
+    for (const finding of this.#findings(problems)) {
+      const key = `${finding.rule} ${finding.secret.fingerprint}`;
+      if (this.#told.has(key)) continue;
+      this.#told.add(key);
+      found(finding);
+    }
   }
 
   /** What belongs to no image of a source. */
@@ -131,8 +163,7 @@ export class ImageAuditor {
     return this.#layers.find((one) => one.isOf(image, platform, this.#scrubber))?.shown(this.#scrubber);
   }
 
-  /** Of all images so far. */
-  finish(): ImageAudit {
+  #findings(problems: Iterable<RuleProblems>): Finding[] {
     const { key, valueKey } = this.#engine;
     const scrubber = this.#scrubber;
     const context: FindingContext<ImageLocation> = {
@@ -141,15 +172,21 @@ export class ImageAuditor {
       scrubber,
       locate: (at) => this.#locate(at),
     };
+    return [...problems].flatMap(({ rule, found }) =>
+      inOne(found, rule.severity, key).map((problem) =>
+        this.#explained(buildFinding(rule, problem, context), problem.at),
+      ),
+    );
+  }
+
+  /** Of all images so far. */
+  finish(): ImageAudit {
+    const scrubber = this.#scrubber;
     const clean = ({ what, reason }: Skipped): Skipped => {
       return { what: scrubber.scrub(what), reason: scrubber.scrub(reason) };
     };
     return {
-      findings: this.#problems.flatMap(({ rule, found }) =>
-        inOne(found, rule.severity, key).map((problem) =>
-          this.#explained(buildFinding(rule, problem, context), problem.at),
-        ),
-      ),
+      findings: this.#findings(this.#problems),
       skipped: this.#skipped.map(clean),
       notes: this.#notes.map(clean),
     };

@@ -20,12 +20,14 @@ export interface EngineOptions {
   root?: string;
   own?: OwnCredentials | undefined;
   salt?: string | undefined;
+  /** Has the key of secrets' fingerprints; the process's own by default. */
+  environment?: NodeJS.ProcessEnv | undefined;
 }
 
-export function createEngine({ root, own, salt }: EngineOptions = {}): Engine {
+export function createEngine({ root, own, salt, environment }: EngineOptions = {}): Engine {
   return {
     scanner: scannerFor(own),
-    key: fingerprintKey(),
+    key: fingerprintKey(environment),
     ...(salt !== undefined && { valueKey: projectKey(salt, 'values') }),
     ...(root !== undefined && { pathInProject: (path) => pathBelow(root, path) }),
   };

@@ -25,7 +25,11 @@ export interface BadIgnore {
 }
 
 /** What BuildKit, hadolint and Trivy call secrets in ARG and ENV. */
-const ARG_AND_ENV: ReadonlySet<string> = new Set(['secret-in-arg', 'secret-in-env', 'secret-arg-in-env']);
+export const ARG_AND_ENV: ReadonlySet<string> = new Set([
+  'secret-in-arg',
+  'secret-in-env',
+  'secret-arg-in-env',
+]);
 const OURS = /^#\s*audit:\s*ignore\b\s*(?:\[([^\]]*)\])?\s*(.*)$/i;
 const HADOLINT = /^#\s*hadolint\s+(global\s+)?ignore\s*=\s*(.*)$/i;
 const TRIVY = /^#\s*trivy:ignore:(?:AVD-)?DS-?0*31(?::exp:(\d{4}-\d{2}-\d{2}))?\s*$/i;

@@ -1,12 +1,11 @@
 import { constants, createReadStream, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { type AuditErrorCode, InputError } from '../config/errors.ts';
 import { type Limits, limitHint } from '../config/limits.ts';
+import type { Files } from '../context/files.ts';
 
-/** Said to the user: what could not be read, what was expected, what to do. */
-export class InputError extends Error {
-  override name = 'InputError';
-}
+export { InputError };
 
 /**
  * The text of a Dockerfile; `-` is standard input.
@@ -22,8 +21,7 @@ export async function readDockerfile(path: string, limits: Limits): Promise<stri
       const bytes = Buffer.from(chunk);
       chunks.push(bytes);
       size += bytes.length;
-      if (size > dockerfileBytes)
-        throw new InputError(`is longer than ${dockerfileBytes} bytes ${limitHint('dockerfileBytes')}`);
+      if (size > dockerfileBytes) throw tooLong(dockerfileBytes);
     }
   } catch (error) {
     throw error instanceof InputError ? error : unreadable(error);
@@ -31,6 +29,10 @@ export async function readDockerfile(path: string, limits: Limits): Promise<stri
   const text = checkText(Buffer.concat(chunks).toString('utf8'));
   checkWords(text, limits);
   return text;
+}
+
+function tooLong(most: number): InputError {
+  return new InputError(`is longer than ${most} bytes ${limitHint('dockerfileBytes')}`, 'ERR_NO_DOCKERFILE');
 }
 
 /** Where a word of a script can end. */
@@ -41,7 +43,10 @@ export function checkWords(text: string, { dockerfileWords }: Limits): void {
   let words = 1;
   for (const _ of text.matchAll(BREAK)) words += 1;
   if (words > dockerfileWords)
-    throw new InputError(`has more than ${dockerfileWords} words ${limitHint('dockerfileWords')}`);
+    throw new InputError(
+      `has more than ${dockerfileWords} words ${limitHint('dockerfileWords')}`,
+      'ERR_NO_DOCKERFILE',
+    );
 }
 
 /** Whoever waits for a pipe in a system call cannot be told to stop: one is watched instead. */
@@ -52,9 +57,37 @@ async function streamOf(path: string): Promise<Readable> {
   return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), writable: false });
 }
 
-function checkText(text: string): string {
-  if (text.includes('\0')) throw new InputError('is not UTF-8 text; an image is audited with "audit image"');
-  if (text.trim() === '') throw new InputError('is empty; a Dockerfile starts with FROM');
+/**
+ * The text of a Dockerfile that git has staged.
+ *
+ * @throws InputError when it cannot be read or is no text
+ */
+export function readStaged(path: string, files: Files, limits: Limits): string {
+  const { dockerfileBytes } = limits;
+  let bytes: Buffer | undefined;
+  try {
+    const file = files.file(path);
+    if (file !== undefined && file.size > dockerfileBytes) throw tooLong(dockerfileBytes);
+    bytes = file?.read(dockerfileBytes);
+  } catch (error) {
+    throw error instanceof InputError ? error : unreadable(error);
+  }
+  if (bytes === undefined) throw unreadable({ code: 'EISDIR' });
+  const text = checkText(bytes.toString('utf8'));
+  checkWords(text, limits);
+  if (!/^version https:\/\/git-lfs\.github\.com\//.test(text)) return text;
+  throw new InputError(
+    'is kept by Git LFS; git has only a pointer to it. Take it out of LFS',
+    'ERR_NO_DOCKERFILE',
+  );
+}
+
+/** The same text. Throws InputError where it is none of a Dockerfile. */
+export function checkText(text: string): string {
+  if (text.includes('\0'))
+    throw new InputError('is not UTF-8 text; an image is audited with "audit image"', 'ERR_NO_DOCKERFILE');
+  if (text.trim() === '')
+    throw new InputError('is empty; a Dockerfile starts with FROM', 'ERR_NO_DOCKERFILE');
   return text;
 }
 
@@ -65,6 +98,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function unreadable(error: unknown): InputError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new InputError(REASONS[code] ?? `could not be read (${code})`);
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? `${error.code}` : 'unknown error';
+  const kind: AuditErrorCode = code === 'ENOENT' ? 'ERR_NOT_FOUND' : 'ERR_NOT_READABLE';
+  return new InputError(REASONS[code] ?? `could not be read (${code})`, kind);
 }

@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../config/levels.ts';
+import type { Scope } from './changes/scope.ts';
 import type { Finding, Report, Skipped, Subject } from './finding.ts';
 import { findingFingerprint } from './fingerprint.ts';
 import { type Gate, isShown } from './gate.ts';
@@ -8,15 +9,24 @@ import type { Policy } from './project/policy.ts';
 export class ReportBuilder {
   readonly #tool: Report['tool'];
   readonly #gate: Gate;
+  readonly #scope: Scope | undefined;
   readonly #subjects: Subject[] = [];
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
   readonly #findings: Finding[] = [];
+  readonly #found: ((finding: Finding) => void) | undefined;
   readonly #policies = new Set<Policy>();
   #policy: Policy | undefined;
   #hidden = 0;
+  #outside = 0;
 
-  constructor(tool: Report['tool'], gate: Gate) {
+  /**
+   * @param found gets each finding that is shown as it comes in
+   * @param scope what is reported, where that is not all
+   */
+  constructor(tool: Report['tool'], gate: Gate, found?: (finding: Finding) => void, scope?: Scope) {
+    this.#found = found;
+    this.#scope = scope;
     this.#tool = tool;
     this.#gate = gate;
   }
@@ -28,22 +38,26 @@ export class ReportBuilder {
   }
 
   subject(subject: Subject): void {
-    this.#subjects.push(subject);
+    if (this.#scope?.isTold(subject.name) !== false) this.#subjects.push(subject);
   }
 
   findings(found: readonly Finding[]): void {
     const findings = this.#policy?.apply(found) ?? found;
-    const shown = findings.filter(({ confidence }) => isShown(confidence, this.#gate));
-    this.#hidden += findings.length - shown.length;
+    const inside = findings.filter((finding) => this.#scope?.isShown(finding) !== false);
+    const shown = inside.filter(({ confidence }) => isShown(confidence, this.#gate));
+    const outside = findings.filter((finding) => !inside.includes(finding));
+    this.#outside += outside.filter(({ confidence }) => isShown(confidence, this.#gate)).length;
+    this.#hidden += inside.length - shown.length;
     this.#findings.push(...shown);
+    if (this.#found !== undefined) for (const finding of shown) this.#found(finding);
   }
 
   skip(what: string, reason: string): void {
-    this.#skipped.push({ what, reason });
+    if (this.#scope?.isTold(what) !== false) this.#skipped.push({ what, reason });
   }
 
   note(what: string, reason: string): void {
-    this.#notes.push({ what, reason });
+    if (this.#scope?.isTold(what) !== false) this.#notes.push({ what, reason });
   }
 
   #policyNotes(): Skipped[] {
@@ -52,8 +66,17 @@ export class ReportBuilder {
 
   #hiddenNote(): Skipped[] {
     if (this.#hidden === 0) return [];
-    const what = this.#hidden === 1 ? '1 more finding' : `${this.#hidden} more findings`;
-    return [{ what, reason: `less than ${this.#gate.minConfidence}: shown with --min-confidence possible` }];
+    return [
+      {
+        what: more(this.#hidden),
+        reason: `less than ${this.#gate.minConfidence}: shown with --min-confidence possible`,
+      },
+    ];
+  }
+
+  #outsideNote(): Skipped[] {
+    if (this.#scope === undefined || this.#outside === 0) return [];
+    return [{ what: more(this.#outside), reason: `${this.#scope.outside}; not shown` }];
   }
 
   report(): Report {
@@ -69,11 +92,21 @@ export class ReportBuilder {
       complete: this.#skipped.length === 0,
       subjects: this.#subjects,
       skipped: this.#skipped,
-      notes: [...this.#notes, ...(this.#gate.notes ?? []), ...this.#policyNotes(), ...this.#hiddenNote()],
+      notes: [
+        ...this.#notes,
+        ...(this.#gate.notes ?? []),
+        ...this.#policyNotes(),
+        ...this.#outsideNote(),
+        ...this.#hiddenNote(),
+      ],
       findings,
       summary,
     };
   }
+}
+
+function more(count: number): string {
+  return count === 1 ? '1 more finding' : `${count} more findings`;
 }
 
 /** Findings that say the same of the same place twice are told apart by their order. */

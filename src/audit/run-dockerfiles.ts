@@ -9,22 +9,25 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
 import type { DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
+import type { Changes } from './changes/staged.ts';
 import { contextOf } from './context-stores.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import type { Events } from './events.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
 import type { AuditedFile } from './fix/audited-file.ts';
 import { auditableFile } from './fix/dockerfile-texts.ts';
 import { type Gate, isShown } from './gate.ts';
+import { passedByCaller } from './passed-by-caller.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import type { Project } from './project/project.ts';
-import { checkWords, InputError, readDockerfile } from './read-dockerfile.ts';
+import { checkWords, InputError, readDockerfile, readStaged } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
 import { tellInterrupt } from './tell-interrupt.ts';
 import { TOOL } from './tool.ts';
+import { diskTree, type Tree } from './tree.ts';
 
 /** How the Dockerfiles are built. */
 export interface BuildOptions {
@@ -37,8 +40,20 @@ export interface BuildOptions {
   /** How secrets are to reach the RUNs that use them. */
   rewrite?: RewriteOptions;
   events?: Events;
-  /** Ends all of it. */
+  /** Ends all of it; what was found so far is reported. */
   interrupt?: Interrupt | undefined;
+  /** Dockerfiles that are at hand, by the paths that they are called by: they are not read, and have no folder. */
+  texts?: ReadonlyMap<string, string>;
+  /** What is about to be handed over for build arguments of Dockerfiles that are named. */
+  buildArguments?: Readonly<Record<string, string>>;
+  /** Each path is a Dockerfile; one that cannot be read ends the run with an InputError. */
+  strict?: boolean;
+  /** Ends the audit, which then throws its reason. */
+  signal?: AbortSignal | undefined;
+  /** Where the key of secrets' fingerprints is looked for; the process's own by default. */
+  environment?: NodeJS.ProcessEnv | undefined;
+  /** What alone is looked at. */
+  changes?: Changes;
 }
 
 export interface DockerfilesRun extends Run {
@@ -58,18 +73,20 @@ export async function runDockerfiles(
   projects?: Projects,
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
-  for (const path of paths.length === 0 ? ['.'] : paths) {
+  for (const path of build.changes?.paths ?? (paths.length === 0 ? ['.'] : paths)) {
     if (auditor.isOver) break;
+    build.signal?.throwIfAborted();
     await auditor.enter(projects?.of(path));
-    if (await isFolder(path)) await auditor.folder(path);
-    else await auditor.file(path, { name: displayName(path), passed: new Map() });
+    if (build.strict !== true && (await isFolder(path, build.changes?.tree))) await auditor.folder(path);
+    else await auditor.named(path);
   }
   await auditor.addFixes();
   return auditor.run();
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function isFolder(path: string, tree?: Tree): Promise<boolean> {
   if (path === '-') return false;
+  if (tree !== undefined) return tree.files.kind(path) === 'folder';
   return stat(path)
     .then((found) => found.isDirectory())
     .catch(() => false);
@@ -77,7 +94,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 class DockerfilesAuditor {
   readonly #governed = new Governed();
-  #engine = createEngine();
+  #engine: Engine;
   #project: Project | undefined;
   #isGivenUp = false;
   readonly #builder: ReportBuilder;
@@ -89,9 +106,14 @@ class DockerfilesAuditor {
   /** Those that are files of their own. */
   readonly #files: Pick<AuditedFile, 'path' | 'file' | 'audit'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
+  readonly #tree: Tree;
 
   constructor(gate: Gate, build: BuildOptions) {
-    this.#builder = new ReportBuilder(TOOL, gate);
+    this.#engine = createEngine({ environment: build.environment });
+    const { found } = build.events ?? {};
+    const { scope, tree } = build.changes ?? {};
+    this.#builder = new ReportBuilder(TOOL, gate, found && ((finding) => found(finding)), scope);
+    this.#tree = tree ?? diskTree;
     this.#gate = gate;
     this.#build = build;
   }
@@ -111,7 +133,10 @@ class DockerfilesAuditor {
       return withinTime('dockerfileSeconds', this.#limits, work, this.#build.interrupt);
     } catch (error) {
       if (error instanceof GivenUp)
-        this.#engine = this.#project === undefined ? createEngine() : this.#governed.renew(this.#project);
+        this.#engine =
+          this.#project === undefined
+            ? createEngine({ environment: this.#build.environment })
+            : this.#governed.renew(this.#project);
       throw error;
     }
   }
@@ -133,6 +158,7 @@ class DockerfilesAuditor {
     for (const audited of this.#audited()) {
       // A signal is heard between two files.
       await turn();
+      this.#build.signal?.throwIfAborted();
       if (this.isOver) return;
       try {
         this.#inTime(() => attachFixes(audited, { options, counts }));
@@ -145,21 +171,28 @@ class DockerfilesAuditor {
 
   #audited(): AuditedFile[] {
     const known = new Map(
-      this.#repositories.flatMap(({ builds, read }) =>
-        builds.map((one) => [displayName(one.name), { ...one, read }] as const),
+      this.#repositories.flatMap(({ builds, mend }) =>
+        builds.map((one) => [displayName(one.name), { ...one, mend }] as const),
       ),
     );
     return this.#files.map((one) => {
-      const { builds = [], findings = [], read } = known.get(one.file.name) ?? {};
+      const { builds = [], findings = [], mend } = known.get(one.file.name) ?? {};
       const scrub = (text: string) => this.#scrub(text);
-      return { ...one, builds, buildFindings: findings, ...(read && { read }), scrub };
+      return { ...one, builds, buildFindings: findings, ...(mend && { mend }), scrub };
     });
   }
 
   run(): DockerfilesRun {
     tellInterrupt(this.#builder, this.#build.interrupt);
+    const { skipped = [], notes = [] } = this.#build.changes ?? {};
+    const report = this.#builder.report();
     return {
-      report: this.#builder.report(),
+      report: {
+        ...report,
+        complete: report.complete && skipped.length === 0,
+        skipped: [...skipped, ...report.skipped],
+        notes: [...notes, ...report.notes],
+      },
       isGivenUp: this.isOver || this.#isGivenUp,
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
@@ -182,27 +215,33 @@ class DockerfilesAuditor {
     return undefined;
   }
 
+  /** A Dockerfile that was asked for by its name. */
+  async named(path: string): Promise<void> {
+    const passed = passedByCaller(this.#build.buildArguments ?? {}, this.#engine.scanner);
+    await this.file(path, { name: displayName(path), passed });
+  }
+
   async folder(folder: string): Promise<void> {
     const before = this.#asked.size;
     if (this.#build.noInvocations) {
-      const { findFiles, isDockerfileName } = await import('./discover.ts');
+      const { isDockerfileName } = await import('./discover.ts');
       const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
-      for (const path of await findFiles(folder, isDockerfileName, skip)) {
+      for (const path of await this.#tree.find(folder, isDockerfileName, skip)) {
         const full = join(folder, path);
+        if (this.#build.changes?.scope.isAudited(displayName(full), []) === false) continue;
         await this.file(full, { name: displayName(full), passed: new Map() });
       }
     } else {
       const { auditRepository } = await import('./build/audit-repository.ts');
       const audit = (path: string, task: DockerfileTask) =>
         this.file(path, { ...task, name: displayName(task.name) });
+      const where = { tree: this.#tree, scope: this.#build.changes?.scope };
+      const bounds = { limits: this.#limits, interrupt: this.#build.interrupt };
       this.#repositories.push(
-        await auditRepository(folder, this.#engine, this.#builder, audit, {
-          limits: this.#limits,
-          interrupt: this.#build.interrupt,
-        }),
+        await auditRepository(folder, this.#engine, this.#builder, audit, { ...where, ...bounds }),
       );
     }
-    if (this.#asked.size > before || this.isOver) return;
+    if (this.#asked.size > before || this.isOver || this.#build.changes?.tree !== undefined) return;
     const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
     const reason = `no Dockerfile below it (${names}); name the file if it is called otherwise`;
     this.#builder.skip(folder, reason);
@@ -215,11 +254,12 @@ class DockerfilesAuditor {
     if (known !== undefined) return known;
     this.#asked.add(name);
     await turn();
+    this.#build.signal?.throwIfAborted();
     if (this.isOver) return undefined;
     const builder = this.#builder;
     const started = performance.now();
     try {
-      const within = inlineText(task)?.text;
+      const within = inlineText(task)?.text ?? this.#build.texts?.get(path);
       if (within !== undefined) checkWords(within, this.#limits);
       const content = within ?? (await this.#read(path));
       const { context, file, audit } = this.#inTime(() => this.#one(path, content, task));
@@ -233,10 +273,11 @@ class DockerfilesAuditor {
       return audit;
     } catch (error) {
       if (!(error instanceof InputError || error instanceof GivenUp)) throw error;
+      if (this.#build.strict) throw named(name, error);
       builder.skip(name, error.message);
       return undefined;
     } finally {
-      this.#build.events?.read(name, performance.now() - started);
+      this.#build.events?.read?.(name, performance.now() - started);
     }
   }
 
@@ -248,11 +289,18 @@ class DockerfilesAuditor {
       limit: { key: 'dockerfileSeconds', limits },
     });
     try {
-      return await patience.wait(readDockerfile(path, limits));
+      return await patience.wait(this.#textOf(path));
     } finally {
       this.#isGivenUp ||= patience.reason !== undefined;
       patience.close();
     }
+  }
+
+  async #textOf(path: string): Promise<string> {
+    const { files } = this.#tree;
+    return files === diskTree.files || path === '-'
+      ? readDockerfile(path, this.#limits)
+      : readStaged(path, files, this.#limits);
   }
 
   #one(path: string, content: string, task: DockerfileTask) {
@@ -273,14 +321,21 @@ class DockerfilesAuditor {
   /** As given, as its builds say, or as it is looked for. Standard input has no folder of its own. */
   #context(path: string, text: string, { context: known }: DockerfileTask): BuildContext | undefined {
     const given = this.#build.context ?? known;
-    const own = path === '-' ? undefined : path;
-    if (given !== undefined) return BuildContext.open(given, own, this.#limits);
-    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), this.#limits);
+    const own = path === '-' || this.#build.texts?.has(path) ? undefined : path;
+    const { files } = this.#tree;
+    if (given !== undefined) return BuildContext.open(given, own, files, this.#limits);
+    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), files, this.#limits);
   }
 }
 
 function inlineText({ inline }: DockerfileTask) {
   return inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
+}
+
+/** What ends a strict run. */
+function named(name: string, error: InputError | GivenUp): InputError {
+  const code = error instanceof InputError ? error.code : 'ERR_NOT_READABLE';
+  return new InputError(`${name}: ${error.message}`, code);
 }
 
 function displayName(path: string): string {

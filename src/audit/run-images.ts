@@ -10,7 +10,7 @@ import { ImageAuditor, type ImageEngine } from './audit-image.ts';
 import { createEngine } from './engine.ts';
 import type { Events } from './events.ts';
 import { fingerprintKey, projectKey } from './fingerprint.ts';
-import type { Gate } from './gate.ts';
+import { type Gate, isShown } from './gate.ts';
 import type { BuiltFrom } from './image/attribution.ts';
 import type { BaseImage } from './image/base-image.ts';
 import type { LayerMemory } from './image/image-leaks.ts';
@@ -27,9 +27,7 @@ import { TOOL } from './tool.ts';
 /** How long a source that is given up is waited for, so that what was found in it is told. */
 const END_MS = 2000;
 
-export interface ImageRunOptions
-  extends Omit<OpenOptions, 'environment'>,
-    Pick<ImageEngine, 'progress' | 'finalOnly'> {
+export interface ImageRunOptions extends OpenOptions, Pick<ImageEngine, 'progress' | 'finalOnly'> {
   /** Nothing is taken from earlier runs, and nothing is kept for later ones. */
   noCache?: boolean;
   /** The Dockerfile that the images were built from. */
@@ -43,6 +41,8 @@ export interface ImageRunOptions
   events?: Events;
   /** Of all of them. */
   interrupt?: Interrupt | undefined;
+  /** What cannot be opened ends the run: ImageError or InputError, instead of a line among what was skipped. */
+  strict?: boolean;
 }
 
 /** Audits every image of every reference; a secret is told once, with all its places in all of them. */
@@ -61,14 +61,16 @@ export async function runImages(
     project,
     events,
     interrupt,
+    strict = false,
     ...open
   } = options;
+  const { signal, environment = process.env } = open;
   const builder = new ReportBuilder(TOOL, gate);
   const { own, salt } = project ?? {};
   const valueKey = salt === undefined ? undefined : projectKey(salt, 'values');
   if (project !== undefined) await new Governed().govern(builder, project);
-  const folder = noCache ? undefined : cacheFolder();
-  const key = fingerprintKey(process.env, folder);
+  const folder = noCache ? undefined : cacheFolder(environment);
+  const key = fingerprintKey(environment, folder);
   const limits = { ...(project?.limits ?? DEFAULT_LIMITS), ...open.limits };
   const rules = rulesetOf(own, salt, limits);
   const cache =
@@ -83,19 +85,23 @@ export async function runImages(
     cache,
     progress,
     finalOnly,
+    signal,
+    found: foundBy(events, gate),
     builtFrom:
       dockerfile === undefined
         ? undefined
-        : await builtFrom(dockerfile, { target, project, limits }, builder),
+        : await builtFrom(dockerfile, { target, project, limits, environment }, builder),
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, timed)))).flat(),
   });
   for (const reference of new Set(references)) {
     const started = performance.now();
-    await timed.read(reference, async (patience) => {
+    signal?.throwIfAborted();
+    const read = async (patience: Patience): Promise<void> => {
       const source = await openImage(reference, { ...opened, patience });
       await auditSource(source, auditor, builder).finally(() => source.close());
-    });
-    events?.read(withoutPassword(reference), performance.now() - started);
+    };
+    await timed.read(reference, read, strict ? orThrow : orSkip);
+    events?.read?.(withoutPassword(reference), performance.now() - started);
   }
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();
@@ -124,14 +130,18 @@ class TimedReading {
     this.#interrupt = interrupt;
   }
 
-  /** What cannot be read is told, and the rest goes on. */
-  async read(reference: string, read: (patience: Patience) => Promise<void>): Promise<void> {
+  /** @param or what becomes of what cannot be read: it is told, and the rest goes on, or it ends the run */
+  async read(
+    reference: string,
+    read: (patience: Patience) => Promise<void>,
+    or: typeof orThrow = orSkip,
+  ): Promise<void> {
     const limits = this.#limits;
     const patience = new Patience({
       within: this.#interrupt?.patience,
       limit: { key: 'imageSeconds', limits },
     });
-    await orSkip(reference, this.#builder, async () => {
+    await or(reference, this.#builder, async () => {
       patience.check();
       const reading = read(patience);
       // What comes to an end in time tells better what it has read.
@@ -141,8 +151,7 @@ class TimedReading {
         await inTime(reading, END_MS);
         throw error;
       });
-    });
-    patience.close();
+    }).finally(() => patience.close());
   }
 }
 
@@ -156,6 +165,21 @@ async function inTime(work: Promise<void>, milliseconds: number): Promise<void> 
       if (!(error instanceof ImageError || error instanceof GivenUp)) throw error;
     })
     .finally(() => clearTimeout(timer));
+}
+
+function foundBy({ found }: Events = {}, gate: Gate): ImageEngine['found'] {
+  return found && ((finding) => isShown(finding.confidence, gate) && found(finding));
+}
+
+/** What cannot be read ends the run. */
+async function orThrow(what: string, _builder: ReportBuilder, read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (error instanceof GivenUp) throw new ImageError(withoutPassword(`${what}: ${error.message}`));
+    if (!(error instanceof ImageError)) throw error;
+    throw new ImageError(withoutPassword(error.message), error.code);
+  }
 }
 
 /** What cannot be read is told, and the rest goes on. */
@@ -184,14 +208,24 @@ function withoutPassword(text: string): string {
 
 function builtFrom(
   path: string,
-  { target, project, limits }: { target: string | undefined; project: Project | undefined; limits: Limits },
+  {
+    target,
+    project,
+    limits,
+    environment,
+  }: {
+    target: string | undefined;
+    project: Project | undefined;
+    limits: Limits;
+    environment: NodeJS.ProcessEnv;
+  },
   builder: ReportBuilder,
 ): Promise<BuiltFrom | undefined> {
   return orSkip(path, builder, async () => {
     const text = await readDockerfile(path, limits);
     const stage = target === undefined ? {} : { target };
     const { findings, skipped } = withinTime('dockerfileSeconds', limits, () =>
-      auditDockerfile(path, text, createEngine(project), stage),
+      auditDockerfile(path, text, createEngine({ ...project, environment }), stage),
     );
     for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };

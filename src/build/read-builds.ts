@@ -1,13 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Interrupt } from '../config/interrupt.ts';
-import type { Limits } from '../config/limits.ts';
 import { GivenUp, withinTime } from '../config/patience.ts';
-import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { readerOf } from './readers.ts';
-import { Repository } from './repository.ts';
+import { Repository, type RepositoryOptions } from './repository.ts';
 
 /** What a repository says of how its images are built. */
 export interface Builds {
@@ -24,6 +22,11 @@ interface ReadFile {
   builds: readonly BuildPath[];
 }
 
+/** What a repository is read with, and what ends the reading. */
+export interface ReadOptions extends RepositoryOptions {
+  interrupt?: Interrupt | undefined;
+}
+
 /**
  * Reads every file of a folder that may say how images are built.
  *
@@ -32,14 +35,13 @@ interface ReadFile {
 export async function readBuilds(
   folder: string,
   paths: readonly string[],
-  names?: Vocabulary,
-  { limits, interrupt }: { limits?: Limits; interrupt?: Interrupt | undefined } = {},
+  { names, files: from, limits, interrupt }: ReadOptions = {},
 ): Promise<Builds> {
   const problems = new Map<string, BuildProblem>();
   const tell = (problem: BuildProblem): void => {
     problems.set(`${problem.what} ${problem.reason}`, problem);
   };
-  const repository = new Repository(folder, tell, names, limits);
+  const repository = new Repository(folder, tell, { names, files: from, limits });
   const files: ReadFile[] = [];
   for (const path of paths) {
     const read = await readerOf(path);

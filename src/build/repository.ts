@@ -1,9 +1,20 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
+import { diskFiles, type Files } from '../context/files.ts';
 import { STANDARD, type Vocabulary } from '../credentials/vocabulary.ts';
 import { SourceText } from '../dockerfile/source-text.ts';
 import type { BuildProblem } from './build-problem.ts';
+
+/** No file can have such a path; the last is of one that holds a NUL. */
+const NO_FILE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
+/** Where other than the default ones are wanted. */
+export interface RepositoryOptions {
+  names?: Vocabulary | undefined;
+  files?: Files | undefined;
+  limits?: Limits | undefined;
+}
 
 /** The files of a folder, by their paths in it. Nothing outside it is read, whatever a file or link says. */
 export class Repository {
@@ -17,15 +28,16 @@ export class Repository {
   readonly names: Vocabulary;
   /** What one of its files may cost. */
   readonly limits: Limits;
+  readonly #files: Files;
   readonly #sources = new Map<string, SourceText | undefined>();
 
   /** @param folder as the user gave it; the paths of sources begin with it */
   constructor(
     folder: string,
     tell: (problem: BuildProblem) => void,
-    names: Vocabulary = STANDARD,
-    limits: Limits = DEFAULT_LIMITS,
+    { names = STANDARD, files = diskFiles, limits = DEFAULT_LIMITS }: RepositoryOptions = {},
   ) {
+    this.#files = files;
     this.folder = folder;
     this.#shown = shownFolder(folder);
     this.#way = wayInto(resolve(folder));
@@ -41,7 +53,8 @@ export class Repository {
 
   /** The same with other texts for some of its files, which it has read before. */
   with(sources: readonly SourceText[], tell: (problem: BuildProblem) => void): Repository {
-    const other = new Repository(this.folder, tell, this.names, this.limits);
+    const { names, limits } = this;
+    const other = new Repository(this.folder, tell, { names, files: this.#files, limits });
     for (const [path, source] of this.#sources)
       other.#sources.set(path, sources.find((one) => one.path === source?.path) ?? source);
     return other;
@@ -69,11 +82,11 @@ export class Repository {
   #read(path: string): SourceText | undefined {
     const file = resolve(this.folder, path);
     try {
-      const real = relative(realpathSync(this.folder), realpathSync(file));
+      const real = relative(this.#files.real(this.folder), this.#files.real(file));
       if (isAbsolute(real) || real.split(sep)[0] === '..')
         return this.#refuse(path, 'is a link out of the folder');
       const { buildFileBytes } = this.limits;
-      const text = readText(file, buildFileBytes);
+      const text = readText(this.#files.file(file), buildFileBytes);
       if (text === undefined) return undefined;
       if (text === 'utf-16') return this.#refuse(path, 'is UTF-16; save it as UTF-8');
       if (text === 'long')
@@ -81,7 +94,7 @@ export class Repository {
       return new SourceText(this.shown(path), text);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.#refuse(path, `could not be read (${code})`);
+      if (!NO_FILE.has(code)) this.#refuse(path, `could not be read (${code})`);
       return undefined;
     }
   }
@@ -104,11 +117,10 @@ function wayInto(folder: string): string {
   }
 }
 
-function readText(file: string, most: number): string | undefined {
-  const status = statSync(file);
-  if (!status.isFile()) return undefined;
-  if (status.size > most) return 'long';
-  const text = readFileSync(file, 'utf8');
+function readText(file: ReturnType<Files['file']>, most: number): string | undefined {
+  if (file === undefined) return undefined;
+  if (file.size > most) return 'long';
+  const text = file.read(file.size).toString('utf8');
   if (!text.includes('\0')) return text.replace(/^\uFEFF/, ' ');
   return text.startsWith('\uFFFD\uFFFD') ? 'utf-16' : undefined;
 }

@@ -17,6 +17,7 @@ when a token, a date or a commit changes, is it proved that it is not, or is no 
 builds of one Dockerfile part, and why.
 Exit code 0. 1: with --assert, a step that installs or compiles is not proved independent. 2: something could not be read, or the
 builder would refuse the file.`;
+  static override usage = ['cache DOCKERFILE [FLAGS]', 'cache --compare IMAGE IMAGE [FLAGS]'];
   static override examples = [
     '<%= config.bin %> cache Dockerfile --rotate UV_INDEX',
     '<%= config.bin %> cache Dockerfile --assert',

@@ -3,6 +3,7 @@ import { boolean, string as text } from '@oclif/core/flags';
 import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import type { Interrupt } from '../config/interrupt.ts';
+import { changeFlags, changesFor } from './common/change-flags.ts';
 import { Command } from './common/command.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
@@ -17,10 +18,13 @@ export default class DockerfileCommand extends Command {
   static override description =
     `Reads each Dockerfile and reports secrets that would outlive the build, with the way they take.
 Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be audited.`;
+  static override usage = 'dockerfile [PATH...] [FLAGS]';
   static override examples = [
     '<%= config.bin %> dockerfile',
     '<%= config.bin %> dockerfile services/ Dockerfile.dev',
     '<%= config.bin %> dockerfile --diff',
+    '<%= config.bin %> dockerfile --staged',
+    '<%= config.bin %> dockerfile --since origin/main',
     '<%= config.bin %> dockerfile - --fix --stdout < Dockerfile',
   ];
   static override strict = false;
@@ -41,6 +45,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       summary: 'The stage that is built, by name or number; default: the last.',
       helpValue: 'STAGE',
     }),
+    ...changeFlags,
     'no-invocations': boolean({
       summary: 'Of a folder, the Dockerfiles alone: not who builds them, and with what.',
     }),
@@ -57,6 +62,12 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const events = narrator(flags.verbose);
     const output = { ...flags, targets, narrator: events };
     const { context, target } = flags;
+    const paths = argv.map(String);
+    // Git looks while the engine is loaded.
+    const [changes, { runDockerfiles }] = await Promise.all([
+      changesFor(flags, paths),
+      import('../audit/run-dockerfiles.ts'),
+    ]);
     const build = {
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),
@@ -64,12 +75,11 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       rewrite: rewriteOptions(flags),
       events,
       interrupt: hearSignals(),
+      ...(changes && { changes }),
     };
-    const paths = argv.map(String);
     const opened = await openRun(paths, flags);
     if (opened === undefined) return;
     const { gate, projects } = opened;
-    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
     if (flags['list-builds'])
       await emitBuilds(
         await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build, projects),

@@ -20,6 +20,7 @@ An image is named as containers/image does: docker-archive:FILE, oci-archive:FIL
 containers-storage:NAME, docker://HOST/NAME; or a path, or a name alone, which is looked for in the container engine,
 then in the registry.
 Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be audited.`;
+  static override usage = 'image IMAGE... [FLAGS]';
   static override examples = [
     '<%= config.bin %> image app.tar',
     '<%= config.bin %> image oci:build/layout --format json',

@@ -29,6 +29,7 @@ const limits: MapShape = {
           kind: 'text',
           what: 'a number above 0, k, M, G or T behind it for powers of 1024',
           pattern: LIMIT_VALUE,
+          orNumber: true,
         },
         says: `Default: ${usual}.`,
       },

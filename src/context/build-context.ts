@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-} from 'node:fs';
 import { basename, join, posix, relative, sep } from 'node:path';
 import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
+import { diskFiles, type FileEntry, type Files } from './files.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { Pattern } from './pattern.ts';
 
@@ -49,44 +40,51 @@ export class BuildContext {
   readonly ignoreText: string;
   readonly #rules: IgnoreRules;
   readonly #limits: Limits;
+  readonly #from: Files;
   #files: readonly string[] | undefined;
 
-  private constructor(folder: string, ignoreFile: string, limits: Limits, text?: string) {
+  private constructor(from: Files, limits: Limits, folder: string, ignoreFile: string, text?: string) {
+    this.#from = from;
     this.#limits = limits;
     this.folder = folder;
     this.ignoreFile = ignoreFile;
-    if (!existsSync(folder)) this.#problem(folder, 'the build context does not exist; name another folder');
+    if (!from.exists(folder)) this.#problem(folder, 'the build context does not exist; name another folder');
     const refuse = (line: number, reason: string): void => {
       this.#problem(
         `${ignoreFile}:${line}`,
         `the builder refuses this pattern: ${reason}; mend or remove it`,
       );
     };
-    this.ignoreText = text ?? (existsSync(ignoreFile) ? this.#text(ignoreFile) : '');
+    this.ignoreText = text ?? (from.exists(ignoreFile) ? this.#text(ignoreFile) : '');
     this.#rules = IgnoreRules.of(this.ignoreText, refuse);
   }
 
   /** @param dockerfile whose own ignore file, `<dockerfile>.dockerignore`, is used instead of the folder's */
-  static open(folder: string, dockerfile?: string, limits: Limits = DEFAULT_LIMITS): BuildContext {
+  static open(
+    folder: string,
+    dockerfile?: string,
+    from: Files = diskFiles,
+    limits: Limits = DEFAULT_LIMITS,
+  ): BuildContext {
     const candidates = [
       ...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]),
       join(folder, '.dockerignore'),
       join(folder, '.containerignore'),
     ];
-    const found = candidates.find((path) => existsSync(path));
-    return new BuildContext(folder, found ?? join(folder, '.dockerignore'), limits);
+    const found = candidates.find((path) => from.exists(path));
+    return new BuildContext(from, limits, folder, found ?? join(folder, '.dockerignore'));
   }
 
   /** The same folder with another text in its ignore file. */
   ignoring(text: string): BuildContext {
     return text === this.ignoreText
       ? this
-      : new BuildContext(this.folder, this.ignoreFile, this.#limits, text);
+      : new BuildContext(this.#from, this.#limits, this.folder, this.ignoreFile, text);
   }
 
   /** True for a path that is there, ignored or not. */
   has(source: string): boolean {
-    return existsSync(join(this.folder, inside(source)));
+    return this.#from.exists(join(this.folder, inside(source)));
   }
 
   /** True when the ignore file keeps a path out. */
@@ -119,15 +117,9 @@ export class BuildContext {
   read(path: string, most: number): Buffer | undefined {
     const whole = join(this.folder, path);
     try {
-      const real = realpathSync(whole);
-      if (relative(realpathSync(this.folder), real).startsWith('..')) return undefined;
-      const file = openSync(real, 'r');
-      try {
-        const buffer = Buffer.alloc(Math.min(most, lstatSync(real).size));
-        return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
-      } finally {
-        closeSync(file);
-      }
+      const real = this.#from.real(whole);
+      if (relative(this.#from.real(this.folder), real).startsWith('..')) return undefined;
+      return this.#from.file(real)?.read(most);
     } catch (error) {
       this.#problem(whole, `the file could not be read (${codeOf(error)})`);
       return undefined;
@@ -162,8 +154,8 @@ export class BuildContext {
   }
 
   #isFile(path: string): boolean {
-    const stat = lstatSync(join(this.folder, path), { throwIfNoEntry: false });
-    return stat?.isFile() === true || stat?.isSymbolicLink() === true;
+    const kind = this.#from.kind(join(this.folder, path));
+    return kind === 'file' || kind === 'link';
   }
 
   #all(): readonly string[] {
@@ -186,15 +178,15 @@ export class BuildContext {
       }
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       const ignored = this.#rules.ignores(path);
-      if (entry.isDirectory()) {
+      if (entry.kind === 'folder') {
         if (!ignored || this.#rules.mayKeepBelow(path)) this.#walk(path, found);
-      } else if (!ignored && entry.isFile()) found.push(path);
+      } else if (!ignored && entry.kind === 'file') found.push(path);
     }
   }
 
-  #entries(folder: string) {
+  #entries(folder: string): readonly FileEntry[] {
     try {
-      return readdirSync(join(this.folder, folder), { withFileTypes: true });
+      return this.#from.entries(join(this.folder, folder));
     } catch (error) {
       const code = codeOf(error);
       if (code !== 'ENOENT' && code !== 'ENOTDIR')
@@ -205,7 +197,10 @@ export class BuildContext {
 
   #text(path: string): string {
     try {
-      return readFileSync(path, 'utf8');
+      const file = this.#from.file(path);
+      if (file !== undefined) return file.read(file.size).toString('utf8');
+      this.#problem(path, 'the ignore file could not be read (it is no file)');
+      return '';
     } catch (error) {
       this.#problem(path, `the ignore file could not be read (${codeOf(error)})`);
       return '';

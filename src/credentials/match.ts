@@ -1,4 +1,5 @@
 import type { Confidence } from '../config/levels.ts';
+import { bytePattern } from './byte-pattern.ts';
 import type { CredentialFormat, Told, Validity } from './format.ts';
 import { isFakeToken } from './placeholder.ts';
 import { documentedExample } from './samples.ts';
@@ -54,7 +55,7 @@ export class CompiledFormat {
   get search(): RegExp {
     if (this.#search === undefined) {
       const { source, flags } = this.format.pattern;
-      this.#search = new RegExp(source, [...new Set(`${flags}gd`)].join(''));
+      this.#search = new RegExp(bytePattern(source), [...new Set(`${flags}gd`)].join(''));
     }
     return this.#search;
   }

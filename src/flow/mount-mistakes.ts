@@ -124,13 +124,17 @@ function unnoticed({ env, target }: Mount, { script }: TracedRun): boolean {
   );
 }
 
-/** `[ -n "$TOKEN" ]`, `${TOKEN:+…}`: a build without it is meant to work. */
+/** `[ -n "$TOKEN" ]`, `${TOKEN:+…}`, `${TOKEN:-other}`: a build without it is meant to work. */
 function asksAfter({ words, assignments }: ShellCommand, name: string): boolean {
   const all = [...words, ...assignments.map(({ value }) => value)];
   const isTest = /^(?:test|\[|\[\[)$/.test(commandName(words));
   const asks = isTest && words.some(({ template }) => /^-[nz]$/.test(template));
   return all.some(({ slots }) =>
-    slots.some(({ variable, presence }) => variable === name && (presence === true || asks)),
+    slots.some(
+      ({ variable, presence, operand }) =>
+        variable === name &&
+        (presence === true || asks || (operand !== undefined && operand.template !== '')),
+    ),
   );
 }
 

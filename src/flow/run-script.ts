@@ -9,6 +9,8 @@ import { parseWindowsShell } from '../shell/windows.ts';
 export interface RunScript {
   text: MappedText;
   script: ShellScript;
+  /** A POSIX shell reads it, which takes `export` and `&&`. */
+  isPosix: boolean;
 }
 
 const POSIX_SHELL = /(?:^|[/\\])(?:a|ba|da|k|z)?sh(?:\.exe)?$/i;
@@ -53,12 +55,12 @@ function withoutTabs(body: MappedText): MappedText {
 function execScript(exec: readonly string[], args: MappedText): RunScript {
   const [program = '', option = '', script] = exec;
   if (script === undefined || !POSIX_SHELL.test(program) || !/^-[a-z]*c$/.test(option)) {
-    return { text: args, script: execCommand(exec, args) };
+    return { text: args, script: execCommand(exec, args), isPosix: false };
   }
   const index = args.text.lastIndexOf(script);
   const text =
     index === -1 ? MappedText.of(script, args.offsetAt(0)) : args.slice(index, index + script.length);
-  return { text, script: parsedOrRead(script) };
+  return { text, script: parsedOrRead(script), isPosix: false };
 }
 
 /** A program with its arguments, which nothing expands. */
@@ -76,8 +78,8 @@ function execCommand(exec: readonly string[], args: MappedText): ShellScript {
 }
 
 function parsed(text: MappedText, program: string, fromShebang: boolean): RunScript {
-  if (POSIX_SHELL.test(program)) return { text, script: parsedOrRead(text.text) };
-  return { text, script: fromShebang ? NOTHING : parseWindowsShell(text.text, program) };
+  if (POSIX_SHELL.test(program)) return { text, script: parsedOrRead(text.text), isPosix: true };
+  return { text, script: fromShebang ? NOTHING : parseWindowsShell(text.text, program), isPosix: false };
 }
 
 /** What cannot be parsed is searched as text as well. */

@@ -21,6 +21,11 @@ const LONGEST_TRAIL = 16;
 
 /** What any of them holds. */
 export function union(...taints: readonly Taint[]): Taint {
+  return unionOf(taints);
+}
+
+/** The same of a list that may be too long for arguments; joined one by one, many would take the square of their number. */
+export function unionOf(taints: readonly Taint[]): Taint {
   const [first = CLEAN, ...rest] = taints.filter(({ size }) => size > 0);
   if (rest.every((taint) => taint === first)) return first;
   const all = new Map(first);

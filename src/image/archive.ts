@@ -20,6 +20,7 @@ export interface ArchiveOptions {
   /** As the user named it, where that is not the path. */
   name?: string;
   patience?: Patience | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 interface Outer {
@@ -32,11 +33,12 @@ interface Outer {
   limits: Limits;
   skips: Skips;
   patience: Patience | undefined;
+  signal: AbortSignal | undefined;
 }
 
 /** A tar file, compressed or not, as a tree. Throws ImageError where it cannot be opened or holds no tar. */
 export async function openArchive(path: string, options: ArchiveOptions): Promise<FileTree> {
-  const { limits, skips, spooled, name = path, patience } = options;
+  const { limits, skips, spooled, name = path, patience, signal } = options;
   const file = await open(path).catch((error: unknown) => {
     throw new ImageError(`${name}: cannot be opened: ${reasonOf(error)}`);
   });
@@ -46,7 +48,7 @@ export async function openArchive(path: string, options: ArchiveOptions): Promis
     const head = Buffer.alloc(6);
     if ((await readAt(file, head, 0, name)) === 0)
       throw new ImageError(`${name}: is empty; expected a tar of \`docker save\` or an OCI layout`);
-    const outer = { name, path, file, size, address: addressOf(found), limits, skips, patience };
+    const outer = { name, path, file, size, address: addressOf(found), limits, skips, patience, signal };
     if (sniff(head) === 'none') return await plainArchive(outer);
     const tree = await packedArchive(outer, spooled);
     await file.close();
@@ -67,12 +69,14 @@ async function plainArchive({
   limits,
   skips,
   patience,
+  signal,
 }: Outer): Promise<FileTree> {
   const catalog = new Catalog(name, limits, skips);
   const reader = new TarReader(catalog, limits);
   const buffer = Buffer.alloc(16 * 1024);
   while (reader.offset < size) {
     goOn(patience, name);
+    signal?.throwIfAborted();
     const got = await readAt(file, buffer, reader.offset, name);
     if (got === 0) break;
     reader.write(buffer.subarray(0, got));
@@ -107,15 +111,14 @@ function addressIn(archive: string, { places }: Catalog, member: string): string
  * came out before stands.
  */
 async function packedArchive(outer: Outer, spooled: string): Promise<FileTree> {
-  const { name, limits, skips } = outer;
-  const unpacked = await spool(
-    salvaged(tarOnly(unpack(outer), name, limits), skips, name),
-    spooled,
-    limits,
-    name,
-  );
+  const { name, limits, skips, signal } = outer;
+  const unpacked = await spool(salvaged(tarOnly(unpack(outer), name, limits), skips, name), limits, {
+    folder: spooled,
+    what: name,
+    signal,
+  });
   try {
-    const tree = await openArchive(unpacked.path, { limits, skips, spooled, name });
+    const tree = await openArchive(unpacked.path, { ...outer, spooled });
     const close = async () => {
       await tree.close();
       await unpacked.close();

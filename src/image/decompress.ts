@@ -88,12 +88,13 @@ async function* engineBytes(
   source: Bytes,
   what: string,
 ): AsyncGenerator<Buffer, Buffer, void> {
-  const feed = { chunk: head, before: 0 };
+  const feed: Feed = { chunk: head, before: 0 };
   const feeding = feedAll(engine, feed, source);
   try {
     for await (const chunk of engine) yield chunk as Buffer;
   } catch (error) {
-    if (error instanceof ImageError) throw error;
+    // What its source throws is not the engine's.
+    if (error instanceof ImageError || error === feed.broken) throw error;
     throw new ImageError(`${what}: ${kind} data is damaged or cut short: ${(error as Error).message}`);
   } finally {
     engine.destroy();
@@ -102,11 +103,16 @@ async function* engineBytes(
   return feed.chunk.subarray(Math.max(0, engine.bytesWritten - feed.before));
 }
 
-async function feedAll(
-  engine: Engine,
-  feed: { chunk: Buffer; before: number },
-  source: Bytes,
-): Promise<void> {
+/** What an engine is given. */
+interface Feed {
+  chunk: Buffer;
+  /** How many bytes before that. */
+  before: number;
+  /** What the source threw. */
+  broken?: Error;
+}
+
+async function feedAll(engine: Engine, feed: Feed, source: Bytes): Promise<void> {
   // A destroyed engine may never call back: its closing ends the wait.
   const closed = new Promise<boolean>((resolve) => engine.once('close', () => resolve(false)));
   try {
@@ -123,7 +129,8 @@ async function feedAll(
     }
     engine.end();
   } catch (error) {
-    engine.destroy(error as Error);
+    feed.broken = error instanceof Error ? error : new Error('aborted', { cause: error });
+    engine.destroy(feed.broken);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Limits } from '../config/limits.ts';
 import type { Patience } from '../config/patience.ts';
 
+export { ImageError } from '../config/errors.ts';
+
 /** Where an image is read from. One implementation a place: archive, layout folder. */
 export interface ImageSource {
   /** As the user named it. */
@@ -172,9 +174,4 @@ export interface FileSink {
   /** The bytes are only lent: copy what must outlive the call. */
   write(chunk: Uint8Array): void;
   end(): void;
-}
-
-/** Bad input, said so that the reader can mend it. `message` names the file, the place and the mend. */
-export class ImageError extends Error {
-  override name = 'ImageError';
 }

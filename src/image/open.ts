@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { cacheFolder } from '../config/cache-folder.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import type { Patience } from '../config/patience.ts';
+import { abortableTree } from './abort.ts';
 import { openArchive } from './archive.ts';
 import { reasonOf } from './bytes.ts';
 import { Daemon } from './engine/daemon.ts';
@@ -15,7 +16,7 @@ import type { Reading } from './reading.ts';
 import { splitReference } from './reference.ts';
 import type { RegistryOptions } from './registry/open.ts';
 import { Skips } from './skips.ts';
-import { type SpoolFile, spool, spoolBy } from './spool.ts';
+import { type SpoolFile, type Spooling, spool, spoolBy } from './spool.ts';
 import { readTables, type Table } from './tables.ts';
 import { timely, timelyTree } from './timely.ts';
 import type { FileTree } from './tree.ts';
@@ -31,6 +32,8 @@ export interface OpenOptions {
   environment?: NodeJS.ProcessEnv;
   /** How long it may take, all that is read of it included. */
   patience?: Patience | undefined;
+  /** Ends everything that is on its way: what is asked rejects with its reason. */
+  signal?: AbortSignal | undefined;
 }
 
 interface Opening {
@@ -39,6 +42,7 @@ interface Opening {
   registry: RegistryOptions;
   platform?: string;
   patience?: Patience | undefined;
+  signal: AbortSignal | undefined;
 }
 
 type Open = (rest: string, opening: Opening) => Promise<ImageSource>;
@@ -59,12 +63,14 @@ const TRANSPORTS: Readonly<Record<string, Open>> = {
  * first and then of the registry. Throws ImageError where nothing can be read there; damage inside becomes `skipped`.
  */
 export async function openImage(ref: string, options: OpenOptions = {}): Promise<ImageSource> {
-  const { environment = process.env, registry = {} } = options;
+  const { environment = process.env, registry = {}, signal } = options;
+  signal?.throwIfAborted();
   const opening: Opening = {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     environment,
-    registry: { env: environment, ...registry },
+    registry: { env: environment, ...registry, timing: { ...registry.timing, signal } },
     patience: options.patience,
+    signal,
     ...(options.platform !== undefined && { platform: parsePlatform(options.platform) }),
   };
   const [, transport = '', rest = ''] = /^([a-z][a-z-]+):(.*)$/s.exec(ref) ?? [];
@@ -121,12 +127,13 @@ async function openPath(
 }
 
 async function openTree(
-  tree: FileTree,
+  files: FileTree,
   skips: Skips,
-  { limits, platform, patience }: Opening,
+  opening: Opening,
   { table, reference }: { table?: Table; reference?: string },
 ): Promise<ImageSource> {
-  const reading: Reading = { tree: timelyTree(tree, patience), limits, skips, used: new Set(), patience };
+  const { platform } = opening;
+  const reading = readingOf(files, skips, opening);
   const wanted = {
     ...(reference !== undefined && { reference }),
     ...(platform !== undefined && { platform }),
@@ -134,16 +141,22 @@ async function openTree(
   try {
     return new LocalSource(reading, await readTables(reading, table), wanted);
   } catch (error) {
-    await tree.close();
+    await files.close();
     throw error;
   }
+}
+
+/** No more is read once the time is over or the signal is aborted. */
+function readingOf(files: FileTree, skips: Skips, { limits, patience, signal }: Opening): Reading {
+  const tree = abortableTree(timelyTree(files, patience), signal);
+  return { tree, limits, skips, used: new Set(), patience };
 }
 
 /** The engine has what was built here, the registry what was pushed: the first is asked first. */
 async function openByName(ref: string, opening: Opening): Promise<ImageSource> {
   let why = 'no container engine was found';
   try {
-    const daemon = Daemon.find(opening.environment);
+    const daemon = Daemon.find(opening.environment, opening.signal);
     if (daemon !== undefined) {
       if (await daemon.has(ref)) return openFromDaemon(ref, opening);
       why = `the container engine at ${daemon.name} has no such image`;
@@ -154,12 +167,12 @@ async function openByName(ref: string, opening: Opening): Promise<ImageSource> {
   }
   return openFromRegistry(ref, opening).catch((error: unknown) => {
     if (!(error instanceof ImageError)) throw error;
-    throw new ImageError(`${ref}: no such file or folder; ${why}; ${error.message}`);
+    throw new ImageError(`${ref}: no such file or folder; ${why}; ${error.message}`, error.code);
   });
 }
 
 async function openFromDaemon(name: string, opening: Opening): Promise<ImageSource> {
-  const daemon = Daemon.find(opening.environment);
+  const daemon = Daemon.find(opening.environment, opening.signal);
   if (daemon === undefined)
     throw new ImageError(
       `docker-daemon:${name}: no container engine was found; start one, set DOCKER_HOST, or save the image first: docker save ${name} -o image.tar`,
@@ -167,17 +180,17 @@ async function openFromDaemon(name: string, opening: Opening): Promise<ImageSour
   const what = `docker-daemon:${name}`;
   const saved = await daemon.save(name);
   const bytes = opening.patience === undefined ? saved : timely(saved, opening.patience, what);
-  return openSpooled(
-    await spool(bytes, cacheFolder(opening.environment), opening.limits, what),
-    what,
-    opening,
-  );
+  return openSpooled(await spool(bytes, opening.limits, spooling(what, opening)), what, opening);
 }
 
 async function openFromStorage(name: string, opening: Opening): Promise<ImageSource> {
   const what = `containers-storage:${name}`;
-  const fill = (file: string) => copyFromStorage(name, file, opening.environment);
-  return openSpooled(await spoolBy(fill, cacheFolder(opening.environment), what), what, opening);
+  const fill = (file: string) => copyFromStorage(name, file, opening.environment, opening.signal);
+  return openSpooled(await spoolBy(fill, spooling(what, opening)), what, opening);
+}
+
+function spooling(what: string, { environment, signal }: Opening): Spooling {
+  return { folder: cacheFolder(environment), what, signal };
 }
 
 async function openSpooled(file: SpoolFile, what: string, opening: Opening): Promise<ImageSource> {
@@ -198,14 +211,8 @@ async function openSpooled(file: SpoolFile, what: string, opening: Opening): Pro
 
 async function openFromRegistry(rest: string, opening: Opening): Promise<ImageSource> {
   const { openRegistry } = await import('./registry/open.ts');
-  const { limits, platform, patience } = opening;
+  const { limits, platform } = opening;
   const { tree, index } = await openRegistry(rest, limits, opening.registry);
-  const reading: Reading = {
-    tree: timelyTree(tree, patience),
-    limits,
-    skips: new Skips(),
-    used: new Set(),
-    patience,
-  };
+  const reading = readingOf(tree, new Skips(), opening);
   return new LocalSource(reading, { index, saved: [] }, platform === undefined ? {} : { platform });
 }

@@ -3,8 +3,18 @@ import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { privateFolder } from '../config/cache-folder.ts';
 import { type Limits, limitHint } from '../config/limits.ts';
+import { abortable } from './abort.ts';
 import { type Bytes, reasonOf } from './bytes.ts';
 import { ImageError } from './image.ts';
+
+/** Where and for whom something is kept while it is read. */
+export interface Spooling {
+  folder: string;
+  /** For the reader. */
+  what: string;
+  /** Ends the writing, and rejects with its reason. */
+  signal?: AbortSignal | undefined;
+}
 
 /** A file that is gone when it is closed. */
 export interface SpoolFile {
@@ -16,11 +26,11 @@ export interface SpoolFile {
  * Puts bytes that come but once into a private file of the cache folder, so that they can be read in any order and by
  * several threads. Throws ImageError where there is no room for them, or where they are too many.
  */
-export function spool(source: Bytes, folder: string, limits: Limits, what: string): Promise<SpoolFile> {
-  return inFolder(folder, what, async (name) => {
+export function spool(source: Bytes, limits: Limits, spooling: Spooling): Promise<SpoolFile> {
+  return inFolder(spooling, async (name) => {
     const held = await hold(await open(name, 'wx+', 0o600), name);
     try {
-      await writeAll(held.handle, source, limits, what);
+      await writeAll(held.handle, abortable(source, spooling.signal), limits, spooling.what);
       return held;
     } catch (error) {
       await held.close();
@@ -30,20 +40,15 @@ export function spool(source: Bytes, folder: string, limits: Limits, what: strin
 }
 
 /** The same of a file that `fill` makes at the path it is given. */
-export function spoolBy(
-  fill: (path: string) => Promise<void>,
-  folder: string,
-  what: string,
-): Promise<SpoolFile> {
-  return inFolder(folder, what, async (name) => {
+export function spoolBy(fill: (path: string) => Promise<void>, spooling: Spooling): Promise<SpoolFile> {
+  return inFolder(spooling, async (name) => {
     await fill(name);
     return hold(await open(name), name);
   });
 }
 
 async function inFolder(
-  folder: string,
-  what: string,
+  { folder, what, signal }: Spooling,
   make: (name: string) => Promise<SpoolFile>,
 ): Promise<SpoolFile> {
   const name = join(folder, `spool-${process.pid}-${randomBytes(8).toString('hex')}`);
@@ -53,6 +58,7 @@ async function inFolder(
     return await make(name);
   } catch (error) {
     await unlink(name).catch(() => {});
+    signal?.throwIfAborted();
     if (error instanceof ImageError) throw error;
     throw new ImageError(
       `${what}: cannot be kept while it is read: ${folder}: ${reasonOf(error)}; name another folder with BUILD_AUDIT_CACHE`,

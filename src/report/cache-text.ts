@@ -24,10 +24,7 @@ export function cacheText(
     const below = `  ${' '.repeat(room)} ${dim('│')}   `;
     if (step.reason !== '') lines.push(`${below}${dim(wrap(plain(step.reason), width - room - 7, below))}`);
   }
-  lines.push(
-    '',
-    dim('● run again whenever it changes   ◐ unless the files come out the same   ? not known   ○ never'),
-  );
+  lines.push('', ...legend(width).map((line) => dim(line)));
   for (const { what, reason } of report.notes)
     lines.push(yellow(wrap(`note: ${plain(what)}: ${plain(reason)}`, width - 2, '  ')));
   for (const { what, reason } of report.skipped)
@@ -40,6 +37,24 @@ function heading({ file, builder, rotating }: CacheReport, width: number): strin
   const names = rotating.map(({ name, why }) => `${plain(name)} (${WHY[why]})`).join(', ');
   const changing = names === '' ? 'no rotating value is known: name one with --rotate' : `rotating: ${names}`;
   return wrap(`${plain(file)}, built by ${builder}; ${changing}`, width, '  ');
+}
+
+const LEGEND = [
+  '● run again whenever it changes',
+  '◐ unless the files come out the same',
+  '? not known',
+  '○ never',
+];
+
+/** What the marks mean, as many in a line as there is room for. */
+function legend(width: number): string[] {
+  const lines: string[] = [];
+  for (const mark of LEGEND) {
+    const longer = `${lines.at(-1)}   ${mark}`;
+    if (lines.length > 0 && longer.length <= width) lines.splice(-1, 1, longer);
+    else lines.push(mark);
+  }
+  return lines;
 }
 
 function summary({ steps, rotating, proved }: CacheReport): string {

@@ -15,15 +15,16 @@ export interface FixSummaryOptions {
  */
 export function fixSummary(plan: FixPlan, options: FixSummaryOptions): string {
   const verb = options.diff || options.stdout ? 'would write' : 'wrote';
-  const written = options.diff || options.stdout ? plan.changes.length : plan.changes.length;
   const sections = [
     ...options.warnings.map((warning) => `warning: ${warning}`),
     ...plan.done.map((fix) => `mended ${told(fix)}`),
     ...plan.held.map((fix) => `held back ${told(fix)}`),
     ...plan.refused.map((fix) => `not mended ${told(fix)}`),
-    ...(plan.commands.length === 0 ? [] : ['build with:', ...plan.commands.map((line) => `  ${line}`)]),
+    ...(plan.commands.length === 0
+      ? []
+      : ['build with:', ...plan.commands.flatMap((text) => text.split('\n').map((line) => `  ${line}`))]),
     ...plan.remarks.map((remark) => `note: ${remark}`),
-    `${verb} ${count(written, 'file')}: ${count(plan.done.length, 'rewrite')}${heldNote(plan.held.length)}`,
+    `${verb} ${count(plan.changes.length, 'file')}: ${count(plan.done.length, 'rewrite')}${heldNote(plan.held.length)}`,
   ];
   return `${sections.map(plain).join('\n')}\n`;
 }
@@ -33,7 +34,7 @@ function told({ file, title, doubts }: PlannedFix): string {
 }
 
 function heldNote(number: number): string {
-  return number === 0 ? '' : `; ${count(number, 'more')} with --unsafe-fixes`.replace('mores', 'more');
+  return number === 0 ? '' : `; ${number} more with --unsafe-fixes`;
 }
 
 function count(number: number, noun: string): string {

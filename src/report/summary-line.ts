@@ -3,6 +3,8 @@ import { SEVERITIES } from '../config/levels.ts';
 
 /** `5 findings (1 critical, 4 low) about 2 secrets in 1 Dockerfile; 1 suppressed`. */
 export function foundLine({ summary, subjects, complete }: Report, open: readonly Finding[]): string {
+  if (subjects.length === 0 && open.length === 0)
+    return complete ? 'nothing to audit' : 'nothing could be audited';
   const counts = SEVERITIES.filter((level) => summary[level] > 0).map(
     (level) => `${summary[level]} ${level}`,
   );
@@ -27,5 +29,5 @@ function subjectCount(subjects: Report['subjects']): string {
     const number = kinds.get(kind);
     return number === undefined ? [] : [count(number, noun)];
   });
-  return parts.length === 0 ? 'nothing' : parts.join(' and ');
+  return parts.join(' and ');
 }

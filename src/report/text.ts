@@ -39,6 +39,7 @@ const WIDEST_PROSE = 110;
 const LONGEST_PLACE = 400;
 const LONGEST_MESSAGE = 2000;
 const LONGEST_WAY = 200;
+const MOST_COMMANDS = 4;
 
 class Page {
   readonly #io: ReportIo;
@@ -66,6 +67,7 @@ class Page {
     );
     for (const finding of findings) this.#finding(finding);
     this.#way(findings);
+    this.#fixes(findings);
     this.#line();
   }
 
@@ -95,7 +97,7 @@ class Page {
     this.#prose('', `${count(number, 'finding')} can be mended: --diff shows how, --fix writes it`);
   }
 
-  #finding({ rule, message, location, confidence, related, origin, fixes }: Finding): void {
+  #finding({ rule, message, location, confidence, related, origin }: Finding): void {
     const { cyan, dim } = this.#colour;
     const sure = confidence === 'possible' ? ' (possible)' : '';
     const image = this.#namesImages ? imageName(location) : '';
@@ -107,10 +109,23 @@ class Page {
     const excerpt = this.#io.excerpt(location);
     if (excerpt !== undefined) this.#excerpt(excerpt);
     this.#related(related, location, image);
-    for (const { title, safety } of fixes) {
-      const how = safety === 'safe' ? 'audit dockerfile --fix' : 'to be reviewed';
-      this.#prose('    ', `fix: ${brief(title)} (${how})`, this.#colour.green);
+  }
+
+  /** What mends it, once for all findings; and why something does not. */
+  #fixes(findings: readonly Finding[]): void {
+    const all = findings.flatMap(({ fixes }) => fixes);
+    const fixes = new Map(all.map((fix) => [fix.title, fix]));
+    for (const { title, safety, edits, commands } of fixes.values()) {
+      const written = safety === 'safe' ? '--fix' : 'to be reviewed: --fix --unsafe-fixes';
+      const how = edits.length === 0 ? 'by hand' : written;
+      this.#prose('  ', `fix: ${brief(title, LONGEST_PLACE)} (${how})`, this.#colour.green);
+      if (edits.length > 0) continue;
+      for (const line of commands.flatMap((text) => text.split('\n')).slice(0, MOST_COMMANDS))
+        this.#prose('    ', brief(line, LONGEST_PLACE), this.#colour.dim);
     }
+    const refused = new Set(findings.flatMap(({ fixRefused }) => fixRefused ?? []));
+    for (const reason of refused)
+      this.#prose('  ', `no rewrite: ${brief(reason, LONGEST_PLACE)}`, this.#colour.dim);
   }
 
   /** Other places of the same, by what they are. */

@@ -1,9 +1,36 @@
+import type { Instruction } from '../dockerfile/instruction.ts';
 import type { TracedRun } from '../flow/trace.ts';
+import { commandName } from '../shell/script.ts';
 import { cutCommands, rowOf } from './cut-commands.ts';
 import type { Draft } from './draft.ts';
 import { handles } from './path-uses.ts';
 import { isBehind } from './readers.ts';
 import { type RewriteFacts, whereIs } from './rewrite.ts';
+
+/** Programs that fail where there is nothing to remove, unless they are told not to. */
+const REMOVES = /^(?:rm|unlink|shred|rmdir|truncate)$/;
+const FORCED = /^(?:-[a-zA-Z]*f[a-zA-Z]*|--force)$/;
+
+/**
+ * Why a later step that removes a file by other means than its name would fail without it; undefined where none does.
+ *
+ * @param removed where the file is removed
+ */
+export function whyNotGone(
+  path: string,
+  removed: { instruction: Instruction } | undefined,
+  facts: RewriteFacts,
+): string | undefined {
+  const run = facts.trace.runs.find(({ instruction }) => instruction === removed?.instruction);
+  const fails = run?.script.commands.some(
+    (command) =>
+      REMOVES.test(commandName(command.words)) &&
+      !command.words.some(({ template }) => FORCED.test(template)) &&
+      !handles(command, path),
+  );
+  if (run === undefined || fails !== true) return undefined;
+  return `the RUN on ${whereIs(facts, [run.instruction])} removes ${path}, and may fail without it; take that out first`;
+}
 
 /**
  * Takes out the commands that do nothing but set the mode of a file, or remove it: on a mount they would fail. Gives the

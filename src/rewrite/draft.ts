@@ -7,12 +7,14 @@ import { dropInstructions } from './drop-lines.ts';
 import { dropWords } from './drop-words.ts';
 import type { TextEdit } from './edit.ts';
 import { type MountRequest, mountText } from './mount-text.ts';
-import { scriptEnd, scriptStart } from './script-places.ts';
+import { isHeredocScript, scriptEnd, scriptStart } from './script-places.ts';
 import { FRONTEND, frontendEdits, lineEnding } from './syntax-line.ts';
 
 interface RunChange {
   mounts: string[];
   before: string[];
+  /** A script of another RUN that comes before its own. */
+  joined: string[];
   after: string[];
 }
 
@@ -71,13 +73,18 @@ export class Draft {
   /** A command that a RUN's script begins with, once. */
   runBefore(run: Instruction, command: string): void {
     const { before } = this.#run(run);
-    if (!before.includes(command) && !textOf(run).includes(command)) before.push(command);
+    if (!before.includes(command) && !scriptOf(run).startsWith(command)) before.push(command);
+  }
+
+  /** A script that is run in front of a RUN's own, behind the commands that both begin with. */
+  join(run: Instruction, script: string): void {
+    this.#run(run).joined.push(script);
   }
 
   /** A command that a RUN's script ends with, once; it is run if the script succeeds. */
   runAfter(run: Instruction, command: string): void {
     const { after } = this.#run(run);
-    if (!after.includes(command) && !textOf(run).includes(command)) after.push(command);
+    if (!after.includes(command) && !scriptOf(run).endsWith(command)) after.push(command);
   }
 
   replace({ start, end }: Span, text: string): void {
@@ -100,7 +107,7 @@ export class Draft {
   }
 
   #run(run: Instruction): RunChange {
-    const change = this.#runs.get(run) ?? { mounts: [], before: [], after: [] };
+    const change = this.#runs.get(run) ?? { mounts: [], before: [], joined: [], after: [] };
     this.#runs.set(run, change);
     return change;
   }
@@ -115,8 +122,9 @@ export class Draft {
     return [];
   }
 
-  #runEdits(run: Instruction, { mounts, before, after }: RunChange): TextEdit[] | undefined {
+  #runEdits(run: Instruction, { mounts, before: own, joined, after }: RunChange): TextEdit[] | undefined {
     const { source } = this.#file;
+    const before = [...own, ...joined];
     const insert = (at: number, text: string): TextEdit => ({ source, start: at, end: at, text });
     const gap = this.#gapFor(run, [...mounts, ...before].join(' ').length);
     const edits = mounts.length === 0 ? [] : [this.#mountEdit(run, mounts, gap)];
@@ -157,6 +165,6 @@ export class Draft {
   }
 }
 
-function textOf({ args, heredocs }: Instruction): string {
-  return [args.text, ...heredocs.map(({ body }) => body.text)].join('\n');
+function scriptOf(run: Instruction): string {
+  return (isHeredocScript(run) ? run.heredocs.map(({ body }) => body.text).join('') : run.args.text).trim();
 }

@@ -8,6 +8,9 @@ import type { Style } from './rewrite.ts';
 /** Where the dotenv style mounts its file. */
 export const DOTENV_ID = '_env';
 
+/** What a shell can export. */
+const NAME = /^[A-Za-z_]\w*$/;
+
 export interface Gift {
   draft: Draft;
   run: TracedRun;
@@ -26,12 +29,14 @@ export interface Gift {
 
 /**
  * Gives a RUN the value that a declaration gave it until now: by a mount, and where the value was made of more than
- * the secret, by an assignment before the script. False where that has no place: in exec form.
+ * the secret, by an assignment before the script. False where that has no place: in exec form, and where no
+ * POSIX shell reads the script.
  */
 export function giveVariable(gift: Gift, carrier: Declaration): boolean {
   if (isWhole(carrier, gift.carriers)) return giveSecret(gift, carrier.name);
   const { instruction } = gift;
-  if (instruction.exec !== undefined || carrier.value === undefined) return false;
+  if (instruction.exec !== undefined || !gift.run.isPosix || !NAME.test(carrier.name)) return false;
+  if (carrier.value === undefined) return false;
   const own = new Set(gift.carriers);
   for (const { declaration } of carrier.sources)
     if (own.has(declaration) && !giveVariable(gift, declaration)) return false;
@@ -47,7 +52,7 @@ export function giveSecret(gift: Omit<Gift, 'carriers'>, name: string): boolean 
     draft.mount(instruction, { type: 'secret', id, env: name, required });
     return true;
   }
-  if (isExec) return false;
+  if (isExec || !run.isPosix || !NAME.test(name)) return false;
   const access = run.asRoot ? {} : { mode: '0444' };
   if (style === 'dotenv' && !keepArgument) {
     const target = `/run/secrets/${DOTENV_ID}`;

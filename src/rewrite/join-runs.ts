@@ -17,12 +17,12 @@ export function joinRuns(writer: TracedRun, reader: TracedRun, path: string, pla
   const { instructions } = writer.stage;
   const between = instructions.slice(instructions.indexOf(from) + 1, instructions.indexOf(to));
   const isSame = between.every((one) => keepsMeaning(one, writer, path, plan));
-  if (writer.stage !== reader.stage || !isShellForm(from) || to.exec !== undefined || !isSame)
+  if (writer.stage !== reader.stage || !isShellForm(from) || !writer.isPosix || !reader.isPosix || !isSame)
     return `${path}, which holds the secret, is written and read on ${where}; write, use and remove it in one RUN`;
   const { text } = facts.file.source;
   for (const { span } of from.flags) draft.takeFlag(to, text.slice(span.start, span.end));
   const script = text.slice(from.args.span().start, from.args.span().end);
-  draft.runBefore(to, isPlainRow(writer) ? script : `( ${script} )`);
+  draft.join(to, isPlainRow(writer) ? script : `( ${script} )`);
   draft.dropInstruction(from);
   plan.moved.set(from, to);
   doubts.push(`the RUNs on ${where} become one, so that ${path} is in no layer`);

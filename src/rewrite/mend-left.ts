@@ -2,8 +2,9 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Stay } from '../flow/stay.ts';
 import type { TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
-import { clearPath } from './clear-path.ts';
+import { clearPath, whyNotGone } from './clear-path.ts';
 import { joinRuns } from './join-runs.ts';
+import { keepReference } from './keep-reference.ts';
 import { mendClone } from './mend-clone.ts';
 import { mountInPlace } from './mount-in-place.ts';
 import { fitsInMount } from './mount-text.ts';
@@ -43,11 +44,14 @@ function mendFile(
 ): string | undefined {
   const { facts, draft } = plan;
   const writer = facts.trace.runs.find(({ instruction }) => instruction === stay.instruction);
-  if (writer === undefined || !fitsInMount(path))
+  if (writer === undefined || !writer.isPosix || !fitsInMount(path))
     return `what writes ${path} could not be told; write it below a tmpfs mount`;
-  if (mendClone(writer, stay, plan) || mountInPlace(writer, stay, path, plan)) return undefined;
+  const clone = mendClone(writer, stay, plan);
+  if (typeof clone === 'string') return clone;
+  if (clone || mountInPlace(writer, stay, path, plan)) return undefined;
   const readers = readersOf(path, writer, facts.trace);
   const [reader, ...others] = readers;
+  if (others.length > 0 && keepReference(writer, stay, path, readers, plan)) return undefined;
   const where = readers.map(({ instruction }) => instruction);
   if (others.length > 0)
     return `${path}, which holds the secret, is read on ${whereIs(facts, where)}; join those RUNs, and remove the file in the same one`;
@@ -61,7 +65,7 @@ function mendFile(
       `${path} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,
     );
   removals.set(run, [...(removals.get(run) ?? []), removable(path)]);
-  return clearPath(path, writer, draft, facts);
+  return whyNotGone(path, stay.removed, facts) ?? clearPath(path, writer, draft, facts);
 }
 
 /** What only serves building: temporary files, and what tools look for. */

@@ -8,6 +8,7 @@ import { mountText } from './mount-text.ts';
 import { changes, handles, reads } from './path-uses.ts';
 import type { Plan } from './plan.ts';
 import { readersOf } from './readers.ts';
+import { readingIn } from './users.ts';
 
 /**
  * Where a command writes nothing but the secret to a file: mounts the secret there for those who read it, and takes the
@@ -35,8 +36,13 @@ export function mountInPlace(writer: TracedRun, stay: Stay, path: string, plan: 
   if (cuts === 'all') draft.dropInstruction(writer.instruction);
   else for (const cut of cuts) draft.replace(cut, '');
   plan.inPlace.push(...readers);
-  for (const reader of readers) mountAt(path, reader, reader === writer && !namesMount(rest, plan), plan);
-  plan.users = plan.users.filter(({ run }) => run !== writer || namesVariable(rest, plan));
+  for (const reader of readers)
+    mountAt(path, reader, reader === writer && !namesMount({ ...writer, commands: rest }, plan), plan);
+  plan.users = plan.users.filter(({ run, carriers }) => {
+    if (run === writer) return namesVariable(rest, plan);
+    if (!later.includes(run) || namesVariable(run.script.commands, plan)) return true;
+    return carriers.some(({ name }) => readingIn(run, name) === 'reads');
+  });
   const argument = plan.secret.sources[0]?.kind === 'ARG' ? { argument: plan.secret.name } : {};
   plan.needs.push({ kind: 'secret', id: plan.id, ...argument });
   return true;
@@ -66,6 +72,8 @@ function writesWhole(command: ShellCommand, run: TracedRun, path: string, { secr
   const { words, redirects } = command;
   const [redirect, ...more] = redirects;
   const operands = words.slice(1).filter(({ template }) => !template.startsWith('-'));
+  // Their escapes would be resolved.
+  if (words.some(({ template }) => /^-\w*e/.test(template))) return false;
   const name = commandName(words);
   if (secret.by === 'mount') {
     const targets = run.mounts.flatMap(({ id, target }) => (id === secret.name ? (target ?? []) : []));
@@ -79,7 +87,7 @@ function writesWhole(command: ShellCommand, run: TracedRun, path: string, { secr
   if (name === 'echo') return operands.length === 1 && isOneSlot(operands[0]) && !path.includes('/.ssh/');
   const [format, value] = operands;
   return (
-    name === 'printf' && operands.length === 2 && /^%[sb]$/.test(format?.template ?? '') && isOneSlot(value)
+    name === 'printf' && operands.length === 2 && /^%s$/.test(format?.template ?? '') && isOneSlot(value)
   );
 }
 
@@ -92,9 +100,15 @@ function namesVariable(rest: readonly ShellCommand[], { secret }: Plan): boolean
   );
 }
 
-function namesMount(rest: readonly ShellCommand[], { secret }: Plan): boolean {
-  return rest.some((command) =>
-    wordsOf(command).some(({ template }) => template.includes(`/${secret.name}`)),
+/** True where commands name the secret's mount, or something in its folder. */
+function namesMount(
+  { commands, mounts }: Pick<TracedRun, 'mounts'> & { commands: readonly ShellCommand[] },
+  { secret }: Plan,
+): boolean {
+  const targets = mounts.flatMap(({ id, target }) => (id === secret.name ? (target ?? []) : []));
+  const folders = targets.map((target) => target.slice(0, target.lastIndexOf('/') + 1));
+  return commands.some((command) =>
+    wordsOf(command).some(({ template }) => folders.some((folder) => template.includes(folder))),
   );
 }
 

@@ -8,32 +8,70 @@ const CHANGES = /^(?:rm|mv|shred|truncate|chmod|chown|chgrp|tee|touch|ln|trap|se
 /** Programs whose last operand is written. */
 const COPIES = /^(?:cp|install|rsync)$/;
 
+/** Words of a tool that make it write its own configuration. */
+const STORES = /^(?:config|set|login|logout|configure|auth|adduser|credential)$/;
+
 /** A RUN with some of its commands. */
 export interface Commands extends Pick<TracedRun, 'home' | 'folder'> {
   commands: readonly ShellCommand[];
 }
 
 /** True where commands look for a file, or name it. */
-export function reads({ commands, ...run }: Commands, path: string): boolean {
-  return commands.some(
-    (command) =>
-      looksFor(commandName(unwrap(command.words).words), path, run.home, run.folder) ||
-      wordsNaming(command, path, run).length > 0,
-  );
+export function reads({ commands, home, folder }: Commands, path: string): boolean {
+  const folders = foldersIn(commands, folder);
+  return commands.some((command) => {
+    const program = commandName(unwrap(command.words).words);
+    return (
+      folders.some((one) => looksFor(program, path, home, one)) ||
+      wordsNaming(command, path, { home }).length > 0
+    );
+  });
+}
+
+/** Where the commands of a script may run. */
+function foldersIn(commands: readonly ShellCommand[], folder: string): string[] {
+  const entered = commands
+    .filter(({ words }) => /^(?:cd|pushd)$/.test(commandName(words)))
+    .flatMap(({ words }) => words[1]?.template ?? []);
+  return [folder, ...entered.map((to) => (to.startsWith('/') ? to : `${folder.replace(/\/$/, '')}/${to}`))];
+}
+
+/** True where commands name a file: a script that is given it cannot do without the file. */
+export function names({ commands, home }: Commands, path: string): boolean {
+  return commands.some((one) => !handles(one, path) && wordsNaming(one, path, { home }).length > 0);
 }
 
 /** True where commands may change or remove a file, which a mount does not allow. */
-export function changes({ commands, ...run }: Commands, path: string): boolean {
+export function changes({ commands, home, folder }: Commands, path: string): boolean {
   return commands.some((command) => {
-    const named = wordsNaming(command, path, run);
+    const { words } = unwrap(command.words);
+    const name = commandName(words);
+    if (looksFor(name, path, home, folder) && words.some(({ template }) => STORES.test(template)))
+      return true;
+    if (
+      (CHANGES.test(name) || name === 'find') &&
+      words.slice(1).some((word) => isAbove(word.template, path, home, folder))
+    )
+      return true;
+    const named = wordsNaming(command, path, { home });
     if (named.length === 0) return false;
-    const name = commandName(unwrap(command.words).words);
     if (CHANGES.test(name)) return true;
     if (COPIES.test(name) && named.includes(command.words.at(-1)?.template ?? '')) return true;
     return command.redirects.some(
       ({ operator, target }) => !operator.startsWith('<') && named.includes(target.template),
     );
   });
+}
+
+/** A folder that a file is in, or a pattern that may match one. */
+function isAbove(written: string, path: string, home: string, folder: string): boolean {
+  if (written.startsWith('-') || written === '') return false;
+  const inHome = written.replace(/^~(?=\/|$)/, home);
+  const whole = inHome.startsWith('/')
+    ? inHome
+    : `${folder.replace(/\/$/, '')}/${inHome.replace(/^\.\/?/, '')}`;
+  const plain = whole.replace(/[*?[].*$/, '').replace(/\/$/, '');
+  return plain.length < path.length && path.startsWith(/[*?[]/.test(whole) ? plain : `${plain}/`);
 }
 
 /** The words, texts of redirects included, that name a path: whole, from the home folder, or by its last part. */

@@ -14,7 +14,7 @@ export function readersOf(
   { runs }: Trace,
 ): TracedRun[] {
   return runs.filter((run) => {
-    const { commands } = run.script;
+    const commands = run.script.commands.filter((command) => !handles(command, path));
     return isBehind(run, writer) && !onlyHandles(run, path) && reads({ ...run, commands }, path);
   });
 }

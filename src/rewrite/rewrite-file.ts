@@ -8,6 +8,7 @@ import { Draft } from './draft.ts';
 import type { TextEdit } from './edit.ts';
 import { fitsInMount } from './mount-text.ts';
 import type { SecretNeed } from './need.ts';
+import { changes, handles, names } from './path-uses.ts';
 import { readersOf } from './readers.ts';
 import {
   nameRuns,
@@ -118,36 +119,48 @@ function mountForReaders(
   facts: RewriteFacts,
   style: RewriteOptions['style'],
 ): { readers: TracedRun[]; need: SecretNeed } | Refusal {
-  const id = idForFile(name);
-  const readers = new Set<TracedRun>();
-  let isKey = style === 'ssh' || style === undefined;
-  for (const { path, instruction, stage } of stays) {
-    if (path === undefined) continue;
-    if (!fitsInMount(path)) return { refused: `${name} lands at a path that a mount cannot name` };
+  const places = stays.flatMap(({ path, instruction, stage }) => {
+    if (path === undefined) return [];
     const found = readersOf(path, { instruction, stage }, facts.trace);
-    const isForSsh = /\/\.ssh\/[^/]+$/.test(path) && !/(?:config|known_hosts)$/.test(path);
-    isKey &&= isForSsh;
-    for (const run of found) {
-      readers.add(run);
-      if (isKey) draft.mount(run.instruction, { type: 'ssh', required: true });
-      else
-        draft.mount(run.instruction, {
-          type: 'secret',
-          id,
-          target: targetIn(path, run, instruction, facts),
-          ...access(run, isForSsh),
-          required: true,
-        });
-    }
+    return [{ path, instruction, stage, found }];
+  });
+  const isKey = (style === 'ssh' || style === undefined) && places.every(isForAgent);
+  const id = isKey ? 'default' : idForFile(name, places[0]?.path ?? '', facts);
+  for (const { path, instruction, stage, found } of places) {
+    if (!fitsInMount(path)) return { refused: `${name} lands at a path that a mount cannot name` };
+    const changing = found.find((run) => changes(others(run, path), path));
+    if (changing !== undefined)
+      return {
+        refused: `the RUN on ${whereIs(facts, [changing.instruction])} changes ${path} or a folder that it is in, which a mount does not allow`,
+      };
+    for (const run of found)
+      if (isKey)
+        draft.mount(run.instruction, { type: 'ssh', ...(!run.asRoot && { mode: '0666' }), required: true });
+      else {
+        const target = targetIn(path, run, instruction, facts);
+        draft.mount(run.instruction, { type: 'secret', id, target, ...access(run, path), required: true });
+      }
     const trouble = clearPath(path, { instruction, stage }, draft, facts);
     if (trouble !== undefined) return { refused: trouble };
   }
-  const kind = isKey && readers.size > 0 ? 'ssh' : 'secret';
-  return { readers: [...readers], need: { kind, id: kind === 'ssh' ? 'default' : id, file: name } };
+  const readers = [...new Set(places.flatMap(({ found }) => found))];
+  return { readers, need: { kind: isKey && readers.length > 0 ? 'ssh' : 'secret', id, file: name } };
 }
 
-function access({ asRoot }: TracedRun, isKey: boolean): { mode?: string } {
-  return asRoot ? (isKey ? { mode: '0400' } : {}) : { mode: '0444' };
+/** A key that ssh looks for by itself: no command names its file. */
+function isForAgent({ path, found }: { path: string; found: readonly TracedRun[] }): boolean {
+  const isKey = /\/\.ssh\/[^/]+$/.test(path) && !/(?:config|known_hosts)$/.test(path);
+  return isKey && !found.some((run) => names({ ...run, commands: run.script.commands }, path));
+}
+
+/** The commands of a RUN but those that only set the file's mode or remove it, which go. */
+function others(run: TracedRun, path: string) {
+  return { ...run, commands: run.script.commands.filter((command) => !handles(command, path)) };
+}
+
+function access({ asRoot }: TracedRun, path: string): { mode?: string } {
+  if (!asRoot) return { mode: '0444' };
+  return path.includes('/.ssh/') ? { mode: '0400' } : {};
 }
 
 /** Relative where the base image's working folder, which nobody knows, counts. */

@@ -17,50 +17,55 @@ import { styleFor } from './style.ts';
 
 const REVOKE = 'revoke the value that stands in the file, and supply a new one';
 
-/** Puts a variable in the place of a credential that stands in a RUN, and mounts a secret as that variable. */
+/** Puts a variable in the place of a credential that stands in RUNs, and mounts a secret as that variable. */
 export function rewriteLiteral(
   literal: LiteralCredential,
   facts: RewriteFacts,
   options: RewriteOptions,
 ): Rewrite | Refusal {
-  const { file, trace } = facts;
-  const run = trace.runs.find(({ instruction }) => holds(instruction, literal.span.start));
-  if (run === undefined) return { refused: `${REVOKE} to the step that needs it, as a secret mount` };
+  const { file, trace, literals } = facts;
+  const value = literal.secret.reveal();
+  const same = literals.filter(({ secret }) => secret.reveal() === value);
+  const places = same.flatMap(({ span, encoded }): Place[] => {
+    const run = trace.runs.find(({ instruction }) => holds(instruction, span.start));
+    return run === undefined || encoded !== undefined ? [] : [{ run, span }];
+  });
+  const [first] = places;
+  if (first === undefined) return { refused: `${REVOKE} to the step that needs it, as a secret mount` };
   const draft = new Draft(file);
-  const name = putVariable(literal, run, facts, draft);
-  if (name === undefined) {
-    const where = whereIs(facts, [run.instruction]);
-    const form = `the RUN on ${where} holds it in a form that no variable can take the place of`;
+  const assigned = assignmentOf(first.run, first.span, file.source);
+  const name = assigned?.name ?? variableFor(literal, facts);
+  const runs = new Set(
+    places.filter((place) => putVariable(place, name, file.source, draft)).map(({ run }) => run),
+  );
+  if (runs.size === 0) {
+    const form = `the RUN on ${whereIs(facts, [first.run.instruction])} holds it in a form that no variable can take the place of`;
     return { refused: `${REVOKE} by a secret mount: ${form}` };
   }
-  const id = name.toLowerCase();
-  const style = styleFor(facts, options);
-  const { instruction } = run;
-  giveSecret({ draft, run, instruction, id, source: name, required: true, style, keepArgument: false }, name);
+  const gift = { draft, id: name.toLowerCase(), source: name, style: styleFor(facts, options) };
+  for (const run of runs)
+    giveSecret({ ...gift, run, instruction: run.instruction, required: true, keepArgument: false }, name);
   return {
-    title: `Mount ${name} as a secret in ${nameRuns([run])}, instead of a literal`,
+    title: `Mount ${name} as a secret in ${nameRuns([...runs])}, instead of a literal`,
     doubts: [REVOKE],
     edits: draft.edits() ?? [],
-    needs: [{ kind: 'secret', id }],
+    needs: [{ kind: 'secret', id: gift.id }],
   };
 }
 
-/** The variable that takes a literal's place; undefined where none can. */
-function putVariable(
-  literal: LiteralCredential,
-  run: TracedRun,
-  facts: RewriteFacts,
-  draft: Draft,
-): string | undefined {
-  const { span } = literal;
+interface Place {
+  run: TracedRun;
+  span: Span;
+}
+
+/** Puts a variable in a literal's place; an assignment of it to that variable goes. False where neither can be. */
+function putVariable({ run, span }: Place, name: string, source: SourceText, draft: Draft): boolean {
   const quotes = quotesAround(run, span.start);
-  if (literal.encoded !== undefined || quotes === undefined || run.instruction.exec !== undefined)
-    return undefined;
-  const assigned = assignmentOf(run, span, facts.file.source);
-  const name = assigned?.name ?? variableFor(literal, facts);
-  if (assigned === undefined) replaceIn(quotes, span, name, facts.file.source, draft);
+  if (quotes === undefined || !run.isPosix) return false;
+  const assigned = assignmentOf(run, span, source);
+  if (assigned?.name !== name) replaceIn(quotes, span, name, source, draft);
   else for (const cut of assigned.cuts) draft.replace(cut, '');
-  return name;
+  return true;
 }
 
 /** Single quotes are closed around the variable, and left out where nothing stands in them. */

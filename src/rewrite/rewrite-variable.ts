@@ -1,3 +1,4 @@
+import type { TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import { Draft } from './draft.ts';
 import { DOTENV_ID, giveVariable } from './give-variable.ts';
@@ -31,8 +32,9 @@ export function rewriteVariable(
   const problem = mendLeft(plan) ?? giveAll(plan) ?? mendAdds(plan);
   if (problem !== undefined) return { refused: problem };
   const joined = new Set(plan.moved.values());
-  const doubtful = users.doubtful.filter(({ instruction }) => !joined.has(instruction));
-  plan.doubts.unshift(...doubtsOf(secret, facts, { ...users, doubtful }));
+  const apart = ({ instruction }: TracedRun): boolean => !joined.has(instruction);
+  const left = { ...users, doubtful: users.doubtful.filter(apart), unknown: users.unknown.filter(apart) };
+  plan.doubts.unshift(...doubtsOf(secret, facts, left));
   for (const carrier of secret.carriers)
     if (options.keepArgument !== true || carrier.kind === 'ENV') plan.draft.dropDeclaration(carrier);
   const edits = plan.draft.edits();
@@ -47,7 +49,7 @@ function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOpti
     facts,
     options,
     draft: new Draft(facts.file),
-    id: idForVariable(secret, facts.trace),
+    id: idForVariable(secret.name, facts),
     style: styleFor(facts, options),
     users: [...users.runs],
     inPlace: [],
@@ -61,20 +63,12 @@ function giveAll(plan: Plan): string | undefined {
   const { draft, id, style, options, facts, secret, users } = plan;
   for (const { run, carriers, asks } of users) {
     const instruction = plan.moved.get(run.instruction) ?? run.instruction;
-    const gift = { draft, run, instruction, id, source: secret.name, carriers: secret.carriers };
+    const keepArgument = options.keepArgument === true;
+    const required = !asks && !keepArgument;
+    const all = { id, source: secret.name, carriers: secret.carriers, style, required, keepArgument };
     for (const carrier of carriers)
-      if (
-        !giveVariable(
-          {
-            ...gift,
-            required: !asks && options.keepArgument !== true,
-            style,
-            keepArgument: options.keepArgument === true,
-          },
-          carrier,
-        )
-      )
-        return `the RUN in exec form on ${whereIs(facts, [run.instruction])} has no shell that would give it ${carrier.name}; write it in shell form`;
+      if (!giveVariable({ draft, run, instruction, ...all }, carrier))
+        return `the RUN on ${whereIs(facts, [run.instruction])} is read by no shell that could export ${carrier.name}; write it in shell form`;
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { SourceText } from '../dockerfile/source-text.ts';
+import type { LiteralCredential } from '../flow/literal.ts';
 import type { Trace, TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
-import { commandName } from '../shell/script.ts';
+import { commandName, type ShellCommand } from '../shell/script.ts';
 import type { TextEdit } from './edit.ts';
 import type { SecretNeed } from './need.ts';
 
@@ -11,6 +12,8 @@ export interface RewriteFacts {
   file: ParsedDockerfile;
   trace: Trace;
   secrets: readonly TrackedSecret[];
+  /** Credentials that stand in the text. */
+  literals: readonly LiteralCredential[];
   /** The ignore file of the build context, empty where there is none yet; absent where the context is not known. */
   ignore?: SourceText;
 }
@@ -44,17 +47,21 @@ export function isRefusal(one: Rewrite | Refusal): one is Refusal {
   return 'refused' in one;
 }
 
+const MOST_LINES = 5;
+
 /** `line 3`, `lines 3 and 5`. */
 export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: readonly Instruction[]): string {
   const numbers = instructions.map(({ span }) => file.source.position(span.start).line);
   const found = [...new Set(numbers)].sort((a, b) => a - b);
+  if (found.length > MOST_LINES)
+    return `lines ${found.slice(0, MOST_LINES).join(', ')} and ${found.length - MOST_LINES} more`;
   const last = found.pop();
   return found.length === 0 ? `line ${last}` : `lines ${found.join(', ')} and ${last}`;
 }
 
 const MOST_NAMED = 3;
 /** What a RUN does besides. */
-const ASIDE = /^(?:set|cd|export|mkdir|echo|printf|\[|\[\[|test|chmod|chown|rm|cp|true|:)$/;
+const ASIDE = /^(?:set|cd|export|mkdir|echo|printf|cat|\[|\[\[|test|chmod|chown|rm|cp|true|:|\.|source)$/;
 
 /** RUNs by how they begin: `RUN npm ci and RUN npm run build`. */
 export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {
@@ -66,11 +73,18 @@ export function nameRuns(runs: readonly Pick<TracedRun, 'script'>[]): string {
 
 /** The program and the first word that says what it does. */
 function nameOf({ script }: Pick<TracedRun, 'script'>): string {
-  const named = script.commands.filter(({ words }) => words.length > 0);
+  const all = script.commands.filter(({ words }) => words.length > 0);
+  const outer = all.filter((one) => !script.commands.some((other) => other !== one && isWithin(one, other)));
+  const named = outer.length === 0 ? all : outer;
   const command = named.find(({ words }) => !ASIDE.test(commandName(words))) ?? named[0];
   const [program, ...words] = command?.words ?? [];
   const verb = words.find(({ template }) => /^[a-z][a-z-]{1,20}$/.test(template));
   return ['RUN', program?.template.slice(0, 40), verb?.template]
     .filter((word) => word !== undefined)
     .join(' ');
+}
+
+/** True for a command of a substitution in another one. */
+function isWithin(inner: ShellCommand, { start, end }: ShellCommand): boolean {
+  return start <= inner.start && inner.end <= end && (start < inner.start || inner.end < end);
 }

@@ -1,6 +1,6 @@
 import type { Declaration } from '../flow/declaration.ts';
 import type { Trace } from '../flow/trace.ts';
-import { isForTools } from './tools.ts';
+import { isForBuilding } from './tools.ts';
 
 const STARTS = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 
@@ -19,6 +19,6 @@ export function runTimeNeed(
   const names = new RegExp(`\\$\\{?${name.replace(/\W/g, '\\$&')}\\b`);
   const starts = target.instructions.filter(({ keyword }) => STARTS.has(keyword));
   if (starts.some(({ args }) => names.test(args.text))) return 'yes';
-  if (isUsedInBuild && isForTools(name)) return 'no';
+  if (isUsedInBuild && isForBuilding(name)) return 'no';
   return isUsedInBuild ? 'perhaps' : 'yes';
 }

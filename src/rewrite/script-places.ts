@@ -1,7 +1,7 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
 
 /** A RUN whose whole script is the body of a heredoc. */
-function isHeredocScript({ exec, heredocs, args }: Instruction): boolean {
+export function isHeredocScript({ exec, heredocs, args }: Instruction): boolean {
   return exec === undefined && heredocs.length === 1 && /^\d*<<-?\s*["']?[^\s"'<]+["']?$/.test(args.text);
 }
 
@@ -21,9 +21,8 @@ export function scriptStart(run: Instruction, newline: string): { at: number; jo
 export function scriptEnd(run: Instruction): number | undefined {
   if (run.exec !== undefined) return undefined;
   const [heredoc] = run.heredocs;
-  if (heredoc === undefined || !isHeredocScript(run)) return run.args.span().end;
-  const { body } = heredoc;
-  const length = body.text.trimEnd().length;
-  const last = body.text.slice(body.text.lastIndexOf('\n', length - 1) + 1, length);
-  return length === 0 || /^\s*#/.test(last) ? undefined : body.span(0, length).end;
+  const script = heredoc === undefined || !isHeredocScript(run) ? run.args : heredoc.body;
+  const text = script.text.replace(/(?<!;)[\s;]*$/, '');
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  return text === '' || /^\s*#|\\$/.test(last) ? undefined : script.span(0, text.length).end;
 }

@@ -96,7 +96,7 @@ const ROWS: readonly ToolRow[] = [
     open: true,
     programs: 'composer',
     variables: /^COMPOSER_/,
-    files: ['./auth.json', '~/.composer', '~/.config/composer', ...GIT_FILES, ...KEYS],
+    files: ['./auth.json', '/tmp/auth.json', '~/.composer', '~/.config/composer', ...GIT_FILES, ...KEYS],
   },
   {
     open: true,
@@ -152,6 +152,11 @@ const INERT = new Set(
     .split(/\s+/),
 );
 
+/** @param program its name without its folder */
+export function isKnownProgram(program: string): boolean {
+  return program === '' || BY_PROGRAM.has(program) || INERT.has(program);
+}
+
 /** How a program may come by a variable that no word of its command names. */
 export type Reading = 'reads' | 'may' | 'not';
 
@@ -171,7 +176,16 @@ function isNamedAfter(program: string, variable: string): boolean {
   return first.length > 2 && variable.toUpperCase().startsWith(`${first.toUpperCase()}_`);
 }
 
-/** True where some tool's documentation names the variable: it serves building, not running. */
+/** Names of services that running programs use as well. */
+const SERVICES =
+  /^(?:GITHUB|GH|GITLAB|GIT|CI_JOB|JFROG|ARTIFACTORY|NEXUS|CODEARTIFACT|REPO|TF|HELM|KUBE)(?:_|$)/;
+
+/** True for a variable that serves building alone. */
+export function isForBuilding(variable: string): boolean {
+  return isForTools(variable) && !SERVICES.test(variable);
+}
+
+/** True where some tool's documentation names the variable. */
 export function isForTools(variable: string): boolean {
   return ROWS.some(
     ({ variables, programs }) =>

@@ -1,11 +1,10 @@
-import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Stage } from '../dockerfile/stages.ts';
 import type { Declaration } from '../flow/declaration.ts';
 import type { Trace, TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import { commandName } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
-import { type Reading, readingOf } from './tools.ts';
+import { isKnownProgram, type Reading, readingOf } from './tools.ts';
 
 /** A RUN that gets a secret's value by some of the ARGs and ENVs that carry it. */
 export interface RunUser {
@@ -20,6 +19,8 @@ export interface Users {
   runs: readonly RunUser[];
   /** RUNs of programs that may read it, and were left without. */
   doubtful: readonly TracedRun[];
+  /** Those of them that run programs nobody knows. */
+  unknown: readonly TracedRun[];
 }
 
 /**
@@ -36,17 +37,42 @@ export function usersOf({ carriers }: TrackedSecret, trace: Trace): Users {
     );
     const readings = new Map(seen.map((carrier) => [carrier, readingIn(run, carrier.name)]));
     const used = carriers.filter((one) => named.includes(one) || readings.get(one) === 'reads');
-    if (used.length > 0) sure.push({ run, carriers: used, asks: asksOnly(named, run.instruction) });
+    if (used.length > 0) sure.push({ run, carriers: used, asks: asksOnly(used, run) });
     else if (seen.some((one) => readings.get(one) === 'may')) may.push({ run, carriers: seen, asks: false });
   }
-  if (sure.length > 0) return { runs: sure, doubtful: may.map(({ run }) => run) };
-  return { runs: may, doubtful: [] };
+  if (sure.length === 0) return { runs: may, doubtful: [], unknown: [] };
+  const doubtful = may.map(({ run }) => run);
+  return { runs: sure, doubtful, unknown: doubtful.filter(runsUnknown) };
 }
 
-/** It tests whether there is a value somewhere. */
-function asksOnly(carriers: readonly Declaration[], instruction: Instruction): boolean {
-  return carriers.some(({ uses }) =>
-    uses.some((use) => use.instruction === instruction && use.harmless === true),
+/** It tests whether there is a value somewhere, or says what to take instead. */
+function asksOnly(carriers: readonly Declaration[], { instruction, script }: TracedRun): boolean {
+  const names = new Set(carriers.map(({ name }) => name));
+  const words = script.commands.flatMap((one) => [
+    ...one.words,
+    ...one.assignments.map(({ value }) => value),
+  ]);
+  const hasDefault = [...words, ...script.documents].some(({ slots }) =>
+    slots.some(
+      ({ variable, operand }) => variable !== undefined && operand !== undefined && names.has(variable),
+    ),
+  );
+  return (
+    hasDefault ||
+    carriers.some(
+      ({ uses, value }) =>
+        uses.some((use) => use.instruction === instruction && use.harmless === true) ||
+        value?.parts.some(
+          (part) => part.kind === 'variable' && /^:?-$/.test(part.operator ?? '') && part.operand.length > 0,
+        ) === true,
+    )
+  );
+}
+
+function runsUnknown({ script }: TracedRun): boolean {
+  return (
+    script.commands.length === 0 ||
+    script.commands.some(({ words }) => !isKnownProgram(commandName(unwrap(words).words)))
   );
 }
 

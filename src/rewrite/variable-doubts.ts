@@ -1,3 +1,5 @@
+import { variablesIn } from '../dockerfile/word-parts.ts';
+import type { Declaration } from '../flow/declaration.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import { type RewriteFacts, whereIs } from './rewrite.ts';
 import { runTimeNeed } from './run-time.ts';
@@ -20,6 +22,9 @@ export function whyNot(secret: TrackedSecret, facts: RewriteFacts, { runs }: Use
       return `${name} reaches FROM on ${where}; log in to the registry before the build instead`;
     return `${keyword} on ${where} is given ${name} by the builder, where no secret mount reaches; move it into a RUN`;
   }
+  const asking = facts.trace.declarations.find((one) => !carriers.includes(one) && asks(one, secret));
+  if (asking !== undefined)
+    return `${asking.kind} ${asking.name} on ${whereIs(facts, [asking.instruction])} asks whether ${name} is given; let a build argument of its own say so`;
   const kept = carriers.find((carrier) => runTimeNeed(carrier, facts.trace, runs.length > 0) === 'yes');
   if (kept === undefined) return undefined;
   const starts =
@@ -29,8 +34,15 @@ export function whyNot(secret: TrackedSecret, facts: RewriteFacts, { runs }: Use
   return `${starts}: drop ENV ${kept.name} and pass the value when the container starts (docker run --env ${kept.name}, env_file: or secrets: of compose, a Kubernetes Secret)`;
 }
 
+/** True where a value is made of whether there is a secret: `${TOKEN:+yes}`. */
+function asks({ value, stage }: Declaration, { carriers }: TrackedSecret): boolean {
+  const names = new Set(carriers.flatMap((one) => (one.stage === stage ? one.name : [])));
+  return [...variablesIn(value?.parts ?? [])].some((part) => names.has(part.name));
+}
+
 /** What a person has to decide before the rewrite is right. */
-export function doubtsOf(secret: TrackedSecret, facts: RewriteFacts, { runs, doubtful }: Users): string[] {
+export function doubtsOf(secret: TrackedSecret, facts: RewriteFacts, users: Users): string[] {
+  const { runs, unknown } = users;
   const { name, carriers, sources, literal } = secret;
   const doubts: string[] = [];
   const kept = carriers.find((carrier) => runTimeNeed(carrier, facts.trace, runs.length > 0) === 'perhaps');
@@ -38,7 +50,8 @@ export function doubtsOf(secret: TrackedSecret, facts: RewriteFacts, { runs, dou
     doubts.push(
       `ENV ${kept.name} is gone from the image: if the container needs it to run, pass it when it starts`,
     );
-  if (doubtful.length > 0 && !carriers.some((carrier) => isForTools(carrier.name)))
+  const doubtful = carriers.some((carrier) => isForTools(carrier.name)) ? unknown : users.doubtful;
+  if (doubtful.length > 0)
     doubts.push(
       `what runs on ${whereIs(
         facts,

@@ -14,9 +14,26 @@ export function parseShell(text: string): ShellScript {
   return { body, ...gathered };
 }
 
+/** Substitutions that never end take the parser the square of the text. */
+const MOST_OPEN = 500;
+
+/** Where more substitutions are open than any script has; undefined for all others. */
+function endOfReadable(text: string): number | undefined {
+  if (text.length < 2 * MOST_OPEN) return undefined;
+  let open = 0;
+  for (const { 0: bracket, index } of text.matchAll(/\$\(|\)/g)) {
+    open = bracket === ')' ? Math.max(0, open - 1) : open + 1;
+    if (open > MOST_OPEN) return index;
+  }
+  return undefined;
+}
+
 /** Parses a piece and adds what is in it to `gathered`. */
 function readScript(piece: Piece, gathered: Gathered, parsed?: ParsedScript): ShellNode[] {
-  const script = parsed ?? parse(piece.text);
+  const end = parsed === undefined ? endOfReadable(piece.text) : undefined;
+  if (end !== undefined)
+    gathered.problems.push({ message: 'too many open substitutions', at: piece.place(end) });
+  const script = parsed ?? parse(piece.text.slice(0, end));
   for (const { message, pos } of script.errors ?? [])
     gathered.problems.push({ message, at: piece.place(pos) });
   return new NodeReader(piece, gathered, readScript).statements(script.commands);

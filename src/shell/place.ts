@@ -5,16 +5,18 @@ export const ITSELF: Place = (index) => index;
 
 /**
  * Where each character of `value` stands in `text` from `start` on, when the shell took quotes and escapes away:
- * a backslash that is not in the value was one of them.
+ * a backslash that is not in the value was one of them. No place is behind the text.
  */
 export function unquoted(value: string, text: string, start: number): number[] {
   const places: number[] = [];
   let at = start;
   for (const character of value) {
     while (at < text.length && text[at] !== character && text[at] === '\\') {
-      at += text[at + 1] === '\n' ? 2 : 1;
+      // A line goes on behind a backslash, unless its end is in the value.
+      at += text[at + 1] === '\n' && character !== '\n' ? 2 : 1;
     }
-    for (let unit = 0; unit < character.length; unit += 1) places.push(at + unit);
+    for (let unit = 0; unit < character.length; unit += 1)
+      places.push(Math.max(0, Math.min(at + unit, text.length - 1)));
     at += character.length;
   }
   return places;

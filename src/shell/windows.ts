@@ -164,7 +164,8 @@ class WindowsReader {
         template += withoutSlots(character);
       }
     }
-    if (this.#at === start) this.#at += 1;
+    // Behind an escape, or with no word at all, there may be nothing.
+    this.#at = Math.min(this.#text.length, Math.max(this.#at, start + 1));
     return { template, slots, start, end: this.#at };
   }
 

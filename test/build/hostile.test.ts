@@ -57,6 +57,22 @@ test.each([
   30_000,
 );
 
+test('YAML and JSON are read as deep as anybody nests them, and no deeper', async () => {
+  const nested = (depth: number) =>
+    `services: {web: {build: .}}\nx: ${'['.repeat(depth)}${']'.repeat(depth)}\n`;
+  expect((await read('compose.yaml', nested(200))).builds).toHaveLength(1);
+  const lines = Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('');
+  for (const text of [nested(300), '{'.repeat(2000), '- '.repeat(300), lines]) {
+    const { builds, problems } = await read('compose.yaml', text);
+    expect(builds).toEqual([]);
+    expect(problems).toEqual([
+      expect.objectContaining({ reason: expect.stringContaining('nested too deep') }),
+    ]);
+  }
+  const flat = `services: {web: {build: .}}\nx:\n${'  - [a, {b: c}]\n'.repeat(400)}`;
+  expect((await read('compose.yaml', flat)).problems).toEqual([]);
+});
+
 test('a script that the parser gives up on is read line by line, and that is told', async () => {
   const { builds, problems } = await read(
     'a.sh',

@@ -32,10 +32,10 @@ describe('what --format and --output ask for', () => {
     [
       ['sarfi'],
       undefined,
-      /no report format is called sarfi; did you mean sarif\? There are text, json, sarif/,
+      /there is no report format sarfi\. Did you mean sarif\? There are text, json, sarif/,
     ],
-    [['xml=a'], undefined, /no report format is called xml/],
-    [['constructor'], undefined, /no report format is called constructor/],
+    [['xml=a'], undefined, /there is no report format xml/],
+    [['constructor'], undefined, /there is no report format constructor/],
     [
       ['text', 'json'],
       undefined,

@@ -156,3 +156,17 @@ describe('stream', () => {
     expect(stream.truncated).toBe(true);
   });
 });
+
+test('a letter whose second byte would be a blank is a part of its word', () => {
+  const word: CredentialFormat = {
+    ...usual,
+    id: 'word',
+    vendor: 'generic',
+    keywords: ['pass='],
+    pattern: /pass=\s?(?<secret>[^\s"]{4,40})\S*/,
+  };
+  const text = 'pass= voilà-très-là secret';
+  const [match] = new CredentialScanner([word]).scanText(text);
+  expect(match?.secret.reveal()).toBe('voilà-très-là');
+  expect(text.slice(match?.start, match?.end)).toBe('voilà-très-là');
+});

@@ -19,11 +19,19 @@ const TOOLS = {
   tar: ['/bin/tar', 'tar'],
   'docker-registry': ['/usr/bin/docker-registry', 'docker-registry'],
   htpasswd: ['/usr/bin/htpasswd', 'apache2-utils'],
+  git: ['/usr/bin/git', 'git'],
+  curl: ['/usr/bin/curl', 'curl'],
+  pip: ['/usr/bin/pip3', 'python3-pip'],
+  python3: ['/usr/bin/python3', 'python3'],
   openssl: ['/usr/bin/openssl', 'openssl'],
   strace: ['/usr/bin/strace', 'strace'],
   mount: ['/bin/mount', 'mount'],
   umount: ['/bin/umount', 'mount'],
   unshare: ['/usr/bin/unshare', 'util-linux'],
+  'pre-commit': ['/usr/bin/pre-commit', 'pre-commit'],
+  zsh: ['/usr/bin/zsh', 'zsh'],
+  fish: ['/usr/bin/fish', 'fish'],
+  shellcheck: ['/usr/bin/shellcheck', 'shellcheck'],
 } as const;
 
 export type Tool = keyof typeof TOOLS;

@@ -86,6 +86,9 @@ describe('no text takes the audit down', () => {
       `${Array.from({ length: 2000 }, (_, i) => `echo $T > /d/${i}`).join('; ')}; ${'rm -rf /d/*x*; '.repeat(200)}`,
     ],
     ['scripts in scripts', `${`sh -c "`.repeat(200)}echo $T`],
+    ['substitutions that never end', `echo ${'$('.repeat(500_000)}`],
+    ['URLs in a URL', `git clone ${'://a'.repeat(100_000)}$T`],
+    ['many outputs in a word', `echo ${'``'.repeat(16_000)}`],
     ['pipes', `${'cat | '.repeat(3000)}tee /k`],
     [
       'a pattern that backtracks',

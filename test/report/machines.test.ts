@@ -182,7 +182,7 @@ describe('markdown', () => {
 
 test('text says what can be mended', () => {
   const page = written(text, reportOf({ findings: [FIXED, findingOf()] }), { lines: LINES });
-  expect(page).toContain('fix: Mount the secret (audit dockerfile --fix)');
+  expect(page).toContain('fix: Mount the secret (--fix)');
   expect(page).toMatch(/^high: .*\n.*\n.*\n1 finding can be mended: --diff shows how, --fix writes it\n$/m);
 });
 

@@ -63,8 +63,8 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     needs: [{ kind: 'secret', id: '_env', dotenv: ['A'] }],
     before: 'true &&\n  docker build --build-arg A=$A .\n',
     says: [
-      `# a.sh:2:3 (docker build), instead of the build argument A:\n(umask 077 && printf '%s="%s"\\n' A "$A" > .env.build)\ndocker build --secret id=_env,src=.env.build …`,
-      '.env.build holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build',
+      `# a.sh:2:3 (docker build), instead of the build argument A:\n(umask 077 && printf "%s='%s'\\n" A "$A" > /tmp/.env.build)\ndocker build --secret id=_env,src=/tmp/.env.build …`,
+      '/tmp/.env.build holds the values in clear, none with a single quote in it: remove it after the build',
     ],
   },
   {
@@ -187,9 +187,9 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     needs: [{ kind: 'secret', id: '_env', dotenv: ['A', 'C'] }],
     before: '  docker build --build-arg A=$X --build-arg C .\n',
     after:
-      '  (umask 077 && printf \'%s="%s"\\n\' A "$X" C "$C" > .env.build)\n  docker build --secret id=_env,src=.env.build .\n',
+      '  (umask 077 && printf "%s=\'%s\'\\n" A "$X" C "$C" > /tmp/.env.build)\n  docker build --secret id=_env,src=/tmp/.env.build .\n',
     says: [
-      '.env.build holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build',
+      '/tmp/.env.build holds the values in clear, none with a single quote in it: remove it after the build',
     ],
   },
   {
@@ -198,9 +198,9 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     needs: [{ kind: 'secret', id: '_env', dotenv: ['A', 'C'] }],
     before: 'image:\n\t@docker build --build-arg A=$(X) .\n',
     after:
-      'image:\n\t@(umask 077 && printf \'%s="%s"\\n\' A "$(X)" C "$$C" > .env.build)\n\t@docker build --secret id=_env,src=.env.build .\n',
+      'image:\n\t@(umask 077 && printf "%s=\'%s\'\\n" A "$(X)" C "$$C" > /tmp/.env.build)\n\t@docker build --secret id=_env,src=/tmp/.env.build .\n',
     says: [
-      '.env.build holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build',
+      '/tmp/.env.build holds the values in clear, none with a single quote in it: remove it after the build',
     ],
   },
   {

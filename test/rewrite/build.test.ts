@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { buildFixes } from '../../src/audit/fix/build-fixes.ts';
 import type { BuildPath } from '../../src/build/build-path.ts';
 import { type Builds, readBuilds } from '../../src/build/read-builds.ts';
 import { applyEdits } from '../../src/rewrite/apply-edits.ts';
@@ -78,4 +79,13 @@ test('every shape is edited, or has a command to paste', async () => {
     }
   }
   expect(edited).toBeGreaterThan(125);
+});
+
+test('values that go into one file are written and passed once', () => {
+  const need = (name: string) =>
+    ({ kind: 'secret', id: '_env', argument: name, dotenv: [name] }) as const satisfies SecretNeed;
+  expect(buildFixes([{ builds: [], needs: [need('A'), need('C')] }]).commands).toEqual([
+    `(umask 077 && printf "%s='%s'\\n" A "$A" C "$C" > /tmp/.env.build)`,
+    'docker build --secret id=_env,src=/tmp/.env.build .',
+  ]);
 });

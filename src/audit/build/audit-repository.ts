@@ -1,19 +1,22 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildRules } from '../../../rules/build/index.ts';
 import { type BuildPath, placeText } from '../../build/build-path.ts';
-import { type Builds, readBuilds } from '../../build/read-builds.ts';
+import { type Builds, type ReadOptions, readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import type { Repository } from '../../build/repository.ts';
+import { rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
-import { findFiles, isDockerfileName } from '../discover.ts';
+import type { Scope } from '../changes/scope.ts';
+import { isDockerfileName } from '../discover.ts';
 import type { Engine } from '../engine.ts';
 import type { Finding, SourceLocation } from '../finding.ts';
+import type { MendBuilds } from '../fix/build-fixes.ts';
 import type { ReportBuilder } from '../report-builder.ts';
 import type { PassedArguments } from '../rotating-values.ts';
 import type { JudgedBuild } from '../rule.ts';
 import type { Excerpt } from '../source-excerpt.ts';
 import { sourceRules } from '../source-rules.ts';
+import type { Tree } from '../tree.ts';
 import { auditBuilds, withNeeds } from './audit-builds.ts';
 import { BuildTexts } from './build-texts.ts';
 import { type JoinedBuilds, joinBuilds } from './join-builds.ts';
@@ -41,10 +44,15 @@ export interface DockerfileTask {
 
 export interface RepositoryAudit {
   builds: readonly DockerfileBuilds[];
-  /** All that was read of who builds. */
-  read: Builds;
+  mend: MendBuilds;
   excerpt(location: SourceLocation): Excerpt | undefined;
   scrub(text: string): string;
+}
+
+/** Where the files come from, what alone is audited, what a build file may cost, and what ends the reading. */
+export interface RepositoryOptions extends Pick<ReadOptions, 'limits' | 'interrupt'> {
+  tree: Tree;
+  scope?: Scope | undefined;
 }
 
 type AuditDockerfile = (path: string, task: DockerfileTask) => Promise<DockerfileAudit | undefined>;
@@ -55,18 +63,21 @@ const RULE_IDS: ReadonlySet<string> = new Set([...sourceRules, ...buildRules].ma
  * Audits the Dockerfiles below a folder together with whatever builds them.
  *
  * @param audit reads one Dockerfile and reports it
- * @param bounds what a build file may cost, and what ends the reading
  */
 export async function auditRepository(
   folder: string,
   engine: Engine,
   builder: ReportBuilder,
   audit: AuditDockerfile,
-  bounds: Parameters<typeof readBuilds>[3] = {},
+  { tree, scope, ...bounds }: RepositoryOptions,
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
-  const found = await findFiles(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
-  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names, bounds);
+  const found = await tree.find(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
+  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), {
+    names: engine.scanner.names,
+    files: tree.files,
+    ...bounds,
+  });
   const texts = new BuildTexts(engine, RULE_IDS, [folder, ...found]);
   for (const build of read.builds) texts.addBuild(judgeBuild(build, engine.scanner));
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);
@@ -76,12 +87,14 @@ export async function auditRepository(
     audit,
     texts,
     repository: read.repository,
+    tree,
+    scope,
   });
   const builds = await auditor.run(joined);
   auditor.tell(read, joined);
   return {
     builds,
-    read,
+    mend: (asked) => rewriteBuilds(asked, { builds: read }),
     excerpt: (location) => texts.excerpt(location),
     scrub: (text) => texts.scrubber.scrub(text),
   };
@@ -93,6 +106,8 @@ interface Tools {
   builder: ReportBuilder;
   audit: AuditDockerfile;
   texts: BuildTexts;
+  tree: Tree;
+  scope: Scope | undefined;
 }
 
 class RepositoryAuditor {
@@ -107,8 +122,10 @@ class RepositoryAuditor {
 
   async run({ files, inline, loose }: JoinedBuilds): Promise<DockerfileBuilds[]> {
     const all: DockerfileBuilds[] = [];
-    for (const [path, builds] of files) all.push(await this.#one(join(this.#folder, path), builds));
-    for (const build of inline) all.push(await this.#one(build.at.source.path, [build], build));
+    for (const [path, builds] of files)
+      if (this.#isAudited(path, builds)) all.push(await this.#one(join(this.#folder, path), builds));
+    for (const build of inline.filter((one) => this.#isAudited(one.at.source.path, [one])))
+      all.push(await this.#one(build.at.source.path, [build], build));
     for (const [name, builds] of grouped(loose))
       all.push(
         this.#judge(
@@ -119,6 +136,16 @@ class RepositoryAuditor {
       );
     this.#tools.builder.findings([...this.#findings.values()]);
     return all.filter(({ builds }) => builds.length > 0);
+  }
+
+  #isAudited(path: string, builds: readonly BuildPath[]): boolean {
+    const { scope } = this.#tools;
+    return (
+      scope?.isAudited(
+        path,
+        builds.map(({ at }) => at.source.path),
+      ) !== false
+    );
   }
 
   #judged(path: BuildPath): JudgedBuild {
@@ -145,7 +172,7 @@ class RepositoryAuditor {
       first === undefined || others.length > 0
         ? undefined
         : join(this.#folder, this.#tools.repository.inside(first));
-    return folder !== undefined && existsSync(folder) ? folder : undefined;
+    return folder !== undefined && this.#tools.tree.files.exists(folder) ? folder : undefined;
   }
 
   /** What several Dockerfiles have of one build in common is told once. */

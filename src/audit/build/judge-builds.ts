@@ -8,7 +8,19 @@ import type { JudgedArgument, JudgedBuild } from '../rule.ts';
 
 /** Which of the values that a build hands over are secrets, and which change. */
 export function judgeBuild(path: BuildPath, scanner: CredentialScanner): JudgedBuild {
-  const find: FindCredentials = {
+  const find = findCredentials(scanner);
+  const judged = (given: GivenArgument): JudgedArgument => {
+    const secret = secretIn(given.name, given.value, find);
+    const mayBeSecret = !/^(?:neutral|look-alike)$/.test(scanner.names.judge(given.name).kind);
+    const changes = path.noCache === true ? undefined : changeIn(given.value);
+    return { ...given, mayBeSecret, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
+  };
+  return { path, args: lastOfEach(path.args).map(judged), labels: path.labels.map(judged) };
+}
+
+/** What a scanner finds, as `build/judge.ts` wants it told. */
+export function findCredentials(scanner: CredentialScanner): FindCredentials {
+  return {
     names: scanner.names,
     inText: (text) =>
       scanner.scanText(text).map(
@@ -20,13 +32,6 @@ export function judgeBuild(path: BuildPath, scanner: CredentialScanner): JudgedB
         }),
       ),
   };
-  const judged = (given: GivenArgument): JudgedArgument => {
-    const secret = secretIn(given.name, given.value, find);
-    const mayBeSecret = !/^(?:neutral|look-alike)$/.test(scanner.names.judge(given.name).kind);
-    const changes = path.noCache === true ? undefined : changeIn(given.value);
-    return { ...given, mayBeSecret, ...(secret && { secret }), ...(changes !== undefined && { changes }) };
-  };
-  return { path, args: lastOfEach(path.args).map(judged), labels: path.labels.map(judged) };
 }
 
 /** The last value of a name wins. */

@@ -41,7 +41,7 @@ export function reportCache(path: string, text: string, options: CacheOptions): 
   const { given, builder, target, bases = [] } = options;
   const file = parseDockerfile(path, text);
   if (target !== undefined && stagesOf(file, target).target === undefined)
-    throw new InputError(`has no stage ${target} to build; name one that it has`);
+    throw new InputError(`has no stage ${target} to build; name one that it has`, 'ERR_NO_STAGE');
   const rotating = rotatingIn(file, options);
   const names = new Set(rotating.map(({ name }) => name));
   const stage = target === undefined ? {} : { target };

@@ -4,6 +4,7 @@ import type { RewriteOptions } from '../../rewrite/rewrite.ts';
 import type { Finding, Fix } from '../finding.ts';
 import { locateIn } from '../source-location.ts';
 import type { AuditedFile } from './audited-file.ts';
+import { optionsFor, withBuildDoubts } from './build-doubts.ts';
 import { buildFixes } from './build-fixes.ts';
 import { missingNeeds } from './missing-needs.ts';
 import { isOffer, offerFor, subjectsOf } from './offers.ts';
@@ -22,12 +23,14 @@ export function attachFixes(
   audited: AuditedFile,
   { options, counts }: { options: RewriteOptions; counts(finding: Finding): boolean },
 ): void {
-  const { audit, file, buildFindings, scrub } = audited;
+  const { audit, buildFindings, scrub } = audited;
+  const file = withBuildDoubts(audited);
+  const style = optionsFor(options, audited);
   const titles = new Set<string>();
   let left = MOST_PROVED;
   for (const [subject, findings] of subjectsOf(audit)) {
     if (!findings.some(counts)) continue;
-    const offer = left > 0 ? offerFor(subject, audit, file, options) : { refused: TOO_MUCH };
+    const offer = left > 0 ? offerFor(subject, audit, file, style) : { refused: TOO_MUCH };
     left -= file.texts.dockerfile.length;
     if (!isOffer(offer)) for (const finding of findings) finding.fixRefused = scrub(offer.refused);
     else if (!titles.has(offer.rewrite.title)) {
@@ -58,8 +61,8 @@ interface ToFix {
   needs: readonly SecretNeed[];
 }
 
-function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, read }: AuditedFile): Fix {
-  const supplied = buildFixes([{ builds, needs, ...(read && { read }) }]);
+function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, mend }: AuditedFile): Fix {
+  const supplied = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
   const all = [...edits, ...supplied.edits].sort((a, b) => a.start - b.start);
   // What a secret stands in cannot be told: --fix makes the edit all the same.
   const isClean = all.every(({ text }) => scrub(text) === text);

@@ -1,5 +1,6 @@
-import type { Builds } from '../../build/read-builds.ts';
-import { type BuildRewrite, rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
+import type { BuildPath } from '../../build/build-path.ts';
+import type { BuildRewrite } from '../../rewrite/build/rewrite-build.ts';
+import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { JudgedBuild } from '../rule.ts';
 
@@ -7,21 +8,28 @@ import type { JudgedBuild } from '../rule.ts';
 export interface AskedBuilds {
   builds: readonly JudgedBuild[];
   needs: readonly SecretNeed[];
-  /** All that was read of the folder; absent for a Dockerfile by itself. */
-  read?: Builds;
+  /** Of the folder that they are in; absent for a Dockerfile by itself. */
+  mend?: MendBuilds;
 }
+
+/** What builds of one folder have to say instead. It comes with the folder: a Dockerfile by itself does without all it needs. */
+export type MendBuilds = (
+  asked: readonly { path: BuildPath; needs: readonly SecretNeed[] }[],
+) => readonly BuildRewrite[];
 
 /** The other half of rewrites: every build that is known supplies what the Dockerfiles mount now. */
 export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
-  const all = asked.filter(({ needs }) => needs.length > 0);
+  const all = asked
+    .filter(({ needs }) => needs.length > 0)
+    .map((one) => ({ ...one, needs: inOneFile(one.needs) }));
   const found: BuildRewrite[] = all
     .filter(({ builds }) => builds.length === 0)
     .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [] }));
-  for (const read of new Set(all.flatMap((one) => one.read ?? []))) {
+  for (const mend of new Set(all.flatMap((one) => one.mend ?? []))) {
     const builds = all
-      .filter((one) => one.read === read)
+      .filter((one) => one.mend === mend)
       .flatMap(({ builds: own, needs }) => own.map(({ path }) => ({ path, needs })));
-    if (builds.length > 0) found.push(...rewriteBuilds(builds, { builds: read }));
+    if (builds.length > 0) found.push(...mend(builds));
   }
   return {
     edits: found.flatMap(({ edits }) => edits),
@@ -30,15 +38,27 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
   };
 }
 
+/** What several rewrites put into one file of `NAME="value"` lines is one need: it is written and passed once. */
+function inOneFile(needs: readonly SecretNeed[]): SecretNeed[] {
+  const [first, ...others] = needs.filter(({ dotenv }) => dotenv !== undefined);
+  if (first === undefined || others.length === 0) return [...needs];
+  const { argument: _, ...rest } = first;
+  const dotenv = [...new Set([first, ...others].flatMap((need) => need.dotenv ?? []))];
+  return [...needs.filter((need) => need.dotenv === undefined), { ...rest, dotenv }];
+}
+
 /** Where nobody is known who builds. */
 function anyCommand(needs: readonly SecretNeed[]): string[] {
   const flags = [...new Set(needs.flatMap(flagOf))];
-  return flags.length === 0 ? [] : [`docker build ${flags.join(' ')} .`];
+  const pairs = needs.flatMap(({ dotenv = [] }) => dotenv.map((name) => [name, `"$${name}"`] as const));
+  const lines = pairs.length === 0 ? [] : [dotenvLine(pairs)];
+  return flags.length === 0 ? [] : [...lines, `docker build ${flags.join(' ')} .`];
 }
 
-function flagOf({ kind, id, argument, file }: SecretNeed): string[] {
+function flagOf({ kind, id, argument, file, dotenv }: SecretNeed): string[] {
   if (kind === 'nothing') return [];
   if (kind === 'ssh') return [file === undefined ? '--ssh default' : `--ssh default=${file}`];
-  if (file !== undefined) return [`--secret id=${id},src=${file}`];
+  const source = dotenv === undefined ? file : DOTENV;
+  if (source !== undefined) return [`--secret id=${id},src=${source}`];
   return [`--secret id=${id},env=${argument ?? id.toUpperCase()}`];
 }

@@ -1,5 +1,6 @@
 import type { BuildContext } from '../../context/build-context.ts';
 import { SourceText } from '../../dockerfile/source-text.ts';
+import type { SecretNeed } from '../../rewrite/need.ts';
 import { auditDockerfile, type DockerfileAudit, type DockerfileOptions } from '../audit-dockerfile.ts';
 import { storesIn } from '../context-stores.ts';
 import type { Engine } from '../engine.ts';
@@ -17,6 +18,8 @@ export interface AuditableFile {
   name: string;
   texts: Texts;
   audit(texts: Texts): DockerfileAudit;
+  /** What a person has to decide before the builds can supply what a rewrite asks for. */
+  doubts?(needs: readonly SecretNeed[]): string[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RewriteOptions } from '../../rewrite/rewrite.ts';
+import type { Subject } from '../../rewrite/subject.ts';
 import type { Finding } from '../finding.ts';
 import type { AuditableFile, Texts } from './dockerfile-texts.ts';
 import { isOffer, type NoOffer, type Offer, offerFor, subjectsOf } from './offers.ts';
@@ -17,6 +18,8 @@ export interface MendedFile {
 
 /** No file has so many; a rewrite that calls for another without end is a fault of ours. */
 const MOST_PASSES = 200;
+/** Audits of large files are dear: this many characters are audited for the sake of rewrites. */
+const MOST_AUDITED = 20_000_000;
 
 /**
  * Rewrites a Dockerfile, one secret after the other, each on what the one before has made. Every one of them makes
@@ -32,17 +35,50 @@ export function mendAll(
   counts: (finding: Finding) => boolean,
 ): MendedFile {
   const done: Offer[] = [];
+  const judged = new Set<string>();
   let texts = file.texts;
-  for (;;) {
-    const outcomes = outcomesFor({ ...file, texts }, options, counts);
-    const next = outcomes.find(
-      ({ offer }) => isOffer(offer) && (unsafe || offer.rewrite.doubts.length === 0),
+  let left = MOST_AUDITED;
+  const writes = (offer: Offer): boolean => unsafe || offer.rewrite.doubts.length === 0;
+  for (let pass = 0; pass < MOST_PASSES && left > 0; pass += 1) {
+    const now = { ...file, texts };
+    const next = firstOffer(
+      now,
+      options,
+      counts,
+      judged,
+      (cost) => {
+        left -= cost;
+        return left > 0;
+      },
+      writes,
     );
-    if (next === undefined || !isOffer(next.offer) || done.length >= MOST_PASSES)
-      return { name: file.name, before: file.texts, texts, done, ...left(outcomes) };
-    texts = next.offer.texts;
-    done.push(next.offer);
+    if (next === undefined) break;
+    texts = next.texts;
+    done.push(next);
   }
+  const rest = left > 0 ? outcomesFor({ ...file, texts }, options, counts) : [];
+  return { name: file.name, before: file.texts, texts, done, ...sorted(rest) };
+}
+
+/** The first rewrite that may be written; what was held back or refused before is not asked for again. */
+function firstOffer(
+  file: AuditableFile,
+  options: RewriteOptions,
+  counts: (finding: Finding) => boolean,
+  judged: Set<string>,
+  spend: (cost: number) => boolean,
+  writes: (offer: Offer) => boolean,
+): Offer | undefined {
+  const now = file.audit(file.texts);
+  for (const [subject, findings] of subjectsOf(now)) {
+    const key = keyOf(subject);
+    if (judged.has(key) || !findings.some(counts)) continue;
+    if (!spend(file.texts.dockerfile.length)) return undefined;
+    const offer = offerFor(subject, now, file, options);
+    if (isOffer(offer) && writes(offer)) return offer;
+    judged.add(key);
+  }
+  return undefined;
 }
 
 interface Outcome {
@@ -50,7 +86,7 @@ interface Outcome {
   offer: Offer | NoOffer;
 }
 
-/** What can be done about each subject, one after the other, as far as it is asked for. */
+/** What can be done about each subject that is left. */
 function outcomesFor(
   file: AuditableFile,
   options: RewriteOptions,
@@ -63,11 +99,25 @@ function outcomesFor(
   });
 }
 
-function left(outcomes: readonly Outcome[]): Pick<MendedFile, 'held' | 'refused'> {
+function sorted(outcomes: readonly Outcome[]): Pick<MendedFile, 'held' | 'refused'> {
   const held: Offer[] = [];
   const refused: { finding: Finding; reason: string }[] = [];
   for (const { finding, offer } of outcomes)
     if (isOffer(offer)) held.push(offer);
     else refused.push({ finding, reason: offer.refused });
   return { held, refused };
+}
+
+/** What stays the same of a subject while the text changes around it. */
+function keyOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'secret':
+      return `${subject.secret.by} ${subject.secret.name}`;
+    case 'literal':
+      return `literal ${subject.literal.format?.id} ${subject.literal.name} ${subject.literal.span.start}`;
+    case 'mount':
+      return `mount ${subject.mistake.code} ${subject.mistake.name} ${subject.mistake.at.start}`;
+    default:
+      return `changing ${subject.name}`;
+  }
 }

@@ -48,11 +48,17 @@ export function subjectsOf({
 export function offerFor(
   subject: Subject,
   before: DockerfileAudit,
-  { audit, texts }: AuditableFile,
+  { audit, texts, doubts }: AuditableFile,
   options: RewriteOptions,
 ): Offer | NoOffer {
-  const { file, trace, secrets } = before.facts;
-  const facts: RewriteFacts = { file, trace, secrets, ...(texts.ignore && { ignore: texts.ignore }) };
+  const { file, trace, secrets, literals } = before.facts;
+  const facts: RewriteFacts = {
+    file,
+    trace,
+    secrets,
+    literals,
+    ...(texts.ignore && { ignore: texts.ignore }),
+  };
   const rewrite = rewriteSubject(subject, facts, options);
   if (isRefusal(rewrite)) return rewrite;
   if (rewrite.edits.length === 0) return { refused: 'it is rewritten already' };
@@ -61,7 +67,8 @@ export function offerFor(
   const { holds, gone } = prove(before, audit(made));
   if (!holds || (gone.length === 0 && options.keepArgument !== true))
     return { refused: 'no rewrite of it could be proved to be better: move the secret to a mount by hand' };
-  return { rewrite, gone, texts: made };
+  const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? [])];
+  return { rewrite: { ...rewrite, doubts: all }, gone, texts: made };
 }
 
 export function isOffer(one: Offer | NoOffer): one is Offer {

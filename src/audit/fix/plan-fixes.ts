@@ -4,6 +4,7 @@ import type { SecretNeed } from '../../rewrite/need.ts';
 import type { RewriteOptions } from '../../rewrite/rewrite.ts';
 import type { Finding } from '../finding.ts';
 import type { DockerfilesRun } from '../run-dockerfiles.ts';
+import { optionsFor, withBuildDoubts } from './build-doubts.ts';
 import { buildFixes } from './build-fixes.ts';
 import { mendAll } from './mend-all.ts';
 import { missingNeeds } from './missing-needs.ts';
@@ -44,15 +45,15 @@ export function planFixes(
   const lists: Lists = { done: [], held: [], refused: [] };
   const edits = new EditedFiles();
   const asked = run.files.map((audited) => {
-    const { file, builds, read, audit } = audited;
+    const { builds, mend, audit } = audited;
     const alone = suppressedIn(audit.findings);
     // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
     const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
-    const mended = mendAll(file, options, unsafe, matters);
+    const mended = mendAll(withBuildDoubts(audited), optionsFor(options, audited), unsafe, matters);
     const { name, before, texts, done, held, refused } = mended;
     edits.replace(name, before.dockerfile, texts.dockerfile);
     if (texts.ignore !== undefined)
-      edits.replace(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
+      edits.append(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
     const planned = ({ rewrite }: (typeof done)[number]): PlannedFix => ({ file: name, ...rewrite });
     lists.done.push(...done.map(planned));
     lists.held.push(...held.map(planned));
@@ -61,7 +62,7 @@ export function planFixes(
     );
     const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
     const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
-    return { builds, needs, ...(read && { read }) };
+    return { builds, needs, ...(mend && { mend }) };
   });
   const supplied = buildFixes(asked);
   edits.edit(supplied.edits);
@@ -90,6 +91,17 @@ class EditedFiles {
     const known = this.#changes.get(path);
     if (before === after && known === undefined) return;
     this.#changes.set(path, { path, before: known?.before ?? before, after });
+  }
+
+  /** What several Dockerfiles of one context add to its ignore file, each line once. */
+  append(path: string, before: string, after: string): void {
+    const known = this.#changes.get(path)?.after ?? before;
+    const there = new Set(known.split(/\r?\n/));
+    const added = after
+      .slice(before.length)
+      .split(/(?<=\n)/)
+      .filter((line) => !there.has(line.trim()));
+    this.replace(path, before, known + added.join(''));
   }
 
   /** Edits of build files, which fit together. */

@@ -66,7 +66,7 @@ export function attribute(
   const { stages, made, share } = bestBuild(history, parsed, from);
   const isSame = share >= SAME_BUILD;
   // What has an instruction, if only by its kind, is not said to be the base image's.
-  const lowest = isSame ? Math.min(...made.keys(), history.length) : 0;
+  const lowest = from !== undefined && isSame ? Math.min(...made.keys(), history.length) : 0;
   const own = base === undefined ? lowest : entriesOf(image, base.layers);
   const name = base?.name ?? labelledBase(image) ?? outerBase(stages) ?? 'another image';
   const entryAt = (at: ImageLocation): number | undefined => entryOf(image, parsed, at);

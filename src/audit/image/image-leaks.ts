@@ -32,6 +32,9 @@ export interface ImageLook {
   /** What the project knows besides. */
   own?: OwnCredentials | undefined;
   progress?: Progress | undefined;
+  signal?: AbortSignal | undefined;
+  /** Gets what the texts hold before the layers are read. */
+  early?: ((leaks: readonly Leak[]) => void) | undefined;
 }
 
 /**
@@ -57,6 +60,7 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
   const scanner = known.length === 0 ? plain : scannerFor(look.own, known);
   const judged = known.length === 0 ? first : judgeTexts(texts(), place, scanner);
   const leaks = Array.from(judged, ({ text, leaks }) => withoutRepeats(text, leaks)).flat();
+  look.early?.(leaks);
   return [...leaks, ...(await layerLeaks(image, place, { scanner, known, own: look.own }, look))];
 }
 
@@ -89,7 +93,7 @@ async function layerLeaks(
   image: Image,
   place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
   search: LayerSearch,
-  { memory = new Map(), cache, tell, progress }: ImageLook,
+  { memory = new Map(), cache, tell, progress, signal }: ImageLook,
 ): Promise<readonly Leak[]> {
   const secrets = JSON.stringify(search.known.map(({ secret }) => secret.reveal()).sort());
   const keyOf = (layer: Layer): string => `${secrets}\n${layer.blob}`;
@@ -98,7 +102,7 @@ async function layerLeaks(
   );
   const scans = await scanLayers(
     unread.map(([, layer]) => layer),
-    { ...search, place: (layer) => placeOf(layer, place), cache, progress, image },
+    { ...search, place: (layer) => placeOf(layer, place), cache, progress, image, signal },
   );
   for (const [index, [key]] of unread.entries()) {
     const scan = scans[index];

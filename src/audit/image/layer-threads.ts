@@ -29,10 +29,19 @@ export class LayerThreads {
   readonly #idle: Worker[] = [];
   readonly #all: Worker[];
   readonly #waiting: ((worker: Worker) => void)[] = [];
-
   readonly #leave: (() => void) | undefined;
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = (): void => void this.close();
+  #closing: Promise<unknown> | undefined;
 
-  private constructor(script: URL, count: number, workerData: ThreadSetup, patience?: Patience) {
+  private constructor(
+    script: URL,
+    count: number,
+    workerData: ThreadSetup,
+    { patience, signal }: { patience: Patience | undefined; signal: AbortSignal | undefined },
+  ) {
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#abort);
     this.#all = Array.from({ length: count }, () => new Worker(script, { workerData }));
     this.#idle.push(...this.#all);
     const stop = new StopFlag(workerData.stop);
@@ -42,11 +51,12 @@ export class LayerThreads {
     });
   }
 
-  /** Threads for these layers, or undefined where one thread does as well. */
+  /** Threads for these layers, or undefined where one thread does as well. They end when the signal is aborted. */
   static for(
     layers: readonly Layer[],
     { known, own }: { known: readonly KnownSecret[]; own: OwnCredentials | undefined },
     counter: ByteCounter,
+    signal?: AbortSignal,
   ): LayerThreads | undefined {
     const readable = layers.filter(({ unreadable }) => unreadable === undefined);
     const bytes = readable.reduce((sum, { size = 0 }) => sum + size, 0);
@@ -55,7 +65,7 @@ export class LayerThreads {
     if (count < 2 || bytes < WORTH_THREADS || script === undefined) return undefined;
     const [patience] = readable.flatMap((layer) => layer.patience ?? []);
     const setup = { known: packKnown(known), own, counter: counter.memory, stop: new StopFlag().memory };
-    return new LayerThreads(script, count, setup, patience);
+    return new LayerThreads(script, count, setup, { patience, signal });
   }
 
   /** @returns undefined when the layer cannot be read, or its thread broke: then it is to be scanned here */
@@ -63,9 +73,10 @@ export class LayerThreads {
     layer: Layer,
     place: LayerPlace,
   ): Promise<{ scan: LayerScan; diffId?: string; unread: readonly Skip[] } | undefined> {
-    if (layer.unreadable !== undefined) return undefined;
+    if (layer.unreadable !== undefined || this.#closing !== undefined) return undefined;
     const worker = this.#idle.pop() ?? (await new Promise<Worker>((resolve) => this.#waiting.push(resolve)));
     try {
+      if (this.#closing !== undefined) return undefined;
       const reply = await ask(worker, layer, place);
       const { unread, diffId } = reply;
       return { scan: unpackScan(reply), unread, ...(diffId !== undefined && { diffId }) };
@@ -78,9 +89,12 @@ export class LayerThreads {
     }
   }
 
-  async close(): Promise<void> {
+  /** Whoever still waits for a thread gets undefined. */
+  close(): Promise<unknown> {
     this.#leave?.();
-    await Promise.all(this.#all.map((worker) => worker.terminate()));
+    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#closing ??= Promise.all(this.#all.map((worker) => worker.terminate()));
+    return this.#closing;
   }
 }
 

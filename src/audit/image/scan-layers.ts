@@ -19,11 +19,13 @@ interface ScanOptions extends LayerSearch {
   place(layer: Layer): LayerPlace;
   cache: LayerCache | undefined;
   progress: Progress | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** Scans layers, on threads where that pays; those that an earlier run has read are not read again. */
 export async function scanLayers(layers: readonly Layer[], options: ScanOptions): Promise<LayerScan[]> {
-  const { known, own, place, progress, image, scanner } = options;
+  const { known, own, place, progress, image, scanner, signal } = options;
+  signal?.throwIfAborted();
   const cached = await Promise.all(layers.map((layer) => fromCache(layer, options)));
   const unread = layers.filter((_, index) => cached[index] === undefined);
   progress?.begin(
@@ -33,7 +35,7 @@ export async function scanLayers(layers: readonly Layer[], options: ScanOptions)
     layers.length - unread.length,
   );
   const counter = progress?.counter ?? new ByteCounter();
-  const threads = LayerThreads.for(unread, { known, own }, counter);
+  const threads = LayerThreads.for(unread, { known, own }, counter, signal);
   try {
     // All at once: those that have no thread of their own yet wait for one.
     const elsewhere = new Map(unread.map((layer) => [layer, threads?.scan(layer, place(layer))]));
@@ -45,6 +47,7 @@ export async function scanLayers(layers: readonly Layer[], options: ScanOptions)
         continue;
       }
       const done = await elsewhere.get(layer);
+      signal?.throwIfAborted();
       for (const skip of done?.unread ?? []) layer.tell(skip);
       const read = done ?? (await scanLayer(layer, place(layer), scanner, (bytes) => counter.add(bytes)));
       if (read.diffId !== undefined) remember(layer, read.diffId, read.scan, options);

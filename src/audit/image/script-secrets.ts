@@ -28,7 +28,7 @@ export function scriptSecrets(path: string, text: string, names: Vocabulary): Na
 
 /** The same of one command or script. */
 export function commandSecrets(text: string, names: Vocabulary): NamedSecret[] {
-  const run = { text: MappedText.of(text, 0), script: parseShell(text) };
+  const run = { text: MappedText.of(text, 0), script: parseShell(text), isPosix: true };
   return scriptLiterals(run, names).map(({ name = 'password', span: { start, end }, confidence }) => {
     return { name, start, end, confidence, reason: 'secret-name' };
   });

@@ -151,7 +151,11 @@ class Follower implements WordPlace {
   }
 
   place(start: number, end: number): FilePlace {
-    return { source: this.#around.source, ...this.#script.span(start, end) };
+    const { source } = this.#around;
+    const span = this.#script.span(start, end);
+    // What joins the lines of a script may stand behind the end of the file.
+    const { length } = source.text;
+    return { source, start: Math.min(span.start, length), end: Math.min(span.end, length) };
   }
 
   written({ start, end }: ShellSlot): string {

@@ -1,7 +1,11 @@
 import { type Alias, type Document, isAlias, isNode, parseAllDocuments, visit } from 'yaml';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { BuildProblem } from '../build-problem.ts';
+import { isDeeper } from './depth.ts';
 import { YamlNode } from './node.ts';
+
+/** Collections in collections. The library recurses, and at the end of the stack V8 may end the process. */
+const DEEPEST = 256;
 
 /**
  * The documents of a YAML or JSON file. What is malformed is told with its place; what could be read of it is given
@@ -9,7 +13,9 @@ import { YamlNode } from './node.ts';
  */
 export function readYaml(source: SourceText, tell: (problem: BuildProblem) => void): YamlNode[] {
   try {
-    const documents = parseAllDocuments(withoutComments(source), {
+    const text = withoutComments(source);
+    if (isDeeper(text, DEEPEST)) throw new RangeError('nested too deep');
+    const documents = parseAllDocuments(text, {
       prettyErrors: false,
       strict: false,
       uniqueKeys: false,

@@ -5,7 +5,8 @@ import { defectText } from '../../report/defect-text.ts';
 export abstract class Command extends OclifCommand {
   protected override async init(): Promise<void> {
     await super.init();
-    process.on('uncaughtException', tellDefect);
+    // A process may run several commands, one after the other.
+    process.off('uncaughtException', tellDefect).on('uncaughtException', tellDefect);
   }
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { error } from '@oclif/core/errors';
-import { closest } from '../../config/closest.ts';
 import { isReportFormat, REPORT_FORMATS, type ReportFormat } from '../../report/index.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 /** One report that is to be written. */
 export interface Target {
@@ -47,9 +47,8 @@ export function oneOf<F extends ReportFormat>(
 function readTarget(asked: string): Target {
   const [, format = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(asked) ?? [];
   if (!isReportFormat(format)) {
-    const meant = closest(format, REPORT_FORMATS);
-    const hint = meant === undefined ? '' : `did you mean ${meant}? `;
-    usage(`no report format is called ${format}; ${hint}There are ${REPORT_FORMATS.join(', ')}`);
+    const guess = didYouMean(format, REPORT_FORMATS);
+    usage(`there is no report format ${format}.${guess} There are ${REPORT_FORMATS.join(', ')}.`);
   }
   if (file === '') usage(`--format ${format}= names no file; leave out the = for standard output`);
   return { format, ...(file !== undefined && { file }) };

@@ -1,6 +1,6 @@
 import { commandName, type ShellNode, type ShellSlot, type ShellWord, slotOf } from '../../shell/script.ts';
 import { unwrap } from '../../shell/wrappers.ts';
-import { CLEAN, step, type Taint, union } from '../taint.ts';
+import { CLEAN, step, type Taint, union, unionOf } from '../taint.ts';
 import { imageVariable } from './image-variables.ts';
 import type { ShellState, Value } from './state.ts';
 import type { RunWorld } from './world.ts';
@@ -26,7 +26,7 @@ export class Words {
     const written = union(this.#world.written(word.start, word.end), standing(template, state));
     if (slots.length === 0) return { taint: written, text: withHome(template, this.#world.around.home) };
     let text = '';
-    let taint = written;
+    const taints = [written];
     for (const character of template) {
       const slot = slotOf(character, word);
       if (slot === undefined) {
@@ -35,9 +35,9 @@ export class Words {
       }
       const value = this.expand(slot, state);
       if (text.length < LONGEST) text += value.text;
-      if (slot.presence !== true) taint = union(taint, value.taint);
+      if (slot.presence !== true) taints.push(value.taint);
     }
-    return { taint, text: withHome(text, this.#world.around.home) };
+    return { taint: unionOf(taints), text: withHome(text, this.#world.around.home) };
   }
 
   /** What one expansion comes to; it is noted as a use. */

@@ -15,16 +15,18 @@ export class Daemon {
   /** Of its endpoint, for the reader. */
   readonly name: string;
   readonly #endpoint: Endpoint;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(endpoint: Endpoint) {
+  constructor(endpoint: Endpoint, signal?: AbortSignal) {
     this.#endpoint = endpoint;
+    this.#signal = signal;
     this.name = endpoint.name;
   }
 
   /** The engine that the docker client would use, or undefined where nothing points to one. Throws as findEndpoint. */
-  static find(environment: NodeJS.ProcessEnv): Daemon | undefined {
+  static find(environment: NodeJS.ProcessEnv, signal?: AbortSignal): Daemon | undefined {
     const endpoint = findEndpoint(environment);
-    return endpoint && new Daemon(endpoint);
+    return endpoint && new Daemon(endpoint, signal);
   }
 
   /** Whether it holds an image of that name or id. Throws ImageError where it does not answer. */
@@ -37,7 +39,7 @@ export class Daemon {
   /** The image as a tar, as `docker save` writes it. Throws ImageError where there is none. */
   async save(image: string): Promise<Bytes> {
     const answer = await this.#get(`/images/get?names=${encodeURIComponent(image)}`);
-    if (answer.statusCode === 200) return bytesOf(answer, `${this.name}: ${image}`);
+    if (answer.statusCode === 200) return bytesOf(answer, `${this.name}: ${image}`, this.#signal);
     const said = await firstWords(answer);
     throw new ImageError(
       `docker-daemon:${image}: the engine at ${this.name} has no such image (${answer.statusCode}${said}); name one that \`docker images\` lists`,
@@ -45,13 +47,15 @@ export class Daemon {
   }
 
   #get(path: string): Promise<IncomingMessage> {
+    const signal = this.#signal;
     return new Promise((resolve, reject) => {
       const answered = (answer: IncomingMessage): void => {
         sent.setTimeout(STALL_MS);
         resolve(answer);
       };
       const sent = this.#request(path, answered);
-      const failed = (error: Error): void => reject(new ImageError(`${this.name}: ${whyNot(error)}`));
+      const failed = (error: Error): void =>
+        reject(signal?.aborted ? signal.reason : new ImageError(`${this.name}: ${whyNot(error)}`));
       sent.on('error', failed).on('timeout', () => sent.destroy(new Error('does not answer')));
       sent.end();
     });
@@ -59,7 +63,8 @@ export class Daemon {
 
   #request(path: string, answered: (answer: IncomingMessage) => void) {
     const endpoint = this.#endpoint;
-    const options: RequestOptions = { path, timeout: ANSWER_MS, agent: false };
+    const signal = this.#signal && { signal: this.#signal };
+    const options: RequestOptions = { path, timeout: ANSWER_MS, agent: false, ...signal };
     if (endpoint.kind === 'socket')
       return httpRequest({ ...options, socketPath: endpoint.path, host: 'docker' }, answered);
     const { hostname, port } = endpoint.url;
@@ -81,10 +86,11 @@ function certificatesIn(folder: string): { ca?: Buffer; cert?: Buffer; key?: Buf
   return { ...(ca && { ca }), ...(cert && key && { cert, key }) };
 }
 
-async function* bytesOf(answer: IncomingMessage, what: string): Bytes {
+async function* bytesOf(answer: IncomingMessage, what: string, signal: AbortSignal | undefined): Bytes {
   try {
     for await (const chunk of answer) yield chunk as Buffer;
   } catch (error) {
+    signal?.throwIfAborted();
     throw new ImageError(`${what}: the engine broke off: ${(error as Error).message}; try again`);
   } finally {
     answer.destroy();

@@ -12,13 +12,19 @@ const PROGRAMS: readonly [program: string, args: (image: string, file: string) =
 ];
 const LAST_WORDS = 300;
 
-/** Copies an image of containers/storage to `file`, an OCI archive. Throws ImageError where that fails. */
-export async function copyFromStorage(image: string, file: string, env: NodeJS.ProcessEnv): Promise<void> {
+/** Copies an image of containers/storage to `file`, an OCI archive. Throws ImageError where that fails, or the signal's reason. */
+export async function copyFromStorage(
+  image: string,
+  file: string,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<void> {
   for (const [program, args] of PROGRAMS) {
     try {
-      await run(program, args(image, file), { env });
+      await run(program, args(image, file), { env, signal });
       return;
     } catch (error) {
+      signal?.throwIfAborted();
       const { code, stderr = '' } = error as NodeJS.ErrnoException & { stderr?: string };
       if (code === 'ENOENT') continue;
       throw new ImageError(

@@ -7,6 +7,7 @@ import { fail, type Outlet } from './outlet.ts';
 import { Refusal } from './work.ts';
 
 /** xz-embedded's results for what it was not built for: checks other than CRC, too large a dictionary, other filters. */
+const PIECE = 64 * 1024;
 const UNSUPPORTED = /error code [346]\b/;
 
 /** An xz file. Its decoder works only later: until then the file is held. */
@@ -50,8 +51,8 @@ async function* decoded(chunks: Buffer[]): AsyncGenerator<Uint8Array, void, void
   const { default: library } = await import('xz-decompress');
   const packed = new ReadableStream<Uint8Array>({
     pull: (controller) => {
-      const chunk = chunks.shift();
-      if (chunk) controller.enqueue(chunk);
+      const piece = nextPiece(chunks);
+      if (piece.length > 0) controller.enqueue(piece);
       else controller.close();
     },
   });
@@ -63,6 +64,21 @@ async function* decoded(chunks: Buffer[]): AsyncGenerator<Uint8Array, void, void
   } finally {
     await reader.cancel().catch(() => {});
   }
+}
+
+/** Always the same pieces, however the file came: how much of a damaged one is decoded depends on them. */
+function nextPiece(chunks: Buffer[]): Buffer {
+  const parts: Buffer[] = [];
+  let left = PIECE;
+  while (left > 0) {
+    const chunk = chunks.shift();
+    if (chunk === undefined) break;
+    const part = chunk.subarray(0, left);
+    if (part.length < chunk.length) chunks.unshift(chunk.subarray(part.length));
+    parts.push(part);
+    left -= part.length;
+  }
+  return Buffer.concat(parts);
 }
 
 function troubleOf(message: string): ImageError {

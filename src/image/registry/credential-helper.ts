@@ -8,15 +8,18 @@ const LARGEST_ANSWER = 2 ** 20;
 /**
  * Asks the program `docker-credential-NAME` for a server's credential (docker/docker-credential-helpers); nothing where
  * it has none. Throws an Error that says why it could not be asked; what the program printed is never part of it.
+ * Throws the reason of an aborted signal, and ends the program.
  */
 export async function askHelper(
   name: string,
   server: string,
   env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
 ): Promise<Credential | undefined> {
   if (!/^[A-Za-z0-9._-]+$/.test(name)) throw new Error('a credential helper has an impossible name');
   const program = `docker-credential-${name}`;
-  const { error, output } = await ask(program, server, env);
+  const { error, output } = await ask(program, server, env, signal);
+  signal?.throwIfAborted();
   if (error && /credentials not found/i.test(output)) return undefined;
   if (error) throw new Error(`${program} ${whyFailed(error)}`);
   const answer = parsed(output);
@@ -34,8 +37,15 @@ function ask(
   program: string,
   server: string,
   env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
 ): Promise<{ error?: Failure; output: string }> {
-  const options = { env, timeout: LONGEST, killSignal: 'SIGKILL', maxBuffer: LARGEST_ANSWER } as const;
+  const options = {
+    env,
+    timeout: LONGEST,
+    killSignal: 'SIGKILL',
+    maxBuffer: LARGEST_ANSWER,
+    signal,
+  } as const;
   return new Promise((resolve) => {
     const child = execFile(program, ['get'], options, (error, stdout, stderr) =>
       resolve(error ? { error, output: `${stdout}\n${stderr}` } : { output: stdout }),

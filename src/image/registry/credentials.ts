@@ -10,6 +10,13 @@ export interface Account {
   from: string;
 }
 
+/** How helper programs are asked. */
+interface Asking {
+  env: NodeJS.ProcessEnv;
+  note: Note;
+  signal: AbortSignal | undefined;
+}
+
 /** All account files, merged in memory. */
 export class Credentials {
   /** Every path that was looked at, whether a file is there or not. */
@@ -17,19 +24,26 @@ export class Credentials {
   readonly #sources: readonly AuthSource[];
   readonly #env: NodeJS.ProcessEnv;
   readonly #note: Note;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(sources: readonly AuthSource[], looked: readonly string[], env: NodeJS.ProcessEnv, note: Note) {
+  constructor(sources: readonly AuthSource[], looked: readonly string[], asking: Asking) {
     this.#sources = sources;
     this.looked = looked;
-    this.#env = env;
-    this.#note = note;
+    this.#env = asking.env;
+    this.#note = asking.note;
+    this.#signal = asking.signal;
   }
 
   /** Reads them (see readAuthFiles); `note` gets what is unusable. Helpers are asked only when their host is. */
-  static async read(authFiles: readonly string[], env: NodeJS.ProcessEnv, note: Note): Promise<Credentials> {
+  static async read(
+    authFiles: readonly string[],
+    env: NodeJS.ProcessEnv,
+    note: Note,
+    signal?: AbortSignal,
+  ): Promise<Credentials> {
     const { files, looked } = await readAuthFiles(authFiles, env, note);
     const sources = files.flatMap((file) => parseAuthConfig(file, note));
-    return new Credentials(sources, looked, env, note);
+    return new Credentials(sources, looked, { env, note, signal });
   }
 
   /**
@@ -56,9 +70,10 @@ export class Credentials {
     if (credential) return { credential, from: file };
     if (helper === undefined) return undefined;
     try {
-      const found = await askHelper(helper, serverOf(host, scope?.path ?? ''), this.#env);
+      const found = await askHelper(helper, serverOf(host, scope?.path ?? ''), this.#env, this.#signal);
       return found && { credential: found, from: `docker-credential-${helper} (${file})` };
     } catch (error) {
+      this.#signal?.throwIfAborted();
       this.#note(file, error instanceof Error ? error.message : 'its credential helper failed');
       return undefined;
     }

@@ -1,3 +1,4 @@
+import type { AuditErrorCode } from '../../config/errors.ts';
 import { ImageError } from '../image.ts';
 
 const UNTRUSTED =
@@ -23,11 +24,16 @@ export class RegistryError extends ImageError {
   readonly noTls: boolean;
 
   constructor(message: string, { status, code = '' }: { status?: number; code?: string } = {}) {
-    super(message);
+    super(message, kindOf(status));
     this.status = status;
     this.passing = PASSING.has(code);
     this.noTls = NO_TLS.test(code);
   }
+}
+
+function kindOf(status: number | undefined): AuditErrorCode {
+  if (status === 401 || status === 403) return 'ERR_REGISTRY_DENIED';
+  return status === 404 ? 'ERR_REGISTRY_NOT_FOUND' : 'ERR_REGISTRY';
 }
 
 /** True where an answer of this status may be another one a little later. */

@@ -80,15 +80,19 @@ export class Http {
 
   async #exchange({ url, headers, authorization, form }: Ask): Promise<Reply> {
     const { request } = await import('undici');
+    const { signal } = this.#options.timing;
+    signal?.throwIfAborted();
     const dispatcher = await this.#options.agents.for(url);
     const sent: Record<string, string> = { 'user-agent': AGENT, 'accept-encoding': 'identity', ...headers };
     if (authorization !== undefined) sent.authorization = authorization;
     if (form !== undefined) sent['content-type'] = 'application/x-www-form-urlencoded';
     const how = form === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body: form };
     try {
-      const { statusCode, headers, body } = await request(url, { dispatcher, headers: sent, ...how });
+      const options = { dispatcher, headers: sent, ...(signal && { signal }), ...how };
+      const { statusCode, headers, body } = await request(url, options);
       return { status: statusCode, headers, body, origin: url.origin };
     } catch (error) {
+      signal?.throwIfAborted();
       throw connectionError(url.host, error);
     }
   }

@@ -72,7 +72,7 @@ async function connect(
   { authFiles = [], insecure = [], ca, env = process.env, note = () => {} }: RegistryOptions,
 ): Promise<RegistryClient> {
   const isInsecure = insecureHosts(insecure);
-  const credentials = await Credentials.read(authFiles, env, note);
+  const credentials = await Credentials.read(authFiles, env, note, timing.signal);
   const http = new Http({ agents: new Agents({ timing, env, ca, isInsecure }), timing, isInsecure });
   const authorizer = new Authorizer({ http, credentials, reference, timing, isInsecure });
   return RegistryClient.connect({ http, authorizer, reference, isInsecure }).catch(async (error: unknown) => {

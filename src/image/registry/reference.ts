@@ -78,7 +78,8 @@ function hostOf(text: string): string {
 function problemOf(host: string, path: string, tag?: string, digest?: string): string | undefined {
   if (/^(?:https?:|docker:)/.test(`${host}/${path}`) || path.includes('://'))
     return 'a reference has no scheme; say docker://HOST/PATH:TAG';
-  if (!HOST.test(host) || Number(/:(\d+)$/.exec(host)?.[1] ?? 1) > 65535)
+  // What the grammar allows may be no address all the same: a port above 65535, 1.2.3.256, r.0.
+  if (!HOST.test(host) || !URL.canParse(`https://${host}`))
     return `${host} is no host; say docker://HOST[:PORT]/PATH[:TAG][@DIGEST]`;
   if (path !== path.toLowerCase()) return `names of repositories are lower case; say ${path.toLowerCase()}`;
   if (!PATH.test(path) || host.length + path.length >= LONGEST_NAME)

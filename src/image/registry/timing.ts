@@ -1,17 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
+import { unlessAborted } from '../abort.ts';
 
 /** How long to wait for what, in milliseconds. */
 export interface Timing {
-  /** Waits. */
-  delay(milliseconds: number): Promise<void>;
+  /** Waits; may end early where the signal is aborted. */
+  delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
   connect: number;
   headers: number;
   /** Without a byte of a body. */
   stall: number;
+  /** Nothing is waited for, or tried again, once it is aborted. */
+  signal?: AbortSignal | undefined;
 }
 
 export const DEFAULT_TIMING: Timing = {
-  delay: (milliseconds) => setTimeout(milliseconds),
+  delay: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal && { signal }),
   connect: 30_000,
   headers: 30_000,
   stall: 60_000,
@@ -35,12 +38,15 @@ export class Patience {
     this.#failures = 0;
   }
 
-  /** Waits before a further try, for as long as the server's Retry-After asks; false where there were enough. */
+  /** Waits before a further try, for as long as the server's Retry-After asks; false where there were enough. Throws the reason of an aborted signal. */
   async wait(retryAfter?: string | readonly string[]): Promise<boolean> {
+    const { delay, signal } = this.#timing;
+    signal?.throwIfAborted();
     this.#failures += 1;
     if (this.#failures >= TRIES) return false;
     const asked = delayAsked(retryAfter);
-    await this.#timing.delay(Math.min(asked ?? FIRST_DELAY * 2 ** (this.#failures - 1), LONGEST_DELAY));
+    const time = Math.min(asked ?? FIRST_DELAY * 2 ** (this.#failures - 1), LONGEST_DELAY);
+    await unlessAborted(delay(time, signal), signal);
     return true;
   }
 }

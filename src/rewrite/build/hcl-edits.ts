@@ -10,7 +10,7 @@ import { lineBreakOf, lineEnd, lineStart } from './yaml-edits.ts';
 /** What a Bake file of HCL has to say instead; undefined where its form is not understood. */
 export function hclEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
   const block = readHcl(path.at.source, () => {}).blocks.find(({ at }) => at.start === path.at.start);
-  if (block === undefined) return undefined;
+  if (block === undefined || isShared(path.at.source, block)) return undefined;
   const gone = supplies.filter(takesAway).flatMap(({ given }) => given.map(({ at }) => at));
   const missing = supplies.filter(({ isThere }) => !isThere);
   const secrets = missing.filter(({ need }) => need.kind === 'secret').map((one) => bakeWord(one));
@@ -18,6 +18,15 @@ export function hclEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit
   const removals = removalsOf(gone);
   const withSecrets = removals && withListed(block, 'secret', secrets, removals);
   return withSecrets && withListed(block, 'ssh', agents, withSecrets);
+}
+
+/** A target that is built itself, and hands on to others what it has: mended in all of them at once or not at all. */
+function isShared({ text }: SourceText, { body, labels }: HclBlock): boolean {
+  const parents = body.attributes.find(({ name }) => name === 'inherits')?.at;
+  if (parents !== undefined && /"(?!_)[^"]*"/.test(text.slice(parents.start, parents.end))) return true;
+  const [label] = labels;
+  const heirs = Array.from(text.matchAll(/\binherits\s*=\s*\[([^\]]*)\]/g), ([, names = '']) => names);
+  return label !== undefined && heirs.some((names) => names.includes(JSON.stringify(label)));
 }
 
 /** A Bake file names the variable that holds the value. */

@@ -41,8 +41,12 @@ function isCode({ path }: SourceText): boolean {
 
 function isShellStep({ at: { source, start } }: BuildPath): boolean {
   if (!/(?:^|\/)Jenkinsfile|\.(?:groovy|jenkinsfile)$/i.test(source.path)) return false;
+  const line = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
   const steps = Array.from(source.text.slice(0, start).matchAll(/\b(sh|bat|powershell|pwsh)\b/g));
-  return steps.at(-1)?.[1] === 'sh';
+  return (
+    steps.at(-1)?.[1] === 'sh' &&
+    !/\bdocker\.build\b|=[ \t]*$/.test(line + source.text.slice(start, start + 20))
+  );
 }
 
 function isDropped({ line }: BuildPath): boolean {

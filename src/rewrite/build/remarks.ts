@@ -5,13 +5,16 @@ import { variableFor } from './variable-value.ts';
 
 /** What a person has to know or to do besides the edits. */
 export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string[] {
-  const remarks = [...ofBuilder(path)];
+  const remarks = [
+    ...ofBuilder(path),
+    ...supplies.filter(({ clashes }) => clashes).map((one) => clash(path, one)),
+  ];
   const dotenv = supplies.find(({ need, isThere }) => need.dotenv !== undefined && !isThere)?.need.dotenv;
   if (dotenv !== undefined) {
     const write = dotenvLine(dotenv.map((name) => [name, `"$${name}"`]));
     if (formOf(path) !== 'line') remarks.push(`before ${path.how}, write ${DOTENV}: ${write}`);
     remarks.push(
-      `${DOTENV} holds the values in clear: list it in .gitignore and .dockerignore, and remove it after the build`,
+      `${DOTENV} holds the values in clear, none with a single quote in it: remove it after the build`,
     );
   }
   const agent = supplies.find(({ source, isThere }) => source.kind === 'agent' && !isThere);
@@ -23,6 +26,11 @@ export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string
   if (form === 'compose' || form === 'bake') remarks.push(...ofVariables(path, supplies));
   if (form === 'action') remarks.push(...ofStores(supplies));
   return remarks;
+}
+
+function clash({ at, how }: BuildPath, { id, given }: Supply): string {
+  const names = given.map(({ name }) => name).join(', ');
+  return `${placeText(at)}: ${how} supplies another value as the secret ${id}: give that, or ${names}, another id`;
 }
 
 function ofBuilder(path: BuildPath): string[] {

@@ -80,7 +80,8 @@ function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): 
   if (supplies.length === 0) return { path, supplies, draft: [], commands: () => [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
   const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
-  const draft = own === undefined ? [] : distinctEdits([...(fetched?.edits ?? []), ...own]);
+  const isOpen = own === undefined || supplies.some(({ clashes }) => clashes);
+  const draft = isOpen ? [] : distinctEdits([...(fetched?.edits ?? []), ...own]);
   const edits = sureEdits(draft, [{ path, supplies }], builds);
   return {
     path,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
+import type { BuildPath, GivenArgument, GivenSecret } from '../../build/build-path.ts';
 import type { SecretNeed } from '../need.ts';
 
 /** Where the builder takes a secret from. */
@@ -17,15 +17,17 @@ export interface Supply {
   /** The build arguments that are to go, or to stay beside it where the need says so. */
   given: readonly GivenArgument[];
   isThere: boolean;
+  /** The build supplies another value under that id. */
+  clashes: boolean;
 }
 
-/** The file of `NAME="value"` lines that a secret with several values is made of. */
-export const DOTENV = '.env.build';
+/** The file of `NAME='value'` lines that a secret with several values is made of: no part of the build context. */
+export const DOTENV = '/tmp/.env.build';
 
-/** Writes that file, for its owner alone. */
+/** Writes that file, for its owner alone. A value may hold anything but a single quote. */
 export function dotenvLine(pairs: readonly (readonly [string, string])[]): string {
   const words = pairs.map(([name, value]) => `${name} ${value}`).join(' ');
-  return `(umask 077 && printf '%s="%s"\\n' ${words} > ${DOTENV})`;
+  return `(umask 077 && printf "%s='%s'\\n" ${words} > ${DOTENV})`;
 }
 
 /**
@@ -40,9 +42,21 @@ export function suppliesOf(path: BuildPath, needs: readonly SecretNeed[], folder
       const given = path.args.filter(({ name }) => names.has(name));
       const there = need.kind === 'ssh' ? path.ssh : path.secrets;
       const isThere = need.kind === 'nothing' || there.some(({ id }) => id === need.id);
-      return { need, id: need.id, source: sourceOf(need, path, folder), given, isThere };
+      const source = sourceOf(need, path, folder);
+      const other = path.secrets.find(({ id }) => id === need.id);
+      const clashes = given.length > 0 && other !== undefined && !isFrom(other, source, given);
+      return { need, id: need.id, source, given, isThere, clashes };
     })
     .filter(({ isThere, given, need }) => !isThere || (given.length > 0 && need.keepsArgument !== true));
+}
+
+/** True for a secret that is taken from where the build argument was. */
+function isFrom({ from }: GivenSecret, source: SupplySource, given: readonly GivenArgument[]): boolean {
+  if (from === undefined || source.kind !== 'variable') return true;
+  const [part, ...more] = from.value;
+  if (part === undefined || more.length > 0) return false;
+  if (from.kind === 'variable') return part.kind === 'variable' && part.name === source.name;
+  return given.some(({ value }) => JSON.stringify(value) === JSON.stringify(from.value));
 }
 
 /** True for a need that takes build arguments away. */

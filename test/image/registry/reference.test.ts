@@ -51,6 +51,8 @@ test.each([
   ['ghcr.io/a___b', 'is no name of a repository'],
   ['ghcr.io:99999/a', 'is no host'],
   ['gh_cr.io/a', 'is no host'],
+  ['r.0/a', 'is no host'],
+  ['1.2.3.256/a', 'is no host'],
   ['[::1/a', 'is no host'],
   ['ghcr.io/a:', 'is no tag'],
   ['ghcr.io/a:-x', 'is no tag'],

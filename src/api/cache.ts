@@ -1,0 +1,42 @@
+import type { CacheReport } from '../audit/cache/cache-report.ts';
+import { DEFAULT_LIMITS } from '../config/limits.ts';
+import { readSource } from './dockerfile.ts';
+import { openOptions } from './image.ts';
+import { orReason } from './start.ts';
+import type { CacheOptions, DockerfileSource } from './types.ts';
+
+/**
+ * Tells what enters the cache key of each step of a Dockerfile, and which steps a rotating value invalidates.
+ *
+ * Rejects with an InputError where the file cannot be read, or has not what is asked for; with an ImageError where a
+ * base image cannot be read.
+ */
+export function auditCache(source: DockerfileSource, options: CacheOptions = {}): Promise<CacheReport> {
+  return orReason(options.signal, async () => {
+    const [{ cacheInTime, platformArguments }, { readBases }, { InputError, readDockerfile }] =
+      await Promise.all([
+        import('../audit/cache/run-cache.ts'),
+        import('../audit/cache/read-bases.ts'),
+        import('../audit/read-dockerfile.ts'),
+      ]);
+    const { rotate = [], buildArguments = {}, target, bases = [], builder = 'buildkit' } = options;
+    const { platform, signal, environment } = options;
+    const { path, texts } = await readSource(source);
+    const ofPlatform = platform === undefined ? [] : platformArguments(platform);
+    const open = { ...openOptions(options), signal, ...(environment && { environment }) };
+    try {
+      const text = texts?.get(path) ?? (await readDockerfile(path, DEFAULT_LIMITS));
+      const asked = {
+        rotate,
+        given: new Map([...ofPlatform, ...Object.entries(buildArguments)]),
+        builder,
+        bases: await readBases(bases, open),
+        ...(target !== undefined && { target }),
+      };
+      return cacheInTime(path, text, asked, DEFAULT_LIMITS);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`${path}: ${error.message}`, error.code);
+    }
+  });
+}

@@ -1,0 +1,75 @@
+import type { Progress } from '../audit/image/progress.ts';
+import type { ImageRunOptions } from '../audit/run-images.ts';
+import { fileNamed } from './dockerfile.ts';
+import { startAudit } from './start.ts';
+import type { Audit, ImageOptions, ImageProgress, RegistryOptions } from './types.ts';
+
+/**
+ * Audits an image: config, history, annotations, attestations and every file of every layer. `reference` is what
+ * `audit image` takes: an archive, an OCI layout, `docker://HOST/NAME`, the name of an image.
+ *
+ * Rejects with an ImageError where nothing can be read there; parts that cannot be read are in the report's `skipped`.
+ */
+export function auditImage(reference: string, options: ImageOptions = {}): Audit {
+  return audit([reference], options, true);
+}
+
+/** Audits several images: a secret is told once, with all its places. What cannot be read is in the report's `skipped`. */
+export function auditImages(references: readonly string[], options: ImageOptions = {}): Audit {
+  return audit(references, options, false);
+}
+
+function audit(references: readonly string[], options: ImageOptions, strict: boolean): Audit {
+  return startAudit(options.signal, async (found) => {
+    const [{ runImages }, { DEFAULT_GATE }, { ByteCounter }] = await Promise.all([
+      import('../audit/run-images.ts'),
+      import('../audit/gate.ts'),
+      import('../audit/image/progress.ts'),
+    ]);
+    const { minConfidence = DEFAULT_GATE.minConfidence, onProgress } = options;
+    const progress = onProgress && told(onProgress, new ByteCounter());
+    const asked = { ...imageOptions(options), strict, events: { found }, progress };
+    return (await runImages(references, { ...DEFAULT_GATE, minConfidence }, asked)).report;
+  });
+}
+
+function imageOptions(options: ImageOptions): ImageRunOptions {
+  const { dockerfile, target, bases = [], finalOnly = false, cache = true, signal, environment } = options;
+  return {
+    ...openOptions(options),
+    ...(dockerfile !== undefined && { dockerfile: fileNamed(dockerfile) }),
+    ...(target !== undefined && { target }),
+    ...(environment && { environment }),
+    bases,
+    finalOnly,
+    noCache: !cache,
+    signal,
+  };
+}
+
+/** How images are reached, as the engine wants it told. */
+export function openOptions({ platform, authFiles = [], insecure = [], ca }: RegistryOptions) {
+  return {
+    registry: { authFiles, insecure, ...(ca !== undefined && { ca }) },
+    ...(platform !== undefined && { platform }),
+  };
+}
+
+function told(tell: (progress: ImageProgress) => void, counter: Progress['counter']): Progress {
+  let now = { image: '', done: 0, layers: 0, bytes: 0 };
+  const say = (): void => {
+    const { image, done, layers, bytes } = now;
+    tell({ image, layers: { done, total: layers }, bytes: { read: counter.bytes, total: bytes } });
+  };
+  return {
+    counter,
+    begin({ name: image }, layers, bytes) {
+      now = { image, done: 0, layers, bytes };
+      if (layers > 0) say();
+    },
+    done() {
+      now.done += 1;
+      say();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Finding, Report } from '../audit/finding.ts';
+import type { Audit, EarlyFinding } from './types.ts';
+
+/**
+ * Starts an audit.
+ *
+ * @param run gets a function to be called with each finding as it comes
+ */
+export function startAudit(
+  signal: AbortSignal | undefined,
+  run: (found: (finding: Finding) => void) => Promise<Report>,
+): Audit {
+  const findings = new Findings();
+  const report = orReason(signal, () => run((finding) => findings.add(finding)));
+  findings.endWith(report);
+  return Object.assign(report, { findings });
+}
+
+/** An aborted run rejects with the signal's reason, whatever came of it. */
+export async function orReason<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+  try {
+    signal?.throwIfAborted();
+    const result = await run();
+    signal?.throwIfAborted();
+    return result;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+class Findings implements AsyncIterable<EarlyFinding> {
+  readonly #found: EarlyFinding[] = [];
+  readonly #waiting = new Set<() => void>();
+  #report: Promise<unknown> | undefined;
+  #isOver = false;
+
+  add({ fixes: _, fixRefused: __, ...finding }: Finding): void {
+    this.#found.push(finding);
+    this.#wake();
+  }
+
+  /** Nothing comes any more when this is settled. */
+  endWith(report: Promise<unknown>): void {
+    this.#report = report;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<EarlyFinding, void, void> {
+    const over = (): void => {
+      this.#isOver = true;
+      this.#wake();
+    };
+    // Not before someone listens here: a failure that nobody hears of is to stay an unhandled one.
+    this.#report?.then(over, over);
+    for (let at = 0; ; at += 1) {
+      while (at >= this.#found.length && !this.#isOver)
+        await new Promise<void>((resolve) => this.#waiting.add(resolve));
+      const finding = this.#found[at];
+      if (finding === undefined) break;
+      yield finding;
+    }
+    await this.#report;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}

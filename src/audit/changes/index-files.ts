@@ -1,0 +1,142 @@
+import { posix, relative, resolve, sep } from 'node:path';
+import type { FileEntry, FileKind, Files, ReadableFile } from '../../context/files.ts';
+import { needGit, readBlobs, workTree } from './git.ts';
+
+interface IndexEntry {
+  mode: string;
+  id: string;
+}
+
+const MOST_LINKS = 40;
+const KINDS: Readonly<Record<string, FileKind>> = { '120000': 'link', '160000': 'folder' };
+
+/** The files of a git index, as they are staged; nothing is checked out. A submodule is an empty folder. */
+export class IndexFiles implements Files {
+  /** Of the work tree. */
+  readonly root: string;
+  readonly #entries = new Map<string, IndexEntry>();
+  readonly #folders = new Map<string, Map<string, FileKind>>([['', new Map()]]);
+  readonly #blobs = new Map<string, Buffer>();
+
+  private constructor(root: string, listing: string) {
+    this.root = root;
+    for (const line of listing.split('\0')) {
+      const [, mode, id, path] = /^(\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(line) ?? [];
+      if (mode !== undefined && id !== undefined && path !== undefined) this.#add(path, { mode, id });
+    }
+  }
+
+  /**
+   * The index of the repository that the working folder is in.
+   *
+   * @throws InputError when there is none, or git cannot tell
+   */
+  static async open(): Promise<IndexFiles> {
+    const [root, listing] = await Promise.all([
+      workTree(),
+      needGit(['ls-files', '--stage', '-z', '--full-name', ':/']),
+    ]);
+    return new IndexFiles(root, listing);
+  }
+
+  #add(path: string, entry: IndexEntry): void {
+    this.#entries.set(path, entry);
+    let kind = KINDS[entry.mode] ?? 'file';
+    if (kind === 'folder') this.#folders.set(path, new Map());
+    for (let at = path; at !== ''; ) {
+      const slash = at.lastIndexOf('/');
+      const folder = slash === -1 ? '' : at.slice(0, slash);
+      const known = this.#folders.get(folder);
+      (known ?? new Map()).set(at.slice(slash + 1), kind);
+      if (known !== undefined) return;
+      this.#folders.set(folder, new Map([[at.slice(slash + 1), kind]]));
+      kind = 'folder';
+      at = folder;
+    }
+  }
+
+  /** The paths of its files, relative to the root. */
+  paths(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
+  /** Reads many files in one call of git; those that are not there are left out. */
+  preload(paths: readonly string[]): void {
+    const ids = paths.flatMap((path) => this.#entries.get(this.#key(path) ?? '')?.id ?? []);
+    for (const [id, blob] of readBlobs(ids)) this.#blobs.set(id, blob);
+  }
+
+  exists(path: string): boolean {
+    const key = this.#followed(path);
+    return key !== undefined && (this.#entries.has(key) || this.#folders.has(key));
+  }
+
+  kind(path: string): FileKind | undefined {
+    const key = this.#key(path);
+    if (key === undefined) return undefined;
+    if (this.#folders.has(key)) return 'folder';
+    const entry = this.#entries.get(key);
+    return entry && (KINDS[entry.mode] ?? 'file');
+  }
+
+  entries(folder: string): readonly FileEntry[] {
+    const inside = this.#folders.get(this.#followed(folder) ?? '..');
+    if (inside === undefined) throw missing(folder);
+    return Array.from(inside, ([name, kind]) => ({ name, kind }));
+  }
+
+  real(path: string): string {
+    const key = this.#followed(path);
+    if (key === undefined || !this.exists(path)) throw missing(path);
+    return resolve(this.root, key);
+  }
+
+  file(path: string): ReadableFile | undefined {
+    const key = this.#followed(path);
+    if (key !== undefined && this.#folders.has(key)) return undefined;
+    const entry = key === undefined ? undefined : this.#entries.get(key);
+    const blob = entry && this.#blob(entry.id);
+    if (blob === undefined) throw missing(path);
+    return { size: blob.length, read: (most) => blob.subarray(0, most) };
+  }
+
+  #blob(id: string): Buffer | undefined {
+    const known = this.#blobs.get(id) ?? readBlobs([id]).get(id);
+    if (known !== undefined) this.#blobs.set(id, known);
+    return known;
+  }
+
+  /** As git calls a path; undefined outside the work tree. */
+  #key(path: string): string | undefined {
+    const key = relative(this.root, resolve(path)).split(sep).join('/');
+    return key === '..' || key.startsWith('../') ? undefined : key;
+  }
+
+  /** The same with all links followed, which lead nowhere but to what is staged. */
+  #followed(path: string): string | undefined {
+    let key = this.#key(path);
+    for (let links = 0; key !== undefined && links < MOST_LINKS; links += 1) {
+      const link = this.#firstLink(key);
+      if (link === undefined) return key;
+      const target = this.#blob(link.id)?.toString('utf8') ?? '/';
+      if (target.startsWith('/')) return undefined;
+      const next: string = posix.normalize(posix.join(posix.dirname(link.path), target, link.rest));
+      key = next.startsWith('../') || next === '..' ? undefined : next.replace(/^\.\/?|\/$/g, '');
+    }
+    return undefined;
+  }
+
+  #firstLink(key: string): { path: string; id: string; rest: string } | undefined {
+    const parts = key.split('/');
+    for (let count = 1; count <= parts.length; count += 1) {
+      const path = parts.slice(0, count).join('/');
+      const entry = this.#entries.get(path);
+      if (entry?.mode === '120000') return { path, id: entry.id, rest: parts.slice(count).join('/') };
+    }
+    return undefined;
+  }
+}
+
+function missing(path: string): Error {
+  return Object.assign(new Error(`${path} is not staged`), { code: 'ENOENT' });
+}

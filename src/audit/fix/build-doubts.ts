@@ -1,0 +1,30 @@
+import type { SecretNeed } from '../../rewrite/need.ts';
+import type { RewriteOptions } from '../../rewrite/rewrite.ts';
+import type { AuditedFile } from './audited-file.ts';
+import { buildFixes } from './build-fixes.ts';
+import type { AuditableFile } from './dockerfile-texts.ts';
+
+const MOST_TOLD = 3;
+
+/** The file as its builds let it be rewritten: a build that no edit could be made for would fail until somebody changes it. */
+export function withBuildDoubts({ file, builds, mend }: AuditedFile): AuditableFile {
+  if (builds.length === 0 || mend === undefined) return file;
+  return { ...file, doubts: (needs) => doubtsOf(needs, { builds, mend }) };
+}
+
+function doubtsOf(
+  needs: readonly SecretNeed[],
+  { builds, mend }: Pick<AuditedFile, 'builds' | 'mend'>,
+): string[] {
+  const { commands } = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
+  const places = commands.flatMap((command) => /^# (\S+:\d+:\d+)/.exec(command)?.[1] ?? []);
+  if (places.length === 0) return [];
+  const told = [...new Set(places)].slice(0, MOST_TOLD).join(', ');
+  return [`who builds at ${told} has to be changed by hand`];
+}
+
+/** Buildah and podman know no variables in secret mounts. */
+export function optionsFor(options: RewriteOptions, { builds }: Pick<AuditedFile, 'builds'>): RewriteOptions {
+  const isBuildah = builds.some(({ path }) => path.builder === 'buildah');
+  return isBuildah && options.style === undefined ? { ...options, style: 'file' } : options;
+}

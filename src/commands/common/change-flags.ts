@@ -1,0 +1,36 @@
+import { error } from '@oclif/core/errors';
+import { boolean, string } from '@oclif/core/flags';
+import type { Changes } from '../../audit/changes/staged.ts';
+import { InputError } from '../../audit/read-dockerfile.ts';
+
+/** The flags that narrow an audit down to what changed. */
+export const changeFlags = {
+  staged: boolean({
+    summary: 'Audit what the next commit would bring, as git has it staged, for hooks.',
+    exclusive: ['since', 'fix', 'diff', 'list-builds'],
+  }),
+  since: string({
+    summary: 'Report only what changed since the work tree parted from this branch or commit.',
+    helpValue: 'REF',
+    exclusive: ['fix', 'diff', 'list-builds'],
+  }),
+};
+
+/** What they ask for; undefined for all there is. Ends the command where git cannot tell. */
+export async function changesFor(
+  { staged, since }: { staged: boolean; since?: string | undefined },
+  paths: readonly string[],
+): Promise<Changes | undefined> {
+  try {
+    if (staged) {
+      const { stagedChanges } = await import('../../audit/changes/staged.ts');
+      return await stagedChanges(paths);
+    }
+    if (since === undefined) return undefined;
+    const { changesSince } = await import('../../audit/changes/since.ts');
+    return await changesSince(since);
+  } catch (problem) {
+    if (!(problem instanceof InputError)) throw problem;
+    return error(problem.message, { exit: 2 });
+  }
+}

@@ -1,0 +1,115 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Finding, Report } from '../../src/audit/finding.ts';
+import { audit, root } from '../support/cli.ts';
+import { folderWith } from '../support/folder.ts';
+import { repositoryWith } from '../support/repository.ts';
+
+const CLEAN = 'FROM alpine:3.20\nRUN true\n';
+const LEAKING = 'FROM alpine:3.20\nARG NPM_TOKEN\n';
+
+const at = ({ rule, location }: Finding) =>
+  location.kind === 'source' ? `${location.path}:${location.startLine} ${rule}` : rule;
+
+async function report(cwd: string, ...args: string[]): Promise<Report & { code: number | null }> {
+  const { stdout, stderr, code } = await audit(['dockerfile', ...args, '--format', 'json'], { cwd });
+  expect(stderr).toBe('');
+  return { ...JSON.parse(stdout), code };
+}
+
+describe('--staged', () => {
+  test('an ignore file or a credential file that is staged calls for the Dockerfiles that would copy it', async () => {
+    const { folder, git, write } = await repositoryWith({ Dockerfile: 'FROM alpine:3.20\nCOPY . /app\n' });
+    await write('.npmrc', '//npm.example.com/:_authToken=canary-Umbrella-7319\n');
+    expect((await report(folder, '--staged')).findings).toEqual([]);
+    await git('add', '.npmrc');
+    expect((await report(folder, '--staged')).findings.map(at)).toEqual([
+      'Dockerfile:2 copied-credential-file',
+    ]);
+  });
+
+  test('a staged build is joined with its Dockerfile; nothing staged is no error', async () => {
+    const { folder, git, write } = await repositoryWith({
+      Dockerfile: 'FROM alpine:3.20\nARG FEED\nRUN make FEED=$FEED\n',
+      'other/Dockerfile': LEAKING,
+      'README.md': 'x',
+    });
+    const nothing = await report(folder, '--staged');
+    expect(nothing).toMatchObject({ code: 0, findings: [], subjects: [] });
+    expect(nothing.notes[0]?.reason).toMatch(/no Dockerfile is staged/);
+    await write('build.sh', 'docker build --build-arg FEED="$GITHUB_TOKEN" .\n');
+    await git('add', 'build.sh');
+    const { findings, code } = await report(folder, '--staged');
+    expect(findings.map(at)).toContain('build.sh:1 secret-passed-as-build-arg');
+    expect(findings.map(at).join()).not.toContain('other');
+    expect(code).toBe(1);
+  });
+
+  test('what git refuses is said in one line', async () => {
+    const outside = await audit(['dockerfile', '--staged'], { cwd: await folderWith({ Dockerfile: CLEAN }) });
+    expect(outside.code).toBe(2);
+    expect(outside.stderr).toMatch(/in no git repository/);
+    const { folder } = await repositoryWith({ Dockerfile: CLEAN });
+    const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+    const foreign = await audit(['dockerfile', '--staged'], { cwd: folder, env });
+    expect(foreign.code).toBe(2);
+    expect(foreign.stderr).toMatch(/dubious ownership .*; if you trust it: git config --global/);
+    const noGit = await audit(['dockerfile', '--staged'], { env: { PATH: '/nonexistent' } });
+    expect(noGit).toMatchObject({ code: 2, stderr: expect.stringMatching(/not found; install it/) });
+  });
+});
+
+describe('a hook of git', () => {
+  test('refuses the commit, and lets it pass once it is mended; of part of the files, too', async () => {
+    const { folder, git, write } = await repositoryWith({ 'a.txt': 'x', 'web/Dockerfile': CLEAN });
+    const hook = join(folder, '.git/hooks/pre-commit');
+    await mkdir(join(folder, '.git/hooks'), { recursive: true });
+    await writeFile(hook, `#!/bin/sh\nexec '${process.execPath}' '${root}bin/run.js' dockerfile --staged\n`);
+    await chmod(hook, 0o755);
+    const commit = (...args: string[]) =>
+      git('commit', '--quiet', '--message', 'x', ...args).then(
+        () => 'made',
+        (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+      );
+    await write('web/Dockerfile', LEAKING);
+    await git('add', '.');
+    expect(await commit()).toContain('secret-in-arg');
+    await write('a.txt', 'y');
+    expect(await commit('a.txt')).toBe('made');
+    await write('web/Dockerfile', `${CLEAN}RUN true\n`);
+    expect(await commit('--all')).toBe('made');
+  });
+});
+
+describe('--since', () => {
+  test('a commit that is not here, and a clone that is cut off before it, are errors with their mend', async () => {
+    const { folder, write, commit, git } = await repositoryWith({ Dockerfile: CLEAN });
+    await git('checkout', '--quiet', '-b', 'side');
+    await write('b', '');
+    await commit();
+    await git('checkout', '--quiet', 'main');
+    await write('a', '');
+    await commit();
+    const other = await repositoryWith();
+    await other.git(
+      'fetch',
+      '--quiet',
+      '--depth=1',
+      `file://${folder}`,
+      'main:refs/remotes/origin/main',
+      'side:side',
+    );
+    await other.git('checkout', '--quiet', '-b', 'main', 'origin/main');
+    const [unknown, option, cut] = await Promise.all([
+      audit(['dockerfile', '--since', 'origin/nope'], { cwd: folder }),
+      audit(['dockerfile', '--since', '--all'], { cwd: folder }),
+      audit(['dockerfile', '--since', 'side'], { cwd: other.folder }),
+    ]);
+    expect([unknown.code, option.code, cut.code]).toEqual([2, 2, 2]);
+    expect(unknown.stderr).toMatch(/knows no commit or branch origin\/nope; fetch it/);
+    expect(cut.stderr.replace(/\s+[›\s]*/g, ' ')).toMatch(
+      /clone is shallow; fetch more of it: git fetch --deepen/,
+    );
+  });
+});
