@@ -1,4 +1,5 @@
 import type { CacheReport } from '../audit/cache/cache-report.ts';
+import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { readSource } from './dockerfile.ts';
 import { openOptions } from './image.ts';
 import { orReason } from './start.ts';
@@ -12,9 +13,8 @@ import type { CacheOptions, DockerfileSource } from './types.ts';
  */
 export function auditCache(source: DockerfileSource, options: CacheOptions = {}): Promise<CacheReport> {
   return orReason(options.signal, async () => {
-    const [{ reportCache }, { platformArguments }, { readBases }, { InputError, readDockerfile }] =
+    const [{ cacheInTime, platformArguments }, { readBases }, { InputError, readDockerfile }] =
       await Promise.all([
-        import('../audit/cache/report-cache.ts'),
         import('../audit/cache/run-cache.ts'),
         import('../audit/cache/read-bases.ts'),
         import('../audit/read-dockerfile.ts'),
@@ -25,13 +25,15 @@ export function auditCache(source: DockerfileSource, options: CacheOptions = {})
     const ofPlatform = platform === undefined ? [] : platformArguments(platform);
     const open = { ...openOptions(options), signal, ...(environment && { environment }) };
     try {
-      return reportCache(path, texts?.get(path) ?? (await readDockerfile(path)), {
+      const text = texts?.get(path) ?? (await readDockerfile(path, DEFAULT_LIMITS));
+      const asked = {
         rotate,
         given: new Map([...ofPlatform, ...Object.entries(buildArguments)]),
         builder,
         bases: await readBases(bases, open),
         ...(target !== undefined && { target }),
-      });
+      };
+      return cacheInTime(path, text, asked, DEFAULT_LIMITS);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(`${path}: ${error.message}`, error.code);

@@ -1,35 +1,60 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, openSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { type AuditErrorCode, InputError } from '../config/errors.ts';
+import { type Limits, limitHint } from '../config/limits.ts';
 import type { Files } from '../context/files.ts';
 
 export { InputError };
-
-const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
  * The text of a Dockerfile; `-` is standard input.
  *
  * @throws InputError when it cannot be read or is no text
  */
-export async function readDockerfile(path: string): Promise<string> {
-  const stream = path === '-' ? process.stdin : createReadStream(path);
+export async function readDockerfile(path: string, limits: Limits): Promise<string> {
+  const { dockerfileBytes } = limits;
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of await streamOf(path)) {
       const bytes = Buffer.from(chunk);
       chunks.push(bytes);
       size += bytes.length;
-      if (size > MOST_BYTES)
-        throw new InputError(
-          `is longer than ${MOST_BYTES} bytes, more than any Dockerfile`,
-          'ERR_NO_DOCKERFILE',
-        );
+      if (size > dockerfileBytes) throw tooLong(dockerfileBytes);
     }
   } catch (error) {
     throw error instanceof InputError ? error : unreadable(error);
   }
-  return checkText(Buffer.concat(chunks).toString('utf8'));
+  const text = checkText(Buffer.concat(chunks).toString('utf8'));
+  checkWords(text, limits);
+  return text;
+}
+
+function tooLong(most: number): InputError {
+  return new InputError(`is longer than ${most} bytes ${limitHint('dockerfileBytes')}`, 'ERR_NO_DOCKERFILE');
+}
+
+/** Where a word of a script can end. */
+const BREAK = /[\s;&|()<>{}`$"']+/g;
+
+/** @throws InputError where a Dockerfile has more words than may be followed: their ways take memory */
+export function checkWords(text: string, { dockerfileWords }: Limits): void {
+  let words = 1;
+  for (const _ of text.matchAll(BREAK)) words += 1;
+  if (words > dockerfileWords)
+    throw new InputError(
+      `has more than ${dockerfileWords} words ${limitHint('dockerfileWords')}`,
+      'ERR_NO_DOCKERFILE',
+    );
+}
+
+/** Whoever waits for a pipe in a system call cannot be told to stop: one is watched instead. */
+async function streamOf(path: string): Promise<Readable> {
+  if (path === '-') return process.stdin;
+  if (!(await stat(path)).isFIFO()) return createReadStream(path);
+  const { Socket } = await import('node:net');
+  return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), writable: false });
 }
 
 /**
@@ -37,15 +62,19 @@ export async function readDockerfile(path: string): Promise<string> {
  *
  * @throws InputError when it cannot be read or is no text
  */
-export function readStaged(path: string, files: Files): string {
+export function readStaged(path: string, files: Files, limits: Limits): string {
+  const { dockerfileBytes } = limits;
   let bytes: Buffer | undefined;
   try {
-    bytes = files.file(path)?.read(MOST_BYTES);
+    const file = files.file(path);
+    if (file !== undefined && file.size > dockerfileBytes) throw tooLong(dockerfileBytes);
+    bytes = file?.read(dockerfileBytes);
   } catch (error) {
-    throw unreadable(error);
+    throw error instanceof InputError ? error : unreadable(error);
   }
   if (bytes === undefined) throw unreadable({ code: 'EISDIR' });
   const text = checkText(bytes.toString('utf8'));
+  checkWords(text, limits);
   if (!/^version https:\/\/git-lfs\.github\.com\//.test(text)) return text;
   throw new InputError(
     'is kept by Git LFS; git has only a pointer to it. Take it out of LFS',

@@ -1,5 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Interrupt } from '../config/interrupt.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import { GivenUp, Patience, withinTime } from '../config/patience.ts';
 import { BuildContext } from '../context/build-context.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
@@ -17,10 +21,11 @@ import { passedByCaller } from './passed-by-caller.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import type { Project } from './project/project.ts';
-import { InputError, readDockerfile, readStaged } from './read-dockerfile.ts';
+import { checkWords, InputError, readDockerfile, readStaged } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
+import { tellInterrupt } from './tell-interrupt.ts';
 import { TOOL } from './tool.ts';
 import { diskTree, type Tree } from './tree.ts';
 
@@ -35,6 +40,8 @@ export interface BuildOptions {
   /** How secrets are to reach the RUNs that use them. */
   rewrite?: RewriteOptions;
   events?: Events;
+  /** Ends all of it; what was found so far is reported. */
+  interrupt?: Interrupt | undefined;
   /** Dockerfiles that are at hand, by the paths that they are called by: they are not read, and have no folder. */
   texts?: ReadonlyMap<string, string>;
   /** What is about to be handed over for build arguments of Dockerfiles that are named. */
@@ -67,6 +74,7 @@ export async function runDockerfiles(
 ): Promise<DockerfilesRun> {
   const auditor = new DockerfilesAuditor(gate, build);
   for (const path of build.changes?.paths ?? (paths.length === 0 ? ['.'] : paths)) {
+    if (auditor.isOver) break;
     build.signal?.throwIfAborted();
     await auditor.enter(projects?.of(path));
     if (build.strict !== true && (await isFolder(path, build.changes?.tree))) await auditor.folder(path);
@@ -87,10 +95,14 @@ async function isFolder(path: string, tree?: Tree): Promise<boolean> {
 class DockerfilesAuditor {
   readonly #governed = new Governed();
   #engine: Engine;
+  #project: Project | undefined;
+  #isGivenUp = false;
   readonly #builder: ReportBuilder;
   readonly #build: BuildOptions;
   readonly #gate: Gate;
   readonly #audits = new Map<string, DockerfileAudit>();
+  /** Names of those that were found, whatever came of them. */
+  readonly #asked = new Set<string>();
   /** Those that are files of their own. */
   readonly #files: Pick<AuditedFile, 'path' | 'file' | 'audit'>[] = [];
   readonly #repositories: RepositoryAudit[] = [];
@@ -106,20 +118,55 @@ class DockerfilesAuditor {
     this.#build = build;
   }
 
+  /** The user wants no more of it. */
+  get isOver(): boolean {
+    return this.#build.interrupt?.signal !== undefined;
+  }
+
+  get #limits(): Limits {
+    return this.#project?.limits ?? DEFAULT_LIMITS;
+  }
+
+  /** For as long as a Dockerfile may take. What was broken off has left the engine in no state to be used again. */
+  #inTime<T>(work: () => T): T {
+    try {
+      return withinTime('dockerfileSeconds', this.#limits, work, this.#build.interrupt);
+    } catch (error) {
+      if (error instanceof GivenUp)
+        this.#engine =
+          this.#project === undefined
+            ? createEngine({ environment: this.#build.environment })
+            : this.#governed.renew(this.#project);
+      throw error;
+    }
+  }
+
   /** What is audited next belongs to a project. */
   async enter(project: Project | undefined): Promise<void> {
     if (project === undefined) return;
+    this.#project = project;
     this.#engine = this.#governed.engine(project);
     await this.#governed.govern(this.#builder, project);
   }
 
   /** Puts what can be done about them into the findings. */
   async addFixes(): Promise<void> {
-    if (this.#files.every(({ audit }) => audit.findings.length === 0)) return;
+    if (this.isOver || this.#files.every(({ audit }) => audit.findings.length === 0)) return;
     const { attachFixes } = await import('./fix/attach-fixes.ts');
     const counts = ({ confidence }: Finding) => isShown(confidence, this.#gate);
     const options = this.#build.rewrite ?? {};
-    for (const audited of this.#audited()) attachFixes(audited, { options, counts });
+    for (const audited of this.#audited()) {
+      // A signal is heard between two files.
+      await turn();
+      this.#build.signal?.throwIfAborted();
+      if (this.isOver) return;
+      try {
+        this.#inTime(() => attachFixes(audited, { options, counts }));
+      } catch (error) {
+        if (!(error instanceof GivenUp)) throw error;
+        this.#builder.note(audited.file.name, `not all rewrites were proved: ${error.message}`);
+      }
+    }
   }
 
   #audited(): AuditedFile[] {
@@ -136,6 +183,7 @@ class DockerfilesAuditor {
   }
 
   run(): DockerfilesRun {
+    tellInterrupt(this.#builder, this.#build.interrupt);
     const { skipped = [], notes = [] } = this.#build.changes ?? {};
     const report = this.#builder.report();
     return {
@@ -145,6 +193,7 @@ class DockerfilesAuditor {
         skipped: [...skipped, ...report.skipped],
         notes: [...notes, ...report.notes],
       },
+      isGivenUp: this.isOver || this.#isGivenUp,
       excerpt: (location) => (location.kind === 'source' ? this.#excerpt(location) : undefined),
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
@@ -173,7 +222,7 @@ class DockerfilesAuditor {
   }
 
   async folder(folder: string): Promise<void> {
-    const before = this.#audits.size;
+    const before = this.#asked.size;
     if (this.#build.noInvocations) {
       const { isDockerfileName } = await import('./discover.ts');
       const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
@@ -187,9 +236,12 @@ class DockerfilesAuditor {
       const audit = (path: string, task: DockerfileTask) =>
         this.file(path, { ...task, name: displayName(task.name) });
       const where = { tree: this.#tree, scope: this.#build.changes?.scope };
-      this.#repositories.push(await auditRepository(folder, this.#engine, this.#builder, audit, where));
+      const bounds = { limits: this.#limits, interrupt: this.#build.interrupt };
+      this.#repositories.push(
+        await auditRepository(folder, this.#engine, this.#builder, audit, { ...where, ...bounds }),
+      );
     }
-    if (this.#audits.size > before || this.#build.changes?.tree !== undefined) return;
+    if (this.#asked.size > before || this.isOver || this.#build.changes?.tree !== undefined) return;
     const names = 'Dockerfile, Dockerfile.*, *.Dockerfile or Containerfile*';
     const reason = `no Dockerfile below it (${names}); name the file if it is called otherwise`;
     this.#builder.skip(folder, reason);
@@ -197,24 +249,20 @@ class DockerfilesAuditor {
 
   /** One Dockerfile; what is known of one that was audited before is not told again. */
   async file(path: string, task: DockerfileTask): Promise<DockerfileAudit | undefined> {
-    const { name, passed, inline } = task;
+    const { name, inline } = task;
     const known = this.#audits.get(name);
     if (known !== undefined) return known;
+    this.#asked.add(name);
+    await turn();
     this.#build.signal?.throwIfAborted();
+    if (this.isOver) return undefined;
     const builder = this.#builder;
     const started = performance.now();
     try {
-      const text = inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
-      const content = text?.text ?? this.#build.texts?.get(path) ?? (await this.#read(path));
-      const context = inline === undefined ? this.#context(path, content, task) : undefined;
-      const options = {
-        passed,
-        ...(this.#build.target !== undefined && { target: this.#build.target }),
-        ...(context && { context }),
-        ...(inline && text && { within: { source: inline.at.source, text } }),
-      };
-      const file = auditableFile(name, content, this.#engine, options, displayName);
-      const audit = file.audit(file.texts);
+      const within = inlineText(task)?.text ?? this.#build.texts?.get(path);
+      if (within !== undefined) checkWords(within, this.#limits);
+      const content = within ?? (await this.#read(path));
+      const { context, file, audit } = this.#inTime(() => this.#one(path, content, task));
       if (inline === undefined) this.#files.push({ ...(path !== '-' && { path }), file, audit });
       for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
       builder.subject({ kind: 'dockerfile', name });
@@ -224,8 +272,8 @@ class DockerfilesAuditor {
       this.#audits.set(name, audit);
       return audit;
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      if (this.#build.strict) throw new InputError(`${name}: ${error.message}`, error.code);
+      if (!(error instanceof InputError || error instanceof GivenUp)) throw error;
+      if (this.#build.strict) throw named(name, error);
       builder.skip(name, error.message);
       return undefined;
     } finally {
@@ -233,9 +281,41 @@ class DockerfilesAuditor {
     }
   }
 
+  /** A pipe may never come to its end. */
   async #read(path: string): Promise<string> {
+    const limits = this.#limits;
+    const patience = new Patience({
+      within: this.#build.interrupt?.patience,
+      limit: { key: 'dockerfileSeconds', limits },
+    });
+    try {
+      return await patience.wait(this.#textOf(path));
+    } finally {
+      this.#isGivenUp ||= patience.reason !== undefined;
+      patience.close();
+    }
+  }
+
+  async #textOf(path: string): Promise<string> {
     const { files } = this.#tree;
-    return files === diskTree.files || path === '-' ? readDockerfile(path) : readStaged(path, files);
+    return files === diskTree.files || path === '-'
+      ? readDockerfile(path, this.#limits)
+      : readStaged(path, files, this.#limits);
+  }
+
+  #one(path: string, content: string, task: DockerfileTask) {
+    const { name, passed, inline } = task;
+    const { target } = this.#build;
+    const text = inlineText(task);
+    const context = inline === undefined ? this.#context(path, content, task) : undefined;
+    const options = {
+      passed,
+      ...(target !== undefined && { target }),
+      ...(context && { context }),
+      ...(inline && text && { within: { source: inline.at.source, text } }),
+    };
+    const file = auditableFile(name, content, this.#engine, options, displayName);
+    return { context, file, audit: file.audit(file.texts) };
   }
 
   /** As given, as its builds say, or as it is looked for. Standard input has no folder of its own. */
@@ -243,9 +323,19 @@ class DockerfilesAuditor {
     const given = this.#build.context ?? known;
     const own = path === '-' || this.#build.texts?.has(path) ? undefined : path;
     const { files } = this.#tree;
-    if (given !== undefined) return BuildContext.open(given, own, files);
-    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), files);
+    if (given !== undefined) return BuildContext.open(given, own, files, this.#limits);
+    return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), files, this.#limits);
   }
+}
+
+function inlineText({ inline }: DockerfileTask) {
+  return inline?.dockerfile.kind === 'inline' ? inline.dockerfile.text : undefined;
+}
+
+/** What ends a strict run. */
+function named(name: string, error: InputError | GivenUp): InputError {
+  const code = error instanceof InputError ? error.code : 'ERR_NOT_READABLE';
+  return new InputError(`${name}: ${error.message}`, code);
 }
 
 function displayName(path: string): string {

@@ -1,4 +1,7 @@
 import { cacheFolder } from '../config/cache-folder.ts';
+import type { Interrupt } from '../config/interrupt.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import { GivenUp, Patience, withinTime } from '../config/patience.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { type Image, ImageError, type ImageSource, type LooseBlob } from '../image/image.ts';
 import { type OpenOptions, openImage } from '../image/open.ts';
@@ -18,7 +21,11 @@ import type { Project } from './project/project.ts';
 import { InputError, readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
+import { tellInterrupt } from './tell-interrupt.ts';
 import { TOOL } from './tool.ts';
+
+/** How long a source that is given up is waited for, so that what was found in it is told. */
+const END_MS = 2000;
 
 export interface ImageRunOptions extends OpenOptions, Pick<ImageEngine, 'progress' | 'finalOnly'> {
   /** Nothing is taken from earlier runs, and nothing is kept for later ones. */
@@ -32,6 +39,8 @@ export interface ImageRunOptions extends OpenOptions, Pick<ImageEngine, 'progres
   /** What governs them. */
   project?: Project | undefined;
   events?: Events;
+  /** Of all of them. */
+  interrupt?: Interrupt | undefined;
   /** What cannot be opened ends the run: ImageError or InputError, instead of a line among what was skipped. */
   strict?: boolean;
 }
@@ -51,6 +60,7 @@ export async function runImages(
     bases = [],
     project,
     events,
+    interrupt,
     strict = false,
     ...open
   } = options;
@@ -61,11 +71,13 @@ export async function runImages(
   if (project !== undefined) await new Governed().govern(builder, project);
   const folder = noCache ? undefined : cacheFolder(environment);
   const key = fingerprintKey(environment, folder);
-  const rules = rulesetOf(own, salt);
+  const limits = { ...(project?.limits ?? DEFAULT_LIMITS), ...open.limits };
+  const rules = rulesetOf(own, salt, limits);
   const cache =
     folder === undefined || rules === undefined ? undefined : new LayerCache(folder, key, rules, valueKey);
   const note = (what: string, reason: string): void => builder.note(what, reason);
-  const opened = { ...open, registry: { ...open.registry, note } };
+  const opened = { ...open, limits, registry: { ...open.registry, note } };
+  const timed = new TimedReading(builder, limits, interrupt);
   const auditor = new ImageAuditor({
     key,
     valueKey,
@@ -78,28 +90,81 @@ export async function runImages(
     builtFrom:
       dockerfile === undefined
         ? undefined
-        : await builtFrom(dockerfile, { target, project, environment }, builder),
-    bases: (await Promise.all(bases.map((base) => readBase(base, opened, builder)))).flat(),
+        : await builtFrom(dockerfile, { target, project, limits, environment }, builder),
+    bases: (await Promise.all(bases.map((base) => readBase(base, opened, timed)))).flat(),
   });
   for (const reference of new Set(references)) {
     const started = performance.now();
     signal?.throwIfAborted();
-    await (strict ? orThrow : orSkip)(reference, builder, async () => {
-      const source = await openImage(reference, opened);
+    const read = async (patience: Patience): Promise<void> => {
+      const source = await openImage(reference, { ...opened, patience });
       await auditSource(source, auditor, builder).finally(() => source.close());
-    });
+    };
+    await timed.read(reference, read, strict ? orThrow : orSkip);
     events?.read?.(withoutPassword(reference), performance.now() - started);
   }
   cache?.close();
   const { findings, skipped, notes } = auditor.finish();
   builder.findings(findings);
+  tellInterrupt(builder, interrupt);
   for (const { what, reason } of skipped) builder.skip(what, reason);
   for (const { what, reason } of notes) builder.note(what, reason);
   return {
     report: builder.report(),
     excerpt: () => undefined,
+    isGivenUp: timed.isGivenUp,
     layers: (image, platform) => auditor.layers(image, platform),
   };
+}
+
+/** Reads one source after the other, each for as long as it may take. */
+class TimedReading {
+  readonly #builder: ReportBuilder;
+  readonly #limits: Limits;
+  readonly #interrupt: Interrupt | undefined;
+  isGivenUp = false;
+
+  constructor(builder: ReportBuilder, limits: Limits, interrupt: Interrupt | undefined) {
+    this.#builder = builder;
+    this.#limits = limits;
+    this.#interrupt = interrupt;
+  }
+
+  /** @param or what becomes of what cannot be read: it is told, and the rest goes on, or it ends the run */
+  async read(
+    reference: string,
+    read: (patience: Patience) => Promise<void>,
+    or: typeof orThrow = orSkip,
+  ): Promise<void> {
+    const limits = this.#limits;
+    const patience = new Patience({
+      within: this.#interrupt?.patience,
+      limit: { key: 'imageSeconds', limits },
+    });
+    await or(reference, this.#builder, async () => {
+      patience.check();
+      const reading = read(patience);
+      // What comes to an end in time tells better what it has read.
+      await patience.wait(reading).catch(async (error: unknown) => {
+        if (patience.reason === undefined) throw error;
+        this.isGivenUp = true;
+        await inTime(reading, END_MS);
+        throw error;
+      });
+    }).finally(() => patience.close());
+  }
+}
+
+/** Waits for work to come to its end, but not for long; that it is given up is told in any case. */
+async function inTime(work: Promise<void>, milliseconds: number): Promise<void> {
+  const late = new Patience();
+  const timer = setTimeout(() => late.end('late'), milliseconds);
+  await late
+    .wait(work)
+    .catch((error: unknown) => {
+      if (!(error instanceof ImageError || error instanceof GivenUp)) throw error;
+    })
+    .finally(() => clearTimeout(timer));
 }
 
 function foundBy({ found }: Events = {}, gate: Gate): ImageEngine['found'] {
@@ -107,10 +172,11 @@ function foundBy({ found }: Events = {}, gate: Gate): ImageEngine['found'] {
 }
 
 /** What cannot be read ends the run. */
-async function orThrow(_what: string, _builder: ReportBuilder, read: () => Promise<void>): Promise<void> {
+async function orThrow(what: string, _builder: ReportBuilder, read: () => Promise<void>): Promise<void> {
   try {
     await read();
   } catch (error) {
+    if (error instanceof GivenUp) throw new ImageError(withoutPassword(`${what}: ${error.message}`));
     if (!(error instanceof ImageError)) throw error;
     throw new ImageError(withoutPassword(error.message), error.code);
   }
@@ -125,7 +191,8 @@ async function orSkip<T>(
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof ImageError || error instanceof InputError)) throw error;
+    if (!(error instanceof ImageError || error instanceof InputError || error instanceof GivenUp))
+      throw error;
     builder.skip(
       withoutPassword(what),
       withoutPassword(error.message.replace(what === '' ? '' : `${what}: `, '')),
@@ -144,18 +211,21 @@ function builtFrom(
   {
     target,
     project,
+    limits,
     environment,
-  }: { target: string | undefined; project: Project | undefined; environment: NodeJS.ProcessEnv },
+  }: {
+    target: string | undefined;
+    project: Project | undefined;
+    limits: Limits;
+    environment: NodeJS.ProcessEnv;
+  },
   builder: ReportBuilder,
 ): Promise<BuiltFrom | undefined> {
   return orSkip(path, builder, async () => {
-    const text = await readDockerfile(path);
+    const text = await readDockerfile(path, limits);
     const stage = target === undefined ? {} : { target };
-    const { findings, skipped } = auditDockerfile(
-      path,
-      text,
-      createEngine({ ...project, environment }),
-      stage,
+    const { findings, skipped } = withinTime('dockerfileSeconds', limits, () =>
+      auditDockerfile(path, text, createEngine({ ...project, environment }), stage),
     );
     for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };
@@ -163,10 +233,10 @@ function builtFrom(
 }
 
 /** Every platform of a base image is one. */
-async function readBase(name: string, options: OpenOptions, builder: ReportBuilder): Promise<BaseImage[]> {
+async function readBase(name: string, options: OpenOptions, timed: TimedReading): Promise<BaseImage[]> {
   const found: BaseImage[] = [];
-  await orSkip(name, builder, async () => {
-    const source = await openImage(name, options);
+  await timed.read(name, async (patience) => {
+    const source = await openImage(name, { ...options, patience });
     try {
       for await (const { config } of source.images()) found.push({ name, diffIds: config.diffIds });
     } finally {

@@ -6,6 +6,8 @@ export interface Run {
   report: Report;
   /** The masked source line a location begins on, where there is a source. */
   excerpt(location: Location): Excerpt | undefined;
+  /** Something was given up: what is still waited for is to keep nobody. */
+  isGivenUp?: boolean;
   /** All layers of an image of the report, the lowest first, secrets taken out. */
   layers?: ((image: string, platform?: string) => readonly ShownLayer[] | undefined) | undefined;
 }

@@ -30,7 +30,7 @@ export class Scrubber {
 
   /** As it is, and as it stands in names that a tool made of it. */
   #addText(text: string): void {
-    for (const form of [text, ...encodedForms(text)]) this.#addForm(form);
+    for (const form of [text, ...encodedForms(text), ...linesOf(text)]) this.#addForm(form);
   }
 
   #addForm(text: string): void {
@@ -84,6 +84,13 @@ export class Scrubber {
     }
     return clean + text.slice(done);
   }
+}
+
+/** A patch has a part of a text of several lines, each with a mark before it. */
+function linesOf(text: string): string[] {
+  if (!text.includes('\n')) return [];
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line.length >= SHORTEST_FORM && !/^-----[A-Z ]+-----$/.test(line));
 }
 
 /** Base64 without what its end may be, hex, and as in a URL. */

@@ -1,10 +1,11 @@
-import type { Files } from '../context/files.ts';
-import type { Vocabulary } from '../credentials/vocabulary.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Interrupt } from '../config/interrupt.ts';
+import { GivenUp, withinTime } from '../config/patience.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { readerOf } from './readers.ts';
-import { Repository } from './repository.ts';
+import { Repository, type RepositoryOptions } from './repository.ts';
 
 /** What a repository says of how its images are built. */
 export interface Builds {
@@ -21,6 +22,11 @@ interface ReadFile {
   builds: readonly BuildPath[];
 }
 
+/** What a repository is read with, and what ends the reading. */
+export interface ReadOptions extends RepositoryOptions {
+  interrupt?: Interrupt | undefined;
+}
+
 /**
  * Reads every file of a folder that may say how images are built.
  *
@@ -29,20 +35,22 @@ interface ReadFile {
 export async function readBuilds(
   folder: string,
   paths: readonly string[],
-  names?: Vocabulary,
-  tree?: Files,
+  { names, files: from, limits, interrupt }: ReadOptions = {},
 ): Promise<Builds> {
   const problems = new Map<string, BuildProblem>();
   const tell = (problem: BuildProblem): void => {
     problems.set(`${problem.what} ${problem.reason}`, problem);
   };
-  const repository = new Repository(folder, tell, names, tree);
+  const repository = new Repository(folder, tell, { names, files: from, limits });
   const files: ReadFile[] = [];
   for (const path of paths) {
     const read = await readerOf(path);
+    // A signal is heard between two files.
+    await turn();
+    if (interrupt?.signal !== undefined) break;
     const source = read === undefined ? undefined : repository.source(path);
     if (read !== undefined && source !== undefined)
-      files.push({ path, read, builds: withinLimits(read, { source, path, repository, tell }) });
+      files.push({ path, read, builds: withinLimits(read, { source, path, repository, tell }, interrupt) });
   }
   const builds = distinct(files.flatMap((file) => file.builds));
   return { repository, builds, problems: [...problems.values()], files };
@@ -55,11 +63,19 @@ export function readAgain({ path, read }: ReadFile, repository: Repository): Bui
   return source === undefined ? [] : withinLimits(read, { source, path, repository, tell });
 }
 
-/** What is nested deeper than the stack is told like anything else that cannot be read. */
-function withinLimits(read: BuildReader, file: BuildFile): BuildPath[] {
+/** What takes too long or is nested deeper than the stack is told like anything else that cannot be read. */
+function withinLimits(read: BuildReader, file: BuildFile, interrupt?: Interrupt): BuildPath[] {
   try {
-    return read(file);
+    return withinTime('buildFileSeconds', file.repository.limits, () => read(file), interrupt);
   } catch (error) {
+    if (error instanceof GivenUp) {
+      file.tell({
+        what: file.source.path,
+        reason: `${error.message}; what it says of builds is not known`,
+        grave: true,
+      });
+      return [];
+    }
     if (!(error instanceof RangeError)) throw error;
     const reason = 'is nested too deep to be read; what it says of builds is not known';
     file.tell({ what: file.source.path, reason, grave: true });

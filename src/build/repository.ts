@@ -1,14 +1,20 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
 import { diskFiles, type Files } from '../context/files.ts';
 import { STANDARD, type Vocabulary } from '../credentials/vocabulary.ts';
 import { SourceText } from '../dockerfile/source-text.ts';
 import type { BuildProblem } from './build-problem.ts';
 
-/** More than any build file has; what is longer is data. */
-const MOST_BYTES = 4 << 20;
 /** No file can have such a path; the last is of one that holds a NUL. */
 const NO_FILE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
+/** Where other than the default ones are wanted. */
+export interface RepositoryOptions {
+  names?: Vocabulary | undefined;
+  files?: Files | undefined;
+  limits?: Limits | undefined;
+}
 
 /** The files of a folder, by their paths in it. Nothing outside it is read, whatever a file or link says. */
 export class Repository {
@@ -20,6 +26,8 @@ export class Repository {
   readonly tell: (problem: BuildProblem) => void;
   /** What the names in its files mean. */
   readonly names: Vocabulary;
+  /** What one of its files may cost. */
+  readonly limits: Limits;
   readonly #files: Files;
   readonly #sources = new Map<string, SourceText | undefined>();
 
@@ -27,8 +35,7 @@ export class Repository {
   constructor(
     folder: string,
     tell: (problem: BuildProblem) => void,
-    names: Vocabulary = STANDARD,
-    files: Files = diskFiles,
+    { names = STANDARD, files = diskFiles, limits = DEFAULT_LIMITS }: RepositoryOptions = {},
   ) {
     this.#files = files;
     this.folder = folder;
@@ -36,6 +43,7 @@ export class Repository {
     this.#way = wayInto(resolve(folder));
     this.tell = tell;
     this.names = names;
+    this.limits = limits;
   }
 
   /** How a path in the folder is told in reports. */
@@ -45,7 +53,8 @@ export class Repository {
 
   /** The same with other texts for some of its files, which it has read before. */
   with(sources: readonly SourceText[], tell: (problem: BuildProblem) => void): Repository {
-    const other = new Repository(this.folder, tell, this.names, this.#files);
+    const { names, limits } = this;
+    const other = new Repository(this.folder, tell, { names, files: this.#files, limits });
     for (const [path, source] of this.#sources)
       other.#sources.set(path, sources.find((one) => one.path === source?.path) ?? source);
     return other;
@@ -76,10 +85,12 @@ export class Repository {
       const real = relative(this.#files.real(this.folder), this.#files.real(file));
       if (isAbsolute(real) || real.split(sep)[0] === '..')
         return this.#refuse(path, 'is a link out of the folder');
-      const text = readText(this.#files.file(file));
+      const { buildFileBytes } = this.limits;
+      const text = readText(this.#files.file(file), buildFileBytes);
       if (text === undefined) return undefined;
       if (text === 'utf-16') return this.#refuse(path, 'is UTF-16; save it as UTF-8');
-      if (text === 'long') return this.#refuse(path, `is longer than ${MOST_BYTES} bytes`);
+      if (text === 'long')
+        return this.#refuse(path, `is longer than ${buildFileBytes} bytes ${limitHint('buildFileBytes')}`);
       return new SourceText(this.shown(path), text);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
@@ -106,9 +117,9 @@ function wayInto(folder: string): string {
   }
 }
 
-function readText(file: ReturnType<Files['file']>): string | undefined {
+function readText(file: ReturnType<Files['file']>, most: number): string | undefined {
   if (file === undefined) return undefined;
-  if (file.size > MOST_BYTES) return 'long';
+  if (file.size > most) return 'long';
   const text = file.read(file.size).toString('utf8');
   if (!text.includes('\0')) return text.replace(/^\uFEFF/, ' ');
   return text.startsWith('\uFFFD\uFFFD') ? 'utf-16' : undefined;

@@ -1,8 +1,9 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
 import { plain } from '../report/plain-text.ts';
+import { Command } from './common/command.ts';
 import { configFlags } from './common/flags.ts';
+import { readLimits } from './common/limits.ts';
 import { openOrTell } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
 
@@ -48,7 +49,12 @@ Exit code 0. 2: something could not be audited; what was found is recorded all t
     const { argv, flags } = await this.parse(BaselineCommand);
     const { config, 'no-config': noConfig, output, image: images = [] } = flags;
     const paths = argv.length === 0 && images.length === 0 ? ['.'] : argv.map(String);
-    const projects = await openOrTell(paths, { config, noConfig, record: { file: output } });
+    const projects = await openOrTell(paths, {
+      config,
+      noConfig,
+      limits: readLimits(flags.limit),
+      record: { file: output },
+    });
     if (projects === undefined) return;
     const { recordBaseline } = await import('../audit/project/record-baseline.ts');
     const made = await recordBaseline(projects, {

@@ -1,8 +1,9 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, option, string as text } from '@oclif/core/flags';
 import { BUILDERS } from '../cachekey/builder.ts';
+import { Command } from './common/command.ts';
 import { configFlags } from './common/flags.ts';
+import { readLimits } from './common/limits.ts';
 import { page, write } from './common/output.ts';
 import { openOrTell } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
@@ -76,16 +77,17 @@ builder would refuse the file.`;
     if (more.length > 0 || (second !== undefined) !== (flags.compare === true))
       this.error(flags.compare ? '--compare takes two images' : 'name one Dockerfile', { exit: 2 });
     const { config, 'no-config': noConfig } = flags;
-    const projects = await openOrTell([first], { config, noConfig });
+    const projects = await openOrTell([first], { config, noConfig, limits: readLimits(flags.limit) });
     if (projects === undefined) return;
     const { compareCaches, showCache } = await import('../report/cache-pages.ts');
-    const open = openOptions(flags);
+    const { limits, own } = projects.of(first);
+    const open = { ...openOptions(flags), limits };
     const asked = {
       ...flags,
       buildArguments: flags['build-arg'] ?? [],
       bases: flags.base ?? [],
       open,
-      own: projects.of(first).own,
+      own,
     };
     const report =
       second === undefined

@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { option } from '@oclif/core/flags';
+import { Command } from './common/command.ts';
 
 export default class CompletionCommand extends Command {
   static override summary = 'Print a script that makes a shell complete commands, flags and their values.';

@@ -1,12 +1,14 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, string as text } from '@oclif/core/flags';
 import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
+import type { Interrupt } from '../config/interrupt.ts';
 import { changeFlags, changesFor } from './common/change-flags.ts';
+import { Command } from './common/command.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
+import { hearSignals, leave } from './common/interrupt.ts';
 import { openRun } from './common/project.ts';
 import { readTargets } from './common/targets.ts';
 import { narrator } from './common/verbose.ts';
@@ -72,6 +74,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       noInvocations: flags['no-invocations'],
       rewrite: rewriteOptions(flags),
       events,
+      interrupt: hearSignals(),
       ...(changes && { changes }),
     };
     const opened = await openRun(paths, flags);
@@ -81,24 +84,33 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       await emitBuilds(
         await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build, projects),
         output,
-      );
+      ).then(() => leave(build.interrupt));
     else
-      await this.#report(() => runDockerfiles(paths, gate, build, projects), gate, { ...flags, ...output });
+      await this.#report(() => runDockerfiles(paths, gate, build, projects), gate, {
+        ...flags,
+        ...output,
+        interrupt: build.interrupt,
+      });
   }
 
   /** After files were written, of what is left. */
   async #report(
     audit: () => Promise<DockerfilesRun>,
     gate: Gate,
-    flags: FixFlags & EmitOptions,
+    flags: FixFlags & EmitOptions & { interrupt: Interrupt },
   ): Promise<void> {
     const run = await audit();
-    if (!flags.fix && !flags.diff) return emit(run, gate, flags);
+    const { interrupt } = flags;
+    if (interrupt.signal !== undefined || (!flags.fix && !flags.diff)) {
+      await emit(run, gate, flags);
+      return leave(interrupt, run.isGivenUp);
+    }
     const { applyFixes, isTold } = await import('./common/apply-fixes.ts');
     const written = await applyFixes(run, gate, flags).catch((error: unknown) => {
       if (!isTold(error)) throw error;
       this.error(error.message, { exit: 2 });
     });
     if (written) await emit(await audit(), gate, flags);
+    await leave(interrupt, run.isGivenUp);
   }
 }

@@ -1,9 +1,10 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, option, string as stringFlag } from '@oclif/core/flags';
 import { PROGRESS_KINDS } from '../report/progress-kinds.ts';
+import { Command } from './common/command.ts';
 import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
+import { hearSignals, leave } from './common/interrupt.ts';
 import { openRun } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
 import { readTargets } from './common/targets.ts';
@@ -78,9 +79,11 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     ]);
     const { progress, stop } = showProgress(flags.quiet ? 'none' : flags.progress, process.stderr);
     const { dockerfile, target, base: bases = [] } = flags;
-    const run = runImages(argv.map(String), gate, {
+    const interrupt = hearSignals();
+    const running = runImages(argv.map(String), gate, {
       progress,
       events,
+      interrupt,
       finalOnly: flags['final-only'],
       noCache: !flags.cache,
       ...openOptions(flags),
@@ -89,6 +92,8 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       ...(dockerfile !== undefined && { dockerfile }),
       ...(target !== undefined && { target }),
     });
-    await emit(await run.finally(stop), gate, { ...flags, targets, narrator: events });
+    const run = await running.finally(stop);
+    await emit(run, gate, { ...flags, targets, narrator: events });
+    await leave(interrupt, run.isGivenUp);
   }
 }

@@ -1,5 +1,5 @@
-import { Command } from '@oclif/core/command';
 import { boolean } from '@oclif/core/flags';
+import { Command } from './common/command.ts';
 
 export default class InitCommand extends Command {
   static override summary = 'Make the audit a part of this repository.';

@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args';
-import { Command } from '@oclif/core/command';
 import { boolean, option } from '@oclif/core/flags';
+import { Command } from './common/command.ts';
 import { configFlags } from './common/flags.ts';
 import { page } from './common/output.ts';
 import { openOrTell } from './common/project.ts';

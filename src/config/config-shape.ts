@@ -1,4 +1,5 @@
 import { CONFIDENCES, SEVERITIES } from './levels.ts';
+import { DEFAULT_LIMITS, LIMIT_VALUE, limitName } from './limits.ts';
 import type { MapShape, Shape } from './shape.ts';
 
 const PATTERN_OF_NAME = /^[A-Za-z0-9_.*/:@-]{1,128}$/;
@@ -15,6 +16,25 @@ const path: Shape = {
   kind: 'text',
   what: 'a path with / from the folder of the configuration, * and ** for any',
   pattern: /^[^\u0000-\u001f\u007f]{1,512}$/,
+};
+
+const limits: MapShape = {
+  kind: 'map',
+  keys: 'limit',
+  fields: Object.fromEntries(
+    Object.entries(DEFAULT_LIMITS).map(([key, usual]) => [
+      limitName(key),
+      {
+        shape: {
+          kind: 'text',
+          what: 'a number above 0, k, M, G or T behind it for powers of 1024',
+          pattern: LIMIT_VALUE,
+          orNumber: true,
+        },
+        says: `Default: ${usual}.`,
+      },
+    ]),
+  ),
 };
 
 const format: MapShape = {
@@ -145,6 +165,7 @@ export function configShape(rules: readonly string[]): MapShape {
         },
         says: 'What value hashes and the baseline are keyed with; else the one in the baseline.',
       },
+      limits: { shape: limits, says: 'What one input may cost at most; --limit wins.' },
       ...policy,
       formats: { shape: { kind: 'list', of: format }, says: 'Credentials of your own making.' },
       names: {

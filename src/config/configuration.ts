@@ -1,4 +1,5 @@
 import type { Confidence, Severity } from './levels.ts';
+import type { LimitKey } from './limits.ts';
 
 /** A value of the configuration, and the line that it stands on. */
 export interface Said<T> {
@@ -53,6 +54,7 @@ export interface Configuration {
   minConfidence?: Said<Confidence>;
   baseline?: Said<string>;
   salt?: Said<string>;
+  limits: readonly Said<{ key: LimitKey; value: number }>[];
   /** The first holds everywhere; of the others a later one wins. */
   parts: readonly ConfigPart[];
   formats: readonly Said<ConfigFormat>[];

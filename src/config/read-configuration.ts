@@ -2,6 +2,7 @@ import type { ConfigNode } from './config-node.ts';
 import { configShape } from './config-shape.ts';
 import type { AllowEntry, ConfigPart, Configuration, RuleSetting, Said } from './configuration.ts';
 import { CONFIDENCES, SEVERITIES } from './levels.ts';
+import { limitKey, limitValue } from './limits.ts';
 import { readFormats, severityIn } from './read-formats.ts';
 import { checkShape, entryOf, type Suggest, type TellProblem } from './shape.ts';
 
@@ -44,7 +45,7 @@ class ConfigurationReader {
 
   /** @param isSound the shape is as it should be, so that it is worth looking closer */
   read(isSound: boolean): Configuration {
-    const nothing = { parts: [], formats: [], names: { secret: [], rotating: [], harmless: [] } };
+    const nothing = { limits: [], parts: [], formats: [], names: { secret: [], rotating: [], harmless: [] } };
     if (!isSound) return nothing;
     const overrides = this.#root.get('overrides')?.items() ?? [];
     const formats = readFormats(this.#root.get('formats')?.items() ?? [], this.#options);
@@ -58,6 +59,7 @@ class ConfigurationReader {
       ...(minConfidence && { minConfidence }),
       ...(baseline && { baseline }),
       ...(salt && { salt }),
+      limits: this.#limits(),
       parts: [this.#root, ...overrides].map((node) => this.#part(node, kinds)),
       formats,
       names: {
@@ -82,6 +84,16 @@ class ConfigurationReader {
     const said = this.#text(key);
     const value = values.find((one) => one === said?.value);
     return said === undefined || value === undefined ? undefined : { value, line: said.line };
+  }
+
+  #limits(): Configuration['limits'] {
+    return (this.#root.get('limits')?.entries() ?? []).flatMap((entry) => {
+      const [key, value] = [limitKey(entry.name), limitValue(entry.value?.text ?? '')];
+      if (value === undefined) this.#options.tell(entry.at.start, `limits: ${entry.name}: is not above 0`);
+      return key === undefined || value === undefined
+        ? []
+        : [{ value: { key, value }, line: this.#line(entry) }];
+    });
   }
 
   #names(node: ConfigNode | undefined): Said<string>[] {

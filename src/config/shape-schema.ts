@@ -39,7 +39,9 @@ function ofShape(shape: Shape): object {
     }
     case 'either':
       return { anyOf: [ofShape(shape.short), ofMap(shape.long)] };
-    default:
-      return { type: 'string', minLength: 1, ...(shape.pattern && { pattern: shape.pattern.source }) };
+    default: {
+      const text = { type: 'string', minLength: 1, ...(shape.pattern && { pattern: shape.pattern.source }) };
+      return shape.orNumber === true ? { ...text, type: ['string', 'number'], exclusiveMinimum: 0 } : text;
+    }
   }
 }

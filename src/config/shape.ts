@@ -2,7 +2,8 @@ import type { ConfigEntry, ConfigNode } from './config-node.ts';
 
 /** What a value of the configuration may be: the one declaration that files are checked against and editors are told. */
 export type Shape =
-  | { kind: 'text'; what: string; pattern?: RegExp }
+  /** A number may be written as one: `orNumber`. */
+  | { kind: 'text'; what: string; pattern?: RegExp; orNumber?: true }
   | { kind: 'choice'; values: readonly string[] }
   | { kind: 'number'; least: number; most: number }
   | { kind: 'switch' }

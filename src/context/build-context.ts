@@ -1,4 +1,5 @@
 import { basename, join, posix, relative, sep } from 'node:path';
+import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
 import { diskFiles, type FileEntry, type Files } from './files.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { Pattern } from './pattern.ts';
@@ -27,9 +28,6 @@ export interface ContextProblem {
   reason: string;
 }
 
-/** More files than any sensible context has. */
-const MOST_FILES = 200_000;
-
 /**
  * The files that `docker build` sends to the builder from a folder. Never throws: what cannot be read becomes a
  * problem. Nothing below a symbolic link is read.
@@ -41,11 +39,13 @@ export class BuildContext {
   readonly ignoreFile: string;
   readonly ignoreText: string;
   readonly #rules: IgnoreRules;
+  readonly #limits: Limits;
   readonly #from: Files;
   #files: readonly string[] | undefined;
 
-  private constructor(from: Files, folder: string, ignoreFile: string, text?: string) {
+  private constructor(from: Files, limits: Limits, folder: string, ignoreFile: string, text?: string) {
     this.#from = from;
+    this.#limits = limits;
     this.folder = folder;
     this.ignoreFile = ignoreFile;
     if (!from.exists(folder)) this.#problem(folder, 'the build context does not exist; name another folder');
@@ -60,19 +60,26 @@ export class BuildContext {
   }
 
   /** @param dockerfile whose own ignore file, `<dockerfile>.dockerignore`, is used instead of the folder's */
-  static open(folder: string, dockerfile?: string, from: Files = diskFiles): BuildContext {
+  static open(
+    folder: string,
+    dockerfile?: string,
+    from: Files = diskFiles,
+    limits: Limits = DEFAULT_LIMITS,
+  ): BuildContext {
     const candidates = [
       ...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]),
       join(folder, '.dockerignore'),
       join(folder, '.containerignore'),
     ];
     const found = candidates.find((path) => from.exists(path));
-    return new BuildContext(from, folder, found ?? join(folder, '.dockerignore'));
+    return new BuildContext(from, limits, folder, found ?? join(folder, '.dockerignore'));
   }
 
   /** The same folder with another text in its ignore file. */
   ignoring(text: string): BuildContext {
-    return text === this.ignoreText ? this : new BuildContext(this.#from, this.folder, this.ignoreFile, text);
+    return text === this.ignoreText
+      ? this
+      : new BuildContext(this.#from, this.#limits, this.folder, this.ignoreFile, text);
   }
 
   /** True for a path that is there, ignored or not. */
@@ -162,10 +169,10 @@ export class BuildContext {
 
   #walk(folder: string, found: string[]): void {
     for (const entry of this.#entries(folder)) {
-      if (found.length >= MOST_FILES) {
+      if (found.length >= this.#limits.contextFiles) {
         this.#problem(
           this.folder,
-          `the build context has more than ${MOST_FILES} files; ignore some of them`,
+          `the build context has more than ${this.#limits.contextFiles} files; ignore some of them ${limitHint('contextFiles')}`,
         );
         return;
       }

@@ -1,12 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Limits } from '../config/limits.ts';
+import type { Patience } from '../config/patience.ts';
 import { addressOf, type Bytes, checkUnpacked, readAt, readRange, reasonOf } from './bytes.ts';
 import { decompress, sniff } from './decompress.ts';
 import { ImageError } from './image.ts';
-import type { Limits } from './limits.ts';
 import type { Skips } from './skips.ts';
 import { spool } from './spool.ts';
 import { Catalog } from './tar/catalog.ts';
 import { TarReader } from './tar/reader.ts';
+import { goOn } from './timely.ts';
 import type { FileTree } from './tree.ts';
 
 /** What reading an archive takes besides its path. */
@@ -17,6 +19,7 @@ export interface ArchiveOptions {
   spooled: string;
   /** As the user named it, where that is not the path. */
   name?: string;
+  patience?: Patience | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,12 +32,13 @@ interface Outer {
   address: string;
   limits: Limits;
   skips: Skips;
+  patience: Patience | undefined;
   signal: AbortSignal | undefined;
 }
 
 /** A tar file, compressed or not, as a tree. Throws ImageError where it cannot be opened or holds no tar. */
 export async function openArchive(path: string, options: ArchiveOptions): Promise<FileTree> {
-  const { limits, skips, spooled, name = path, signal } = options;
+  const { limits, skips, spooled, name = path, patience, signal } = options;
   const file = await open(path).catch((error: unknown) => {
     throw new ImageError(`${name}: cannot be opened: ${reasonOf(error)}`);
   });
@@ -44,7 +48,7 @@ export async function openArchive(path: string, options: ArchiveOptions): Promis
     const head = Buffer.alloc(6);
     if ((await readAt(file, head, 0, name)) === 0)
       throw new ImageError(`${name}: is empty; expected a tar of \`docker save\` or an OCI layout`);
-    const outer = { name, path, file, size, address: addressOf(found), limits, skips, signal };
+    const outer = { name, path, file, size, address: addressOf(found), limits, skips, patience, signal };
     if (sniff(head) === 'none') return await plainArchive(outer);
     const tree = await packedArchive(outer, spooled);
     await file.close();
@@ -64,12 +68,14 @@ async function plainArchive({
   address,
   limits,
   skips,
+  patience,
   signal,
 }: Outer): Promise<FileTree> {
   const catalog = new Catalog(name, limits, skips);
   const reader = new TarReader(catalog, limits);
   const buffer = Buffer.alloc(16 * 1024);
   while (reader.offset < size) {
+    goOn(patience, name);
     signal?.throwIfAborted();
     const got = await readAt(file, buffer, reader.offset, name);
     if (got === 0) break;
@@ -112,7 +118,7 @@ async function packedArchive(outer: Outer, spooled: string): Promise<FileTree> {
     signal,
   });
   try {
-    const tree = await openArchive(unpacked.path, { limits, skips, spooled, name, signal });
+    const tree = await openArchive(unpacked.path, { ...outer, spooled });
     const close = async () => {
       await tree.close();
       await unpacked.close();
@@ -124,9 +130,10 @@ async function packedArchive(outer: Outer, spooled: string): Promise<FileTree> {
   }
 }
 
-async function* unpack({ name, file, size, limits }: Outer): Bytes {
+async function* unpack({ name, file, size, limits, patience }: Outer): Bytes {
   let total = 0;
   for await (const chunk of decompress(readRange(file, 0, size, name), name)) {
+    goOn(patience, name);
     total += chunk.length;
     checkUnpacked(size, total, limits, name);
     yield chunk;

@@ -1,3 +1,4 @@
+import { limitHint } from '../config/limits.ts';
 import { parseConfig } from './config.ts';
 import { type Descriptor, platformOf } from './descriptor.ts';
 import { shortDigest } from './digest.ts';
@@ -67,10 +68,10 @@ export function buildImage(
   const { limits, skips } = reading;
   const config = parseConfig(blob.value, limits.historyEntries);
   if (list(record(blob.value)?.history).length > limits.historyEntries) {
-    skips.add(blob.path, `history read up to entry ${limits.historyEntries} (limit historyEntries)`);
+    skips.add(blob.path, `history read up to entry ${limits.historyEntries} ${limitHint('historyEntries')}`);
   }
   if (plans.length > limits.layersPerImage) {
-    skips.add(digest, `layers read up to number ${limits.layersPerImage} (limit layersPerImage)`);
+    skips.add(digest, `layers read up to number ${limits.layersPerImage} ${limitHint('layersPerImage')}`);
   }
   if (kind === 'image' && config.diffIds.length !== plans.length) {
     skips.add(

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { type Limits, limitHint } from '../config/limits.ts';
 import { ImageError } from './image.ts';
-import type { Limits } from './limits.ts';
 
 /** Chunks of bytes, each only lent until the next one is asked for: copy what has to outlive that. */
 export type Bytes = AsyncGenerator<Buffer, void, void>;
@@ -99,11 +99,13 @@ export async function collect(source: Bytes, limit: number): Promise<Buffer | un
 /** Stops a decompression bomb: throws ImageError where `unpacked` bytes from `packed` ones are too many. */
 export function checkUnpacked(packed: number, unpacked: number, limits: Limits, what: string): void {
   if (unpacked > limits.unpackedBytes) {
-    throw new ImageError(`${what}: stopped after ${unpacked} decompressed bytes (limit unpackedBytes)`);
+    throw new ImageError(
+      `${what}: stopped after ${unpacked} decompressed bytes ${limitHint('unpackedBytes')}`,
+    );
   }
   if (unpacked > limits.unpackedRatioFloor && unpacked > packed * limits.unpackedRatio) {
     throw new ImageError(
-      `${what}: stopped after ${unpacked} bytes from ${packed} compressed ones (limit unpackedRatio): a decompression bomb?`,
+      `${what}: stopped after ${unpacked} bytes from ${packed} compressed ones ${limitHint('unpackedRatio')}: a decompression bomb?`,
     );
   }
 }

@@ -1,4 +1,5 @@
-import type { Limits } from './limits.ts';
+import type { Limits } from '../config/limits.ts';
+import type { Patience } from '../config/patience.ts';
 
 export { ImageError } from '../config/errors.ts';
 
@@ -102,6 +103,8 @@ export interface Layer {
   /** What another thread needs to know to read it. */
   plan: LayerPlan;
   limits: Limits;
+  /** How long its source may take. */
+  patience?: Patience | undefined;
   /** Takes in what such a thread could not read. */
   tell(skip: Skip): void;
   /** Why `entries` brings nothing: the blob is missing, encrypted, foreign, of another type. In `skipped` as well. */

@@ -1,3 +1,4 @@
+import { limitHint } from '../config/limits.ts';
 import { type Descriptor, parseDescriptor } from './descriptor.ts';
 import { list, record, textMap } from './json.ts';
 import {
@@ -74,10 +75,10 @@ export class IndexWalk {
     if (this.#visited.has(path)) return;
     this.#visited.add(path);
     if (this.#visited.size > limits.manifests) {
-      return skips.add(what, `more than ${limits.manifests} manifests (limit manifests)`);
+      return skips.add(what, `more than ${limits.manifests} manifests ${limitHint('manifests')}`);
     }
     if (depth > limits.indexDepth)
-      return skips.add(what, `index inside index ${depth} deep (limit indexDepth)`);
+      return skips.add(what, `index inside index ${depth} deep ${limitHint('indexDepth')}`);
     if (tree.resolve(path) === undefined) return this.#missing(descriptor, depth);
     const blob = await readJson(this.#reading, path, descriptor.size, 'manifest');
     if (!blob) return;

@@ -1,3 +1,5 @@
+import { limitHint } from '../config/limits.ts';
+import { Patience } from '../config/patience.ts';
 import { type Bytes, checkUnpacked } from './bytes.ts';
 import { decompress } from './decompress.ts';
 import { Meter } from './digest.ts';
@@ -13,12 +15,13 @@ import type { Reading } from './reading.ts';
 import { Skips } from './skips.ts';
 import { layerEntry } from './tar/layer-entry.ts';
 import { TarReader } from './tar/reader.ts';
+import { goOn, timely } from './timely.ts';
 import type { FileTree } from './tree.ts';
 
 /** A layer that reads its blob anew each time it is asked. An unreadable one is told in `skipped` at once. */
 export function createLayer(reading: Reading, plan: LayerPlan): Layer {
   const tell = ({ what, reason, absent }: Skip): void => reading.skips.add(what, reason, absent);
-  const layer = { ...plan, plan, limits: reading.limits, tell };
+  const layer = { ...plan, plan, limits: reading.limits, patience: reading.patience, tell };
   if (plan.unreadable !== undefined) {
     reading.skips.add(plan.digest || plan.blob, `layer not read: ${plan.unreadable}`);
     return { ...layer, bytes: nothing, entries: async () => ({}), hash: async () => undefined };
@@ -53,10 +56,16 @@ async function hashLayer(
   return meter.digest();
 }
 
-/** Reads a layer apart from its source. `skips` grows as it is read. @param size of the blob in bytes, as far as it is known */
+/**
+ * Reads a layer apart from its source. `skips` grows as it is read.
+ *
+ * @param size of the blob in bytes, as far as it is known
+ * @param within what ends the reading besides its own time
+ */
 export function readApart(
   read: () => Bytes,
   { plan, limits, size }: Pick<Layer, 'plan' | 'limits' | 'size'>,
+  within?: Patience,
 ): { entries: Layer['entries']; skips: readonly Skip[] } {
   const skips = new Skips();
   const tree: FileTree = {
@@ -66,7 +75,7 @@ export function readApart(
     read,
     close: async () => {},
   };
-  const reading: Reading = { tree, limits, skips, used: new Set() };
+  const reading: Reading = { tree, limits, skips, used: new Set(), patience: within };
   return { entries: (visitor) => readLayer(reading, plan, visitor), skips: skips.list };
 }
 
@@ -92,9 +101,21 @@ async function readFile(
   return {};
 }
 
+/** For as long as a layer may take. */
 async function readLayer(reading: Reading, plan: LayerPlan, visitor: LayerVisitor): Promise<LayerRead> {
-  if (plan.isFile === true) return readFile(reading, plan, visitor);
-  const { tree, limits, skips } = reading;
+  const { limits, patience: within, tree } = reading;
+  const patience = new Patience({ within, limit: { key: 'layerSeconds', limits } });
+  const read = (path: string) => timely(tree.read(path), patience, path);
+  try {
+    const timed = { ...reading, patience, tree: { ...reading.tree, read } };
+    return await (plan.isFile === true ? readFile : readTar)(timed, plan, visitor);
+  } finally {
+    patience.close();
+  }
+}
+
+async function readTar(reading: Reading, plan: LayerPlan, visitor: LayerVisitor): Promise<LayerRead> {
+  const { tree, limits, skips, patience } = reading;
   let isWhole = true;
   const tell = (text: string) => {
     isWhole = false;
@@ -106,6 +127,7 @@ async function readLayer(reading: Reading, plan: LayerPlan, visitor: LayerVisito
   const tar = new TarReader(limitedVisitor(visitor, limits.entriesPerLayer, plan.blob, tell), limits);
   try {
     for await (const chunk of decompress(metered(tree.read(plan.blob), packed, visitor), plan.blob)) {
+      goOn(patience, plan.blob);
       content.update(chunk);
       checkUnpacked(packed.bytes, content.bytes, limits, plan.blob);
       tar.write(chunk);
@@ -148,7 +170,7 @@ function limitedVisitor(visitor: LayerVisitor, limit: number, blob: string, tell
     entry: (entry: Parameters<typeof layerEntry>[0]) => {
       entries += 1;
       if (entries > limit)
-        throw new ImageError(`${blob}: stopped after ${limit} entries (limit entriesPerLayer)`);
+        throw new ImageError(`${blob}: stopped after ${limit} entries ${limitHint('entriesPerLayer')}`);
       return visitor.entry(layerEntry(entry));
     },
     problem: tell,

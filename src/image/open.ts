@@ -1,6 +1,8 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { cacheFolder } from '../config/cache-folder.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import type { Patience } from '../config/patience.ts';
 import { abortableTree } from './abort.ts';
 import { openArchive } from './archive.ts';
 import { reasonOf } from './bytes.ts';
@@ -8,7 +10,6 @@ import { Daemon } from './engine/daemon.ts';
 import { copyFromStorage } from './engine/storage.ts';
 import { openFolder } from './folder.ts';
 import { ImageError, type ImageSource } from './image.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { LocalSource } from './local-source.ts';
 import { parsePlatform } from './platform.ts';
 import type { Reading } from './reading.ts';
@@ -17,6 +18,7 @@ import type { RegistryOptions } from './registry/open.ts';
 import { Skips } from './skips.ts';
 import { type SpoolFile, type Spooling, spool, spoolBy } from './spool.ts';
 import { readTables, type Table } from './tables.ts';
+import { timely, timelyTree } from './timely.ts';
 import type { FileTree } from './tree.ts';
 
 export interface OpenOptions {
@@ -28,6 +30,8 @@ export interface OpenOptions {
   registry?: RegistryOptions;
   /** Says where engines and caches are; the process's own by default. */
   environment?: NodeJS.ProcessEnv;
+  /** How long it may take, all that is read of it included. */
+  patience?: Patience | undefined;
   /** Ends everything that is on its way: what is asked rejects with its reason. */
   signal?: AbortSignal | undefined;
 }
@@ -37,6 +41,7 @@ interface Opening {
   environment: NodeJS.ProcessEnv;
   registry: RegistryOptions;
   platform?: string;
+  patience?: Patience | undefined;
   signal: AbortSignal | undefined;
 }
 
@@ -64,6 +69,7 @@ export async function openImage(ref: string, options: OpenOptions = {}): Promise
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     environment,
     registry: { env: environment, ...registry, timing: { ...registry.timing, signal } },
+    patience: options.patience,
     signal,
     ...(options.platform !== undefined && { platform: parsePlatform(options.platform) }),
   };
@@ -116,18 +122,18 @@ async function openPath(
   const spooled = cacheFolder(opening.environment);
   const tree = found.isDirectory()
     ? await openFolder(path)
-    : await openArchive(path, { limits: opening.limits, skips, spooled, signal: opening.signal });
+    : await openArchive(path, { ...opening, skips, spooled });
   return openTree(tree, skips, opening, named);
 }
 
 async function openTree(
   files: FileTree,
   skips: Skips,
-  { limits, platform, signal }: Opening,
+  opening: Opening,
   { table, reference }: { table?: Table; reference?: string },
 ): Promise<ImageSource> {
-  const tree = abortableTree(files, signal);
-  const reading: Reading = { tree, limits, skips, used: new Set() };
+  const { platform } = opening;
+  const reading = readingOf(files, skips, opening);
   const wanted = {
     ...(reference !== undefined && { reference }),
     ...(platform !== undefined && { platform }),
@@ -135,9 +141,15 @@ async function openTree(
   try {
     return new LocalSource(reading, await readTables(reading, table), wanted);
   } catch (error) {
-    await tree.close();
+    await files.close();
     throw error;
   }
+}
+
+/** No more is read once the time is over or the signal is aborted. */
+function readingOf(files: FileTree, skips: Skips, { limits, patience, signal }: Opening): Reading {
+  const tree = abortableTree(timelyTree(files, patience), signal);
+  return { tree, limits, skips, used: new Set(), patience };
 }
 
 /** The engine has what was built here, the registry what was pushed: the first is asked first. */
@@ -166,7 +178,8 @@ async function openFromDaemon(name: string, opening: Opening): Promise<ImageSour
       `docker-daemon:${name}: no container engine was found; start one, set DOCKER_HOST, or save the image first: docker save ${name} -o image.tar`,
     );
   const what = `docker-daemon:${name}`;
-  const bytes = await daemon.save(name);
+  const saved = await daemon.save(name);
+  const bytes = opening.patience === undefined ? saved : timely(saved, opening.patience, what);
   return openSpooled(await spool(bytes, opening.limits, spooling(what, opening)), what, opening);
 }
 
@@ -184,13 +197,7 @@ async function openSpooled(file: SpoolFile, what: string, opening: Opening): Pro
   const skips = new Skips();
   const spooled = cacheFolder(opening.environment);
   try {
-    const tree = await openArchive(file.path, {
-      limits: opening.limits,
-      skips,
-      spooled,
-      name: what,
-      signal: opening.signal,
-    });
+    const tree = await openArchive(file.path, { ...opening, skips, spooled, name: what });
     const close = async () => {
       await tree.close();
       await file.close();
@@ -204,10 +211,8 @@ async function openSpooled(file: SpoolFile, what: string, opening: Opening): Pro
 
 async function openFromRegistry(rest: string, opening: Opening): Promise<ImageSource> {
   const { openRegistry } = await import('./registry/open.ts');
-  const { limits, platform, signal } = opening;
-  const opened = await openRegistry(rest, limits, opening.registry);
-  const { index } = opened;
-  const tree = abortableTree(opened.tree, signal);
-  const reading: Reading = { tree, limits, skips: new Skips(), used: new Set() };
+  const { limits, platform } = opening;
+  const { tree, index } = await openRegistry(rest, limits, opening.registry);
+  const reading = readingOf(tree, new Skips(), opening);
   return new LocalSource(reading, { index, saved: [] }, platform === undefined ? {} : { platform });
 }

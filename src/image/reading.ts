@@ -1,8 +1,9 @@
+import { type Limits, limitHint } from '../config/limits.ts';
+import type { Patience } from '../config/patience.ts';
 import { collect } from './bytes.ts';
 import { digestOfPath, sha256 } from './digest.ts';
 import { ImageError } from './image.ts';
 import { isShallow } from './json.ts';
-import type { Limits } from './limits.ts';
 import type { Skips } from './skips.ts';
 import type { FileTree } from './tree.ts';
 
@@ -13,6 +14,8 @@ export interface Reading {
   skips: Skips;
   /** Paths that something referred to: the rest is loose. */
   used: Set<string>;
+  /** How long its blobs are waited for. */
+  patience?: Patience | undefined;
 }
 
 export interface JsonBlob {
@@ -30,7 +33,7 @@ export async function readBlob(
   limit: 'jsonBytes' | 'attestationBytes' = 'jsonBytes',
   as?: 'manifest',
 ): Promise<Buffer | undefined> {
-  const tooLarge = `not read: larger than ${limits[limit]} bytes (limit ${limit})`;
+  const tooLarge = `not read: larger than ${limits[limit]} bytes ${limitHint(limit)}`;
   if ((tree.files.get(path) ?? 0) > limits[limit]) return void skips.add(path, tooLarge);
   try {
     const bytes = await collect(tree.read(path, as), limits[limit]);
@@ -65,7 +68,7 @@ export async function readJson(
   }
   const text = bytes.toString('utf8');
   if (!isShallow(text, limits.jsonDepth))
-    return void skips.add(path, 'not read: nested too deep (limit jsonDepth)');
+    return void skips.add(path, `not read: nested too deep ${limitHint('jsonDepth')}`);
   try {
     return { path, text, value: JSON.parse(text), digest };
   } catch (error) {

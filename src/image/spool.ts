@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { privateFolder } from '../config/cache-folder.ts';
+import { type Limits, limitHint } from '../config/limits.ts';
 import { abortable } from './abort.ts';
 import { type Bytes, reasonOf } from './bytes.ts';
 import { ImageError } from './image.ts';
-import type { Limits } from './limits.ts';
 
 /** Where and for whom something is kept while it is read. */
 export interface Spooling {
@@ -116,7 +116,7 @@ async function writeAll(
   for await (const chunk of source) {
     size += chunk.length;
     if (size > unpackedBytes)
-      throw new ImageError(`${what}: stopped after ${unpackedBytes} bytes (limit unpackedBytes)`);
+      throw new ImageError(`${what}: stopped after ${unpackedBytes} bytes ${limitHint('unpackedBytes')}`);
     for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
   }
 }

@@ -2,6 +2,7 @@ import { compareImages } from '../audit/cache/compare-images.ts';
 import { readBases } from '../audit/cache/read-bases.ts';
 import type { CacheOptions } from '../audit/cache/report-cache.ts';
 import { givenArguments, platformArguments, runCache } from '../audit/cache/run-cache.ts';
+import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { cacheText } from './cache-text.ts';
 import { comparisonText } from './comparison-text.ts';
 import { jsonText } from './json-text.ts';
@@ -39,14 +40,15 @@ export async function showCache(
 ): Promise<CachePage> {
   const given = givenArguments(buildArguments, process.env);
   const ofPlatform = platform === undefined ? [] : platformArguments(platform);
-  const report = await runCache(path, {
+  const options = {
     rotate,
     given: new Map([...ofPlatform, ...given]),
     builder,
     own,
     bases: await readBases(bases, open),
     ...(target !== undefined && { target }),
-  });
+  };
+  const report = await runCache(path, options, { ...DEFAULT_LIMITS, ...open.limits });
   const { proved, skipped } = report;
   return {
     json: () => jsonText(report),

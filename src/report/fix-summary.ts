@@ -9,7 +9,10 @@ export interface FixSummaryOptions {
   warnings: readonly string[];
 }
 
-/** What was rewritten, what was not and why, and what remains to be done by hand. */
+/**
+ * What was rewritten, what was not and why, and what remains to be done by hand. A name of a file begins no line of its
+ * own: it could be a command to a CI system.
+ */
 export function fixSummary(plan: FixPlan, options: FixSummaryOptions): string {
   const verb = options.diff || options.stdout ? 'would write' : 'wrote';
   const sections = [
@@ -23,7 +26,7 @@ export function fixSummary(plan: FixPlan, options: FixSummaryOptions): string {
     ...plan.remarks.map((remark) => `note: ${remark}`),
     `${verb} ${count(plan.changes.length, 'file')}: ${count(plan.done.length, 'rewrite')}${heldNote(plan.held.length)}`,
   ];
-  return `${sections.map((line) => line.split('\n').map(plain).join('\n')).join('\n')}\n`;
+  return `${sections.map(plain).join('\n')}\n`;
 }
 
 function told({ file, title, doubts }: PlannedFix): string {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { BuildProblem } from '../../src/build/build-problem.ts';
 import { readHcl } from '../../src/build/hcl/read-hcl.ts';
 import type { HclBody, HclExpression, TemplatePart } from '../../src/build/hcl/tree.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { SourceText } from '../../src/dockerfile/source-text.ts';
 
 function read(text: string): { body: HclBody; problems: BuildProblem[] } {
@@ -169,7 +170,7 @@ describe('no text is slow, or throws', () => {
     ['dollars', `a = "${'$'.repeat(many)}"`],
     ['heredocs in heredocs', `a = ${'<<E\n${'.repeat(many / 10)}`],
     ['blanks', `a = "x"${' '.repeat(many)}b`],
-    ['ten megabytes', 'a = 1\n'.repeat(1_700_000)],
+    ['as long as a build file may be', 'a = 1\n'.repeat(DEFAULT_LIMITS.buildFileBytes / 6)],
   ])('%s', (_, text) => {
     const start = performance.now();
     const { problems } = read(text);

@@ -94,7 +94,7 @@ describe('docker-daemon:', () => {
       more();
     });
     const limits = { unpackedBytes: 8 << 20 };
-    await expect(namesIn('docker-daemon:x', { environment, limits })).rejects.toThrow('limit unpackedBytes');
+    await expect(namesIn('docker-daemon:x', { environment, limits })).rejects.toThrow('limit unpacked-bytes');
   });
 
   test('the host of a docker context is used', async () => {

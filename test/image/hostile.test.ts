@@ -3,8 +3,8 @@ import * as zlib from 'node:zlib';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Limits } from '../../src/config/limits.ts';
 import { ImageError } from '../../src/image/image.ts';
-import type { Limits } from '../../src/image/limits.ts';
 import { filesOf, newDockerFiles, ociBlobs, oldDockerFiles, writeLayout } from '../support/images/formats.ts';
 import type { TestImage } from '../support/images/image.ts';
 import { readAll } from '../support/images/read.ts';
@@ -118,7 +118,7 @@ test('a pax giant is not read into memory', async () => {
     Buffer.concat([giant, tarOf([{ path: 'a', content: 'x' }])]),
   );
   expect(entries).toMatchObject([{ path: '/a', content: 'x' }]);
-  expect(reasons).toContain('limit tarHeaderBytes');
+  expect(reasons).toContain('limit tar-header-bytes');
 });
 
 test.each(['5 a=b\n', '9999999 path=x\n', '-3 path=x\n', 'x\n', '8 path\n\n', '12345678901 a=b\n'])(
@@ -138,9 +138,9 @@ test.each(['5 a=b\n', '9999999 path=x\n', '-3 path=x\n', 'x\n', '8 path\n\n', '1
 test('a gzip bomb is stopped, by ratio and by size', async () => {
   const bomb = gzipSync(tarOf([{ path: 'a', content: Buffer.alloc(64 * 2 ** 20) }]));
   const byRatio = await readLayerOf(bomb, { unpackedRatio: 100, unpackedRatioFloor: 2 ** 20 });
-  expect(byRatio.reasons).toContain('limit unpackedRatio');
+  expect(byRatio.reasons).toContain('limit unpacked-ratio');
   const bySize = await readLayerOf(bomb, { unpackedBytes: 2 ** 20 });
-  expect(bySize.reasons).toContain('limit unpackedBytes');
+  expect(bySize.reasons).toContain('limit unpacked-bytes');
 });
 
 test.each([
@@ -170,7 +170,9 @@ test('of many damaged places the first are told and the rest counted', async () 
   const parts = Array.from({ length: 50 }, (_, i) => [Buffer.alloc(512, 0x77), tarEntry({ path: `f${i}` })]);
   const { entries, reasons } = await readLayerOf(Buffer.concat([tarEntry({ path: 'a' }), ...parts.flat()]));
   expect(entries).toHaveLength(51);
-  expect(reasons).toContain('30 more damaged places (limit problemsPerTar)');
+  expect(reasons).toContain(
+    '30 more damaged places (limit problems-per-tar; --limit problems-per-tar=N raises it)',
+  );
 });
 
 test.each<[string, TestFile[]]>([

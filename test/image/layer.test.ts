@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Limits } from '../../src/image/limits.ts';
+import type { Limits } from '../../src/config/limits.ts';
 import { ociBlobs, writeLayout } from '../support/images/formats.ts';
 import { readAll } from '../support/images/read.ts';
 import {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { limitName } from '../../src/config/limits.ts';
 import {
   type Blobs,
   filesOf,
@@ -129,7 +130,7 @@ test('an index that leads to itself, and one that is deeper than the limit', asy
   }
   const { images, skipped } = await read(layout([descriptor], blobs));
   expect(images).toEqual([]);
-  expect(skipped[0]?.reason).toContain('limit indexDepth');
+  expect(skipped[0]?.reason).toContain('limit index-depth');
 
   const self = `blobs/sha256/${'a'.repeat(64)}`;
   const entry = { mediaType: INDEX, digest: `sha256:${'a'.repeat(64)}` };
@@ -266,7 +267,7 @@ test.each([
     ({ skipped }) => skipped.map(({ reason }) => reason).join(),
     (error: Error) => error.message,
   );
-  expect(outcome).toContain(`limit ${limit}`);
+  expect(outcome).toContain(`limit ${limitName(limit)}`);
 });
 
 test('urls and fields that no specification knows are read', async () => {

@@ -1,6 +1,7 @@
 import { createGzip, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEFAULT_LIMITS, limitHint } from '../../src/config/limits.ts';
 import { tarOf } from '../support/images/tar.ts';
 import { ZSTD_HEADER, zstdBlock, zstdFrame } from '../support/images/zstd.ts';
 import { arOf, cpioOf, packObject, packOf, rpmOf, zipEntry, zipOf } from '../support/nested/archives.ts';
@@ -47,7 +48,7 @@ const SAMPLES: Record<string, Buffer> = {
 };
 
 const read = (bytes: Buffer, cuts?: readonly number[]): Promise<Found> =>
-  readNested(bytes, { path: PACK, ...(cuts ? { cuts } : {}), limits: { bytes: 64 * MIB } });
+  readNested(bytes, { path: PACK, ...(cuts ? { cuts } : {}), limits: { nestedBytes: 64 * MIB } });
 
 test.each(Object.entries(SAMPLES))('%s: the same, however it is cut', async (_, bytes) => {
   const whole = await read(bytes);
@@ -165,7 +166,7 @@ test.each(BOMBS)('a bomb is stopped: %s', async (_, make, limit) => {
   const start = performance.now();
   const { skips, bytes: unpacked } = await readNested(bytes, {
     isCountOnly: true,
-    limits: { bytes: 128 * MIB, entries: 100_000 },
+    limits: { nestedBytes: 128 * MIB, nestedEntries: 100_000 },
   });
   expect(skips).toEqual([expect.stringContaining(limit)]);
   expect(unpacked).toBeLessThan(130 * MIB);
@@ -180,8 +181,8 @@ test.each([1, 2, 3, 4, 5, 9])('too many inner files, at whatever depth: %s', asy
       { name: 'b.xz', content: xz },
     ]),
   );
-  const { skips } = await readNested(bytes, { path: '/x', limits: { entries } });
-  const told = [`/x: stopped after ${entries} inner files (limit entries)`];
+  const { skips } = await readNested(bytes, { path: '/x', limits: { nestedEntries: entries } });
+  const told = [`/x: stopped after ${entries} inner files ${limitHint('nestedEntries')}`];
   expect(skips).toEqual(entries < 6 ? told : []);
 });
 
@@ -189,7 +190,9 @@ test('archives deeper than the limit are told', async () => {
   let bytes = gzipSync(text);
   for (let depth = 0; depth < 7; depth++) bytes = gzipSync(bytes, { level: 0 });
   const { skips } = await readNested(bytes, { path: '/x' });
-  expect(skips).toEqual(['/x!/x!/x!/x!/x!/x: not looked into: inside 5 other archives (limit depth)']);
+  expect(skips).toEqual([
+    `/x!/x!/x!/x!/x!/x: not looked into: inside 5 other archives ${limitHint('nestedDepth')}`,
+  ]);
 });
 
 test('many troubles are told once each, then counted', async () => {
@@ -205,6 +208,7 @@ test('what a visitor throws comes through', async () => {
   const file = () => {
     throw new TypeError('mine');
   };
-  const sink = nestedSink(zip, '/x', zip.length, { file, skip: () => {}, later: () => {} });
+  const visitor = { file, skip: () => {}, later: () => {} };
+  const sink = nestedSink(zip, '/x', zip.length, visitor, DEFAULT_LIMITS);
   expect(() => sink?.write(zip)).toThrow('mine');
 });

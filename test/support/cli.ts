@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,12 +22,14 @@ export interface CliOptions {
   env?: NodeJS.ProcessEnv;
   /** To run as another user, which only root can. */
   uid?: number;
+  /** What is to be done to it while it runs; its standard input then stays open. */
+  meanwhile?: (child: ChildProcess) => void;
 }
 
 /** Runs the built command as a user would. */
 export function audit(
   args: readonly string[],
-  { cwd = root, input = '', env = {}, uid }: CliOptions = {},
+  { cwd = root, input = '', env = {}, uid, meanwhile }: CliOptions = {},
 ): Promise<CliResult> {
   const { NODE_OPTIONS: _, ...environment } = process.env;
   const child = spawn(process.execPath, [`${root}bin/run.js`, ...args], {
@@ -44,7 +46,11 @@ export function audit(
     stderr += text;
   });
   child.stdin.on('error', () => {});
-  child.stdin.end(input);
+  if (meanwhile === undefined) child.stdin.end(input);
+  else {
+    child.stdin.write(input);
+    meanwhile(child);
+  }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));

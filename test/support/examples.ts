@@ -1,7 +1,7 @@
 import { formats } from '../../rules/credentials/index.ts';
 import type { ImageExample } from '../../src/audit/rule.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import type { HistoryEntry, Image } from '../../src/image/image.ts';
-import { DEFAULT_LIMITS } from '../../src/image/limits.ts';
 
 /** An example with each `«format-id»` made into a credential of that format. */
 export function fillIn(example: string): string {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildRules } from '../../../rules/build/index.ts';
 import { type BuildPath, placeText } from '../../build/build-path.ts';
-import { type Builds, readBuilds } from '../../build/read-builds.ts';
+import { type Builds, type ReadOptions, readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import type { Repository } from '../../build/repository.ts';
 import { rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
@@ -49,6 +49,12 @@ export interface RepositoryAudit {
   scrub(text: string): string;
 }
 
+/** Where the files come from, what alone is audited, what a build file may cost, and what ends the reading. */
+export interface RepositoryOptions extends Pick<ReadOptions, 'limits' | 'interrupt'> {
+  tree: Tree;
+  scope?: Scope | undefined;
+}
+
 type AuditDockerfile = (path: string, task: DockerfileTask) => Promise<DockerfileAudit | undefined>;
 
 const RULE_IDS: ReadonlySet<string> = new Set([...sourceRules, ...buildRules].map(({ id }) => id));
@@ -63,11 +69,15 @@ export async function auditRepository(
   engine: Engine,
   builder: ReportBuilder,
   audit: AuditDockerfile,
-  { tree, scope }: { tree: Tree; scope?: Scope | undefined },
+  { tree, scope, ...bounds }: RepositoryOptions,
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
   const found = await tree.find(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
-  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), engine.scanner.names, tree.files);
+  const read = await readBuilds(folder, found.filter(mayDescribeBuilds), {
+    names: engine.scanner.names,
+    files: tree.files,
+    ...bounds,
+  });
   const texts = new BuildTexts(engine, RULE_IDS, [folder, ...found]);
   for (const build of read.builds) texts.addBuild(judgeBuild(build, engine.scanner));
   const joined = joinBuilds(read.builds, found.filter(isDockerfileName), read.repository);

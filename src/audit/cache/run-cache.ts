@@ -1,10 +1,23 @@
-import { InputError, readDockerfile } from '../read-dockerfile.ts';
+import type { Limits } from '../../config/limits.ts';
+import { GivenUp, withinTime } from '../../config/patience.ts';
+import { checkWords, InputError, readDockerfile } from '../read-dockerfile.ts';
 import type { CacheReport } from './cache-report.ts';
 import { type CacheOptions, reportCache } from './report-cache.ts';
 
 /** Reads a Dockerfile, or `-` for standard input, and reports on its cache keys. Throws InputError where it cannot be read. */
-export async function runCache(path: string, options: CacheOptions): Promise<CacheReport> {
-  return reportCache(path === '-' ? '<stdin>' : path, await readDockerfile(path), options);
+export async function runCache(path: string, options: CacheOptions, limits: Limits): Promise<CacheReport> {
+  const text = await readDockerfile(path, limits);
+  return cacheInTime(path === '-' ? '<stdin>' : path, text, options, limits);
+}
+
+/** The same of a text that is at hand. Throws InputError where it cannot be used, or takes too long. */
+export function cacheInTime(name: string, text: string, options: CacheOptions, limits: Limits): CacheReport {
+  checkWords(text, limits);
+  try {
+    return withinTime('dockerfileSeconds', limits, () => reportCache(name, text, options));
+  } catch (error) {
+    throw error instanceof GivenUp ? new InputError(error.message, 'ERR_NOT_READABLE') : error;
+  }
 }
 
 /** `NAME=VALUE`, or `NAME` for the value in the environment, as docker build takes them. Throws InputError for what is neither. */

@@ -78,7 +78,7 @@ function changedPaths(raw: string): { changed: string[]; skipped: string[] } {
 async function filesThatBuild(staged: readonly string[], index: IndexFiles): Promise<Set<string>> {
   const possible = staged.filter((path) => mayDescribeBuilds(path) && !path.startsWith('../'));
   index.preload([...possible, ...staged.filter(isDockerfileName)]);
-  const { builds, problems } = await readBuilds('.', possible, undefined, index);
+  const { builds, problems } = await readBuilds('.', possible, { files: index });
   return new Set([
     ...builds.map(({ at }) => at.source.path),
     ...problems.filter(({ grave }) => grave).map(({ what }) => what),

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { replaceFile } from '../../config/write-file.ts';
@@ -21,8 +23,9 @@ export async function writeChanges(changes: readonly FileChange[]): Promise<void
 }
 
 const run = promisify(execFile);
-/** A scanned repository's own settings run nothing. */
+/** Nothing that a repository's own settings name is run: a file of HEAD is asked for, which takes no filter, and no remote. */
 const TRUSTED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+const OFFLINE = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' };
 
 /** What a user should know before a file is overwritten: that git could not bring it back. */
 export async function warningsFor(changes: readonly FileChange[]): Promise<string[]> {
@@ -37,16 +40,24 @@ export async function warningsFor(changes: readonly FileChange[]): Promise<strin
 }
 
 async function stateOf(path: string): Promise<string | undefined> {
-  const name = basename(path);
   try {
-    const options = { cwd: dirname(path), env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' } };
-    const status = ['status', '--porcelain', '--ignored', '--', name];
-    const { stdout } = await run('git', [...TRUSTED, ...status], options);
-    if (stdout === '') return undefined;
-    return /^(?:\?\?|!!)/.test(stdout)
-      ? 'is not under version control'
-      : 'had changes that were not committed';
+    const real = await realpath(path);
+    const options = { cwd: dirname(real), env: { ...process.env, ...OFFLINE } };
+    const asked = ['ls-tree', '-z', 'HEAD', '--', basename(real)];
+    const { stdout } = await run('git', [...TRUSTED, ...asked], options);
+    const [, id] = /^\d+ blob ([0-9a-f]+)\t/.exec(stdout) ?? [];
+    if (id === undefined) return 'is not under version control';
+    return isBlob(await readFile(real), id) ? undefined : 'had changes that were not committed';
   } catch {
     return 'is not under version control';
   }
+}
+
+/** Whether git keeps these bytes under an id; it may keep line ends in another form. */
+function isBlob(bytes: Buffer, id: string): boolean {
+  const withLineFeeds = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+  return [bytes, withLineFeeds].some((content) => {
+    const hash = createHash(id.length === 64 ? 'sha256' : 'sha1');
+    return hash.update(`blob ${content.length}\0`).update(content).digest('hex') === id;
+  });
 }

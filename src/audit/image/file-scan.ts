@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import { namedReaderFor } from '../../credentials/named.ts';
 import type { CredentialScanner } from '../../credentials/scanner.ts';
 import { storeAt } from '../../credentials/stores.ts';
@@ -17,6 +18,7 @@ const MOST_READ = 8 * 1024 * 1024;
 /** Who a file is scanned for. */
 export interface FileScanFor {
   place: LayerPlace;
+  limits: Limits;
   scanner: CredentialScanner;
   keep(leaks: readonly Leak[], path: string): void;
   /** The file has more credentials than are listed. */
@@ -53,7 +55,9 @@ export function scanFile(path: string, size: number, scan: FileScanFor): FileSin
     skip: (inside, reason, isDamage) => (isDamage ? scan.note(inside, reason) : scan.skip(inside, reason)),
     later: (work) => scan.later(work),
   };
-  return new PackedSink(plain, Math.min(size, NESTED_HEAD), (head) => nestedSink(head, path, size, visitor));
+  return new PackedSink(plain, Math.min(size, NESTED_HEAD), (head) =>
+    nestedSink(head, path, size, visitor, scan.limits),
+  );
 }
 
 /** Hands bytes on to one sink, and to a second one if the first of them call for it. */

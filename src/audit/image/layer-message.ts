@@ -14,6 +14,8 @@ export interface ThreadSetup {
   own: OwnCredentials | undefined;
   /** Of the counter of bytes read. */
   counter: SharedArrayBuffer;
+  /** Of the flag that ends the reading. */
+  stop: SharedArrayBuffer;
 }
 
 /** One layer to be read, from a file or as it is sent. */

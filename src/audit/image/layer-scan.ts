@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { CredentialScanner } from '../../credentials/scanner.ts';
 import type { FileSink, Layer, LayerEntry, LayerVisitor, Skip } from '../../image/image.ts';
 import { normalisePath } from '../../image/tar/layer-entry.ts';
@@ -36,12 +37,12 @@ const MOST_SKIPS = 20;
  * @returns what it holds, and its diffID where it was read whole and is what it is said to be
  */
 export async function scanLayer(
-  entries: Layer['entries'],
+  { entries, limits }: Pick<Layer, 'entries' | 'limits'>,
   place: LayerPlace,
   scanner: CredentialScanner,
   progress?: (bytes: number) => void,
 ): Promise<{ scan: LayerScan; diffId?: string }> {
-  const scan = new Scan(place, scanner, progress);
+  const scan = new Scan(place, { scanner, limits }, progress);
   const { diffId } = await entries(scan);
   await scan.settle();
   scan.finish();
@@ -56,6 +57,7 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
   readonly entries = new EntryLog();
   readonly place: LayerPlace;
   readonly scanner: CredentialScanner;
+  readonly limits: Limits;
   readonly read: ((bytes: number) => void) | undefined;
   doubtful = 0;
   #doubted = 0;
@@ -67,8 +69,13 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
   /** Further names of files. */
   readonly #links: [path: string, target: string][] = [];
 
-  constructor(place: LayerPlace, scanner: CredentialScanner, progress?: (bytes: number) => void) {
+  constructor(
+    place: LayerPlace,
+    { scanner, limits }: Pick<FileScanFor, 'scanner' | 'limits'>,
+    progress?: (bytes: number) => void,
+  ) {
     this.place = place;
+    this.limits = limits;
     this.scanner = scanner;
     this.read = progress;
     this.#names = new NameScan(place, scanner, (leaks, path) => this.keep(leaks, path));

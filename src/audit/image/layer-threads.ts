@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type Transferable, Worker } from 'node:worker_threads';
+import type { Patience } from '../../config/patience.ts';
 import type { KnownSecret } from '../../credentials/scanner.ts';
 import type { Layer, Skip } from '../../image/image.ts';
 import { sendBytes } from '../../image/piped.ts';
@@ -14,27 +15,40 @@ import {
 import type { LayerPlace } from './layer-place.ts';
 import type { LayerScan } from './layer-scan.ts';
 import type { ByteCounter } from './progress.ts';
+import { StopFlag } from './stop-flag.ts';
 
 /** Below this many bytes, as stored, the threads would take longer to start than the layers to read. */
 const WORTH_THREADS = 32 * 1024 * 1024;
 /** Each one takes some memory. */
 const MOST_THREADS = 4;
+/** What threads have to tell what they found, once they are to read no further. */
+const GRACE_MS = 1000;
 
 /** Scans layers on several threads. */
 export class LayerThreads {
   readonly #idle: Worker[] = [];
   readonly #all: Worker[];
   readonly #waiting: ((worker: Worker) => void)[] = [];
-
+  readonly #leave: (() => void) | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #abort = (): void => void this.close();
   #closing: Promise<unknown> | undefined;
 
-  private constructor(script: URL, count: number, workerData: ThreadSetup, signal: AbortSignal | undefined) {
+  private constructor(
+    script: URL,
+    count: number,
+    workerData: ThreadSetup,
+    { patience, signal }: { patience: Patience | undefined; signal: AbortSignal | undefined },
+  ) {
     this.#signal = signal;
     signal?.addEventListener('abort', this.#abort);
     this.#all = Array.from({ length: count }, () => new Worker(script, { workerData }));
     this.#idle.push(...this.#all);
+    const stop = new StopFlag(workerData.stop);
+    this.#leave = patience?.onEnd(() => {
+      stop.set();
+      setTimeout(() => this.close(), GRACE_MS).unref();
+    });
   }
 
   /** Threads for these layers, or undefined where one thread does as well. They end when the signal is aborted. */
@@ -49,7 +63,9 @@ export class LayerThreads {
     const count = Math.min(readable.length, availableParallelism(), MOST_THREADS);
     const script = threadScript();
     if (count < 2 || bytes < WORTH_THREADS || script === undefined) return undefined;
-    return new LayerThreads(script, count, { known: packKnown(known), own, counter: counter.memory }, signal);
+    const [patience] = readable.flatMap((layer) => layer.patience ?? []);
+    const setup = { known: packKnown(known), own, counter: counter.memory, stop: new StopFlag().memory };
+    return new LayerThreads(script, count, setup, { patience, signal });
   }
 
   /** @returns undefined when the layer cannot be read, or its thread broke: then it is to be scanned here */
@@ -75,6 +91,7 @@ export class LayerThreads {
 
   /** Whoever still waits for a thread gets undefined. */
   close(): Promise<unknown> {
+    this.#leave?.();
     this.#signal?.removeEventListener('abort', this.#abort);
     this.#closing ??= Promise.all(this.#all.map((worker) => worker.terminate()));
     return this.#closing;

@@ -49,8 +49,7 @@ export async function scanLayers(layers: readonly Layer[], options: ScanOptions)
       const done = await elsewhere.get(layer);
       signal?.throwIfAborted();
       for (const skip of done?.unread ?? []) layer.tell(skip);
-      const read =
-        done ?? (await scanLayer(layer.entries, place(layer), scanner, (bytes) => counter.add(bytes)));
+      const read = done ?? (await scanLayer(layer, place(layer), scanner, (bytes) => counter.add(bytes)));
       if (read.diffId !== undefined) remember(layer, read.diffId, read.scan, options);
       scans.push(read.scan);
       progress?.done();

@@ -14,6 +14,12 @@ export class Governed {
     return engine;
   }
 
+  /** One whose work was broken off is in no state to be used again. */
+  renew(project: Project): Engine {
+    this.#engines.delete(project);
+    return this.engine(project);
+  }
+
   /** What comes to the builder from now on is held against a project's configuration and baseline. */
   async govern(builder: ReportBuilder, project: Project): Promise<void> {
     const { config, baseline, recording } = project;

@@ -16,6 +16,7 @@ import type { LoadedConfig } from './project.ts';
 /** Told in one go. */
 const MOST_PROBLEMS = 20;
 const NOTHING: Configuration = {
+  limits: [],
   parts: [],
   formats: [],
   names: { secret: [], rotating: [], harmless: [] },

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { ConfigError } from '../../config/config-error.ts';
 import { type Found, findConfig, rootOf } from '../../config/find-config.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../config/limits.ts';
 import type { OwnCredentials } from '../scanner-for.ts';
 import type { LoadedConfig, Project } from './project.ts';
 import { isBelow, leadsOut, shownPath } from './shown-path.ts';
@@ -11,6 +12,8 @@ export interface ProjectOptions {
   config?: string | undefined;
   /** None is looked for. */
   noConfig?: boolean | undefined;
+  /** Those that the user names. */
+  limits?: Partial<Limits> | undefined;
   baseline?: string | undefined;
   /** A baseline is made, in this file where no configuration names one. */
   record?: { file?: string | undefined };
@@ -45,7 +48,9 @@ export async function openProjects(paths: readonly string[], options: ProjectOpt
   if (options.record !== undefined && byPlace.size > 1)
     throw new ConfigError('these paths belong to several projects; make a baseline for each of them');
   return {
-    of: (path) => byPath.get(path) ?? first ?? { root: resolve('.'), isWhole: false },
+    of: (path) =>
+      byPath.get(path) ??
+      first ?? { root: resolve('.'), isWhole: false, limits: { ...DEFAULT_LIMITS, ...options.limits } },
     all: [...byPlace.values()],
   };
 }
@@ -72,7 +77,7 @@ async function openProject(
 ): Promise<Project> {
   const path = options.config ?? found;
   const config = path === undefined ? undefined : await loaded(path, options.config === undefined);
-  const project: Project = { root, isWhole: false };
+  const project: Project = { root, isWhole: false, limits: limitsOf(config, options.limits) };
   if (config !== undefined) {
     project.config = config;
     project.own = ownOf(config);
@@ -90,6 +95,12 @@ async function loaded(path: string, onlyBelow: boolean): Promise<LoadedConfig> {
     throw new ConfigError(`${shownPath(path)}: is a link out of its folder; it is not read`);
   const { loadConfig } = await import('./load-config.ts');
   return loadConfig(resolve(path), shownPath(path), onlyBelow);
+}
+
+/** What the user names wins over the configuration. */
+function limitsOf(config: LoadedConfig | undefined, named: Partial<Limits> | undefined): Limits {
+  const said = (config?.limits ?? []).map(({ value: { key, value } }) => [key, value]);
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(said), ...named };
 }
 
 /** Absolute. One that a configuration names lies below its folder: it reads nothing else. */

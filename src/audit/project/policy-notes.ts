@@ -1,5 +1,6 @@
 import { imageRules } from '../../../rules/image/index.ts';
 import type { AllowEntry, RuleSetting } from '../../config/configuration.ts';
+import { DEFAULT_LIMITS, limitName } from '../../config/limits.ts';
 import type { Skipped, Subject } from '../finding.ts';
 import type { LoadedConfig } from './project.ts';
 import { isExpired, type Tally } from './tally.ts';
@@ -30,6 +31,14 @@ export function policyNotes(
   const entries = config.parts.flatMap(({ allow }) => allow).filter(concerns);
   const [harmless] = config.names.harmless;
   return [
+    ...config.limits.flatMap((one) => {
+      const { key, value } = one.value;
+      const usual = DEFAULT_LIMITS[key];
+      const how = value > usual ? 'raised' : 'lowered';
+      return value === usual
+        ? []
+        : [note(one, `the limit ${limitName(key)} is ${how} from ${usual} to ${value}`)];
+    }),
     ...settings
       .filter(({ enabled }) => enabled === false)
       .map((one) => note(one, `the rule ${one.rule} is off${where(config, one)}${leftOut(off, one)}`)),

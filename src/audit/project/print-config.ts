@@ -1,4 +1,5 @@
 import type { AllowEntry, RuleSetting, Said } from '../../config/configuration.ts';
+import { type Limits, limitName } from '../../config/limits.ts';
 import { DEFAULT_GATE } from '../gate.ts';
 import { allRules } from '../rule-docs.ts';
 import type { GateFlags } from './gate-of.ts';
@@ -10,12 +11,25 @@ type Row = readonly [what: string, from: string];
 
 const DEFAULT = 'default';
 
+/** What the flags say. */
+interface ConfigFlags extends GateFlags {
+  limits?: Partial<Limits>;
+}
+
 /** What holds for each project of a run, and where each value comes from: `FILE:LINE`, a flag, or default. */
-export function printConfig(projects: readonly Project[], flags: GateFlags, isBaselineFlag: boolean): string {
+export function printConfig(
+  projects: readonly Project[],
+  flags: ConfigFlags,
+  isBaselineFlag: boolean,
+): string {
   return projects.map((project) => printed(project, flags, isBaselineFlag)).join('\n');
 }
 
-function printed({ root, config, baseline }: Project, flags: GateFlags, isBaselineFlag: boolean): string {
+function printed(
+  { root, config, baseline, limits }: Project,
+  flags: ConfigFlags,
+  isBaselineFlag: boolean,
+): string {
   const from = (line: number): string => `${config?.shown}:${line}`;
   const value = (flag: string | undefined, said: Said<string> | undefined, otherwise: string): Row => {
     if (flag !== undefined) return [flag, 'flag'];
@@ -23,6 +37,7 @@ function printed({ root, config, baseline }: Project, flags: GateFlags, isBaseli
   };
   const lists: [string, Row[]][] = [
     ['', gateRows(value, flags, config, baseline?.shown, isBaselineFlag)],
+    ['limits:', limitRows(limits, config, flags.limits)],
     ['rules:', ruleRows(config, from)],
     ...(config?.parts ?? []).map(({ paths, allow }): [string, Row[]] => [
       paths === undefined ? 'allow:' : `allow in ${paths.join(', ')}:`,
@@ -64,6 +79,19 @@ function gateRows(
     ['baseline', value(isBaselineFlag ? baseline : undefined, config?.baseline, 'none')],
   ];
   return rows.map(([name, [text, from]]) => [`${name}: ${text}`, from]);
+}
+
+/** Every limit, as a user calls it. */
+function limitRows(
+  limits: Limits,
+  config: LoadedConfig | undefined,
+  named: Partial<Limits> | undefined,
+): Row[] {
+  return Object.entries(limits).map(([key, value]): Row => {
+    const said = config?.limits.findLast((one) => one.value.key === key);
+    const from = said === undefined ? DEFAULT : `${config?.shown}:${said.line}`;
+    return [`${limitName(key)}: ${value}`, named !== undefined && Object.hasOwn(named, key) ? 'flag' : from];
+  });
 }
 
 /** Every rule, and what some paths have otherwise. */

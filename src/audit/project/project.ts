@@ -1,4 +1,5 @@
 import type { Configuration } from '../../config/configuration.ts';
+import type { Limits } from '../../config/limits.ts';
 import type { EngineOptions } from '../engine.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import type { BaselineRecord } from './baseline-record.ts';
@@ -16,6 +17,7 @@ export interface LoadedConfig extends Configuration {
 /** What is known of the project that something audited belongs to. */
 export interface Project extends EngineOptions {
   root: string;
+  limits: Limits;
   config?: LoadedConfig;
   baseline?: RecordedBaseline;
   /** What is found is recorded instead of being held against a baseline. */

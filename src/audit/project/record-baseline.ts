@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { replaceFile } from '../../config/write-file.ts';
 import type { OpenOptions } from '../../image/open.ts';
 import type { Report, Skipped } from '../finding.ts';
 import type { Gate } from '../gate.ts';
@@ -37,7 +37,7 @@ export async function recordBaseline(
   const file = record.file();
   const skipped = reports.flatMap((report) => report.skipped);
   try {
-    writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`);
+    await replaceFile(path, `${JSON.stringify(file, undefined, 2)}\n`);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return { summary: '', skipped: [...skipped, { what: shown, reason: `could not be written (${code})` }] };

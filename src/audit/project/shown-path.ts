@@ -14,8 +14,9 @@ export function leadsOut(folder: string, path: string): boolean {
   return there !== undefined && !isBelow(realpathSync(folder), realpathSync(there));
 }
 
-/** From the working folder where it is below that. */
+/** From the working folder where it is below that; in one line. */
 export function shownPath(path: string): string {
   const full = resolve(path);
-  return (isBelow(resolve('.'), full) ? relative('.', full) : full).split(sep).join('/');
+  const shown = (isBelow(resolve('.'), full) ? relative('.', full) : full).split(sep).join('/');
+  return shown.replace(/[\r\n]+/g, ' ');
 }

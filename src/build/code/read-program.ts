@@ -4,22 +4,15 @@ import { MOST_BUILDS } from './find-builds.ts';
 import { type Dialect, Program } from './program.ts';
 import { MOST_TOKENS } from './tokenize.ts';
 
-/** Longer programs are not written by people. */
-const MOST_BYTES = 1 << 20;
-
 /** Reads the builds of a program; what is too long to be read, or costs too much, is told. Never throws. */
 export function readProgram(
   file: BuildFile,
   dialect: Dialect,
   find: (program: Program) => BuildPath[],
 ): BuildPath[] {
-  const { path, text } = file.source;
+  const { path } = file.source;
   const tell = (reason: string): void =>
     file.tell({ what: path, reason: `${reason}; builds that it starts are not known`, grave: true });
-  if (text.length > MOST_BYTES || Buffer.byteLength(text) > MOST_BYTES) {
-    tell(`is longer than ${MOST_BYTES} bytes and was not read`);
-    return [];
-  }
   const program = new Program(file, dialect);
   const builds = find(program);
   if (program.walk.tokens.length >= MOST_TOKENS)

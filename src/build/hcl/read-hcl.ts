@@ -7,8 +7,6 @@ import { readExpression } from './expression.ts';
 import { readBare, readQuoted } from './template.ts';
 import { type HclBlock, type HclBody, type HclExpression, plainText, textExpression } from './tree.ts';
 
-/** More text than any file of HCL has, in UTF-16 units. */
-const LONGEST = 2 << 20;
 /** Malformed places in one file, before the rest of it is given up. */
 const MOST_PROBLEMS = 20;
 /** The beginning of a block at the beginning of a line. */
@@ -27,10 +25,6 @@ export function readHcl(
   text: MappedText = MappedText.of(source.text, 0),
 ): HclBody {
   const body: HclBody = { attributes: [], blocks: [] };
-  if (text.length > LONGEST) {
-    tell({ what: source.path, reason: `is longer than ${LONGEST} characters; it was not read`, grave: true });
-    return body;
-  }
   const cursor = new Cursor(text, source, readExpression);
   for (let problems = 1; ; problems += 1) {
     const progress = { item: cursor.at };

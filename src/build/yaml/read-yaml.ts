@@ -4,8 +4,6 @@ import type { BuildProblem } from '../build-problem.ts';
 import { isDeeper } from './depth.ts';
 import { YamlNode } from './node.ts';
 
-/** More text than any build file of YAML or JSON has, in UTF-16 units. */
-const LONGEST = 2 << 20;
 /** Collections in collections. The library recurses, and at the end of the stack V8 may end the process. */
 const DEEPEST = 256;
 
@@ -14,10 +12,6 @@ const DEEPEST = 256;
  * all the same. Never throws.
  */
 export function readYaml(source: SourceText, tell: (problem: BuildProblem) => void): YamlNode[] {
-  if (source.text.length > LONGEST) {
-    tell({ what: source.path, reason: `is longer than ${LONGEST} characters; it was not read`, grave: true });
-    return [];
-  }
   try {
     const text = withoutComments(source);
     if (isDeeper(text, DEEPEST)) throw new RangeError('nested too deep');

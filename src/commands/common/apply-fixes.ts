@@ -5,6 +5,7 @@ import { InputError } from '../../audit/read-dockerfile.ts';
 import type { DockerfilesRun } from '../../audit/run-dockerfiles.ts';
 import { unifiedDiff } from '../../report/diff.ts';
 import { fixSummary } from '../../report/fix-summary.ts';
+import { plain } from '../../report/plain-text.ts';
 import { type FixFlags, rewriteOptions } from './fix-flags.ts';
 import { write } from './output.ts';
 
@@ -21,7 +22,8 @@ export async function applyFixes(run: DockerfilesRun, gate: Gate, flags: FixFlag
   });
   const warnings = flags.diff || flags.stdout ? [] : await warningsFor(plan.changes);
   if (flags.diff) {
-    await write(unifiedDiff(plan.changes, run.scrub), flags);
+    const patch = unifiedDiff(plan.changes, run.scrub);
+    await write(isForTerminal(flags) ? shownPatch(patch) : patch, flags);
     process.exitCode = exitCode(run.report, gate);
   } else if (flags.stdout) {
     await write(theOnly(run, plan), flags);
@@ -29,6 +31,18 @@ export async function applyFixes(run: DockerfilesRun, gate: Gate, flags: FixFlag
   } else await writeChanges(plan.changes);
   process.stderr.write(run.scrub(fixSummary(plan, { ...flags, warnings })));
   return !flags.diff && !flags.stdout;
+}
+
+/** A patch for git keeps every character; nobody applies one from the screen. */
+function isForTerminal({ output }: FixFlags): boolean {
+  return output === undefined && process.stdout.isTTY;
+}
+
+function shownPatch(patch: string): string {
+  return patch
+    .split('\n')
+    .map((line) => line.split('\t').map(plain).join('\t'))
+    .join('\n');
 }
 
 function theOnly({ files }: DockerfilesRun, { changes }: FixPlan): string {

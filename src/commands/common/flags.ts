@@ -10,6 +10,13 @@ export const configFlags = {
       'The configuration; default: .build-audit.yaml, .yml or .json, or "build-audit" in package.json, in the folder or above it.',
     helpValue: 'FILE',
   }),
+  limit: string({
+    summary:
+      'What one input may cost at most, as docs/configuration.md lists; --print-config prints what holds.',
+    helpValue: 'NAME=VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
   'no-config': boolean({ summary: 'Look for no configuration.', exclusive: ['config'] }),
 };
 

@@ -2,6 +2,7 @@ import type { Gate } from '../../audit/gate.ts';
 import type { GateFlags } from '../../audit/project/gate-of.ts';
 import type { ProjectOptions, Projects } from '../../audit/project/open-projects.ts';
 import { plain } from '../../report/plain-text.ts';
+import { readLimits } from './limits.ts';
 
 /** What files say does not steer the terminal. */
 function plainLines(text: string): string {
@@ -11,6 +12,7 @@ function plainLines(text: string): string {
 interface ProjectFlags {
   config?: string | undefined;
   'no-config'?: boolean | undefined;
+  limit?: string[] | undefined;
   baseline?: string | undefined;
   'print-config'?: boolean | undefined;
   'fail-on'?: GateFlags['failOn'];
@@ -32,14 +34,18 @@ export async function openRun(
     baseline,
     'fail-on': failOn,
     'min-confidence': minConfidence,
+    limit,
   } = flags;
-  const projects = await openOrTell(paths, { config, noConfig, baseline, ...(record && { record }) });
+  const limits = readLimits(limit);
+  const projects = await openOrTell(paths, { config, noConfig, baseline, limits, ...(record && { record }) });
   if (projects === undefined) return undefined;
   const { gateOf } = await import('../../audit/project/gate-of.ts');
   const gateFlags = { failOn, minConfidence };
   if (flags['print-config'] !== true) return { projects, gate: gateOf(gateFlags, projects.all) };
   const { printConfig } = await import('../../audit/project/print-config.ts');
-  process.stdout.write(plainLines(printConfig(projects.all, gateFlags, baseline !== undefined)));
+  process.stdout.write(
+    plainLines(printConfig(projects.all, { ...gateFlags, limits }, baseline !== undefined)),
+  );
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { limitHint } from '../../config/limits.ts';
 import { ImageError } from '../image.ts';
 import type { Packed, PackReader } from './git-pack-reader.ts';
 import { Refusal, type Work } from './work.ts';
@@ -19,8 +20,8 @@ export function indexPack(reader: PackReader, work: Work): PackIndex {
   let trouble: ImageError | undefined;
   try {
     for (let left = reader.count, at = HEADER; left > 0; left--) {
-      if (objects.size >= work.limits.entries)
-        throw new Refusal(`more than ${objects.size} objects (limit entries)`);
+      if (objects.size >= work.limits.nestedEntries)
+        throw new Refusal(`more than ${objects.size} objects ${limitHint('nestedEntries')}`);
       const { packed, end } = reader.objectAt(at);
       if (typeof packed.base === 'number') packed.type = objects.get(packed.base)?.type;
       objects.set(at, packed);

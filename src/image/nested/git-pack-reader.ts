@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { limitHint } from '../../config/limits.ts';
 import { ImageError } from '../image.ts';
 import { Inflater } from './inflater.ts';
 import { Refusal } from './work.ts';
@@ -86,7 +87,9 @@ export class PackReader {
   /** Throws Refusal for what is too large to be held. */
   checkSize(size: number): void {
     if (size > this.#limit)
-      throw new Refusal(`objects of more than ${this.#limit} bytes with deltas were not read (limit held)`);
+      throw new Refusal(
+        `objects of more than ${this.#limit} bytes with deltas were not read ${limitHint('nestedHeldBytes')}`,
+      );
   }
 
   /** Hands on an object's unpacked bytes; returns where it ends. */

@@ -95,7 +95,7 @@ export class PackResolver {
   /** Makes room from the bottom of the stack: what is above will be done first. */
   #keep(stack: readonly Frame[], frame: Frame): void {
     this.#kept += frame.content?.length ?? 0;
-    const { held } = this.#outlet.place.work.limits;
+    const { nestedHeldBytes: held } = this.#outlet.place.work.limits;
     for (const other of stack) {
       if (this.#kept <= held) return;
       if (other !== frame) this.#drop(other);

@@ -26,7 +26,7 @@ export function unpackGit(outlet: Outlet): FileSink {
     end: () => {
       const algorithm = SHA256_NAME.test(path) ? 'sha256' : 'sha1';
       try {
-        resolvePack(new PackReader(Buffer.concat(chunks), algorithm, work.limits.held), outlet);
+        resolvePack(new PackReader(Buffer.concat(chunks), algorithm, work.limits.nestedHeldBytes), outlet);
       } finally {
         work.release(held);
       }

@@ -1,3 +1,4 @@
+import { limitHint } from '../../config/limits.ts';
 import type { FileSink } from '../image.ts';
 import { COMPRESSIONS, HEAD, type Kind, kindOf, notRead, unreadKindOf } from './kinds.ts';
 import type { Place } from './work.ts';
@@ -83,9 +84,12 @@ export class InnerFile implements FileSink {
   #look(kind: Kind, path: string, depth: number): void {
     const { work } = this.#place;
     const inside = this.#manner === 'payload' && COMPRESSIONS.has(kind) ? depth + 1 : depth;
-    if (inside <= work.limits.depth) this.#nested = work.open(kind, { work, path, depth: inside });
+    if (inside <= work.limits.nestedDepth) this.#nested = work.open(kind, { work, path, depth: inside });
     else if (kind !== 'script')
-      work.tell(this.#path, `not looked into: inside ${work.limits.depth} other archives (limit depth)`);
+      work.tell(
+        this.#path,
+        `not looked into: inside ${work.limits.nestedDepth} other archives ${limitHint('nestedDepth')}`,
+      );
   }
 
   #tellPayload(head: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { type Limits, limitHint } from '../../config/limits.ts';
 import { isTarHeader } from './tar-header.ts';
 
 export type Kind =
@@ -52,8 +53,8 @@ export function unreadKindOf(head: Uint8Array): string | undefined {
 }
 
 /** The reason of a skip for what would have to be held. */
-export function tooLarge(kind: Kind, { held }: { held: number }): string {
-  return `not looked into: ${kind} data of more than ${held} bytes (limit held)`;
+export function tooLarge(kind: Kind, { nestedHeldBytes: held }: Limits): string {
+  return `not looked into: ${kind} data of more than ${held} bytes ${limitHint('nestedHeldBytes')}`;
 }
 
 /** The reason of a skip for what is known but not read. */

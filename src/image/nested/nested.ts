@@ -1,3 +1,4 @@
+import type { Limits } from '../../config/limits.ts';
 import type { FileSink } from '../image.ts';
 import { unar } from './ar.ts';
 import { bunzip2 } from './bzip2.ts';
@@ -10,13 +11,13 @@ import { unlz4 } from './lz4.ts';
 import { guarded, type Unpack } from './outlet.ts';
 import { unrpm } from './rpm.ts';
 import { untar } from './tar.ts';
-import { NESTED_LIMITS, type NestedLimits, type NestedVisitor } from './visitor.ts';
+import type { NestedVisitor } from './visitor.ts';
 import { Work } from './work.ts';
 import { unxz } from './xz.ts';
 import { unzip, unzipBehindScript } from './zip.ts';
 import { unzstd } from './zstd.ts';
 
-export { NESTED_LIMITS, type NestedLimits, type NestedVisitor } from './visitor.ts';
+export type { NestedVisitor } from './visitor.ts';
 
 /** How many of a file's first bytes `nestedSink` needs to see at once, or all of a shorter file. */
 export const NESTED_HEAD = HEAD;
@@ -48,7 +49,7 @@ export function nestedSink(
   path: string,
   size: number,
   visitor: NestedVisitor,
-  limits: NestedLimits = NESTED_LIMITS,
+  limits: Limits,
 ): FileSink | undefined {
   const kind = kindOf(head, path);
   if (kind === undefined) {
@@ -56,7 +57,7 @@ export function nestedSink(
     if (unread !== undefined) visitor.skip(path, notRead(unread));
     return undefined;
   }
-  if (HELD.has(kind) && size > limits.held) {
+  if (HELD.has(kind) && size > limits.nestedHeldBytes) {
     visitor.skip(path, tooLarge(kind, limits));
     return undefined;
   }

@@ -1,5 +1,5 @@
+import { DEFAULT_LIMITS } from '../../config/limits.ts';
 import type { FileSink } from '../image.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
 import { TarReader } from '../tar/reader.ts';
 import type { Outlet } from './outlet.ts';
 

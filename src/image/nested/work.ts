@@ -1,7 +1,9 @@
+import { type Limits, limitHint } from '../../config/limits.ts';
+import { Patience } from '../../config/patience.ts';
 import type { FileSink } from '../image.ts';
 import { ImageError } from '../image.ts';
 import type { Kind } from './kinds.ts';
-import type { NestedLimits, NestedVisitor } from './visitor.ts';
+import type { NestedVisitor } from './visitor.ts';
 
 /** Something that is told however little came out before it: a limit, encryption. Plain ImageErrors are damage. */
 export class Refusal extends ImageError {
@@ -25,7 +27,7 @@ const MAX_TOLD = 20;
 /** What is done for one outermost file, and what it has cost so far. */
 export class Work {
   readonly visitor: NestedVisitor;
-  readonly limits: NestedLimits;
+  readonly limits: Limits;
   /** The sink that looks into a file of a kind. */
   readonly open: (kind: Kind, place: Place) => FileSink;
   /** Bytes of the outermost file so far. */
@@ -36,14 +38,16 @@ export class Work {
   #entries = 0;
   #told = 0;
   #isOver = false;
+  readonly #patience: Patience;
   readonly #path: string;
   readonly #jobs: (() => Promise<void>)[] = [];
 
-  constructor(path: string, visitor: NestedVisitor, limits: NestedLimits, open: Work['open']) {
+  constructor(path: string, visitor: NestedVisitor, limits: Limits, open: Work['open']) {
     this.#path = path;
     this.visitor = visitor;
     this.limits = limits;
     this.open = open;
+    this.#patience = new Patience({ limit: { key: 'layerSeconds', limits } });
   }
 
   tell(path: string, reason: string, isDamage = false): void {
@@ -56,31 +60,37 @@ export class Work {
   spend(bytes: number): void {
     this.#unpacked += bytes;
     const { limits, packed } = this;
-    if (this.#unpacked > limits.bytes) this.#stop(`${limits.bytes} unpacked bytes (limit bytes)`);
-    if (this.#unpacked > limits.ratioFloor && this.#unpacked > packed * limits.ratio) {
-      this.#stop(`${this.#unpacked} bytes unpacked from ${packed} ones (limit ratio): a decompression bomb?`);
+    if (this.#unpacked > limits.nestedBytes)
+      this.#stop(` after ${limits.nestedBytes} unpacked bytes ${limitHint('nestedBytes')}`);
+    if (this.#unpacked > limits.nestedRatioFloor && this.#unpacked > packed * limits.nestedRatio) {
+      this.#stop(
+        ` after ${this.#unpacked} bytes unpacked from ${packed} ones ${limitHint('nestedRatio')}: a decompression bomb?`,
+      );
     }
+    const { reason } = this.#patience;
+    if (reason !== undefined) this.#stop(`: ${reason.message}`);
     if (this.#isOver) throw new Stopped(this.#path);
   }
 
   /** Counts bytes made of a delta and its base, however few the delta has. Throws Stopped where they are too many. */
   rebuild(bytes: number): void {
     this.#rebuilt += bytes;
-    if (this.#rebuilt > this.limits.bytes)
-      this.#stop(`${this.limits.bytes} bytes made of deltas (limit bytes)`);
+    if (this.#rebuilt > this.limits.nestedBytes)
+      this.#stop(` after ${this.limits.nestedBytes} bytes made of deltas ${limitHint('nestedBytes')}`);
     this.spend(0);
   }
 
   /** Counts an inner file. Throws Stopped where they are too many. */
   enter(): void {
     this.#entries += 1;
-    if (this.#entries > this.limits.entries) this.#stop(`${this.limits.entries} inner files (limit entries)`);
+    if (this.#entries > this.limits.nestedEntries)
+      this.#stop(` after ${this.limits.nestedEntries} inner files ${limitHint('nestedEntries')}`);
     if (this.#isOver) throw new Stopped(this.#path);
   }
 
   /** Whether so much more may be held; `release` gives it back. */
   hold(bytes: number): boolean {
-    if (this.#held + bytes > this.limits.held) return false;
+    if (this.#held + bytes > this.limits.nestedHeldBytes) return false;
     this.#held += bytes;
     return true;
   }
@@ -110,8 +120,8 @@ export class Work {
     if (more > 0) this.visitor.skip(this.#path, `${more} more places inside could not be read`, true);
   }
 
-  #stop(after: string): never {
-    if (!this.#isOver) this.visitor.skip(this.#path, `stopped after ${after}`);
+  #stop(why: string): never {
+    if (!this.#isOver) this.visitor.skip(this.#path, `stopped${why}`);
     this.#isOver = true;
     throw new Stopped(this.#path);
   }

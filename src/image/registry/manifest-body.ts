@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Limits } from '../../config/limits.ts';
 import { blobPath } from '../digest.ts';
 import { record, text } from '../json.ts';
-import type { Limits } from '../limits.ts';
 import { wholeBody } from './body.ts';
 import type { RegistryClient } from './client.ts';
 import { RegistryError } from './errors.ts';

@@ -1,6 +1,6 @@
+import type { Limits } from '../../config/limits.ts';
 import { blobPath } from '../digest.ts';
 import { ImageError } from '../image.ts';
-import type { Limits } from '../limits.ts';
 import type { FileTree } from '../tree.ts';
 import { Agents } from './agents.ts';
 import type { Note } from './auth-files.ts';

@@ -1,8 +1,8 @@
+import type { Limits } from '../../config/limits.ts';
 import type { Bytes } from '../bytes.ts';
 import { parseDescriptor } from '../descriptor.ts';
 import { digestOfPath } from '../digest.ts';
 import { list, record } from '../json.ts';
-import type { Limits } from '../limits.ts';
 import type { FileTree } from '../tree.ts';
 import { resumedBody } from './body.ts';
 import type { RegistryClient } from './client.ts';

@@ -1,6 +1,6 @@
+import { type Limits, limitHint } from '../../config/limits.ts';
 import type { FileSink } from '../image.ts';
 import { ImageError } from '../image.ts';
-import type { Limits } from '../limits.ts';
 import type { Skips } from '../skips.ts';
 import type { TarEntry } from './decoder.ts';
 import { normalisePath } from './layer-entry.ts';
@@ -38,7 +38,7 @@ export class Catalog implements TarHandler {
     const path = normalisePath(entry.name);
     if (this.files.size + this.#links.size >= this.#limits.archiveEntries) {
       throw new ImageError(
-        `${this.#name}: more than ${this.#limits.archiveEntries} files (limit archiveEntries)`,
+        `${this.#name}: more than ${this.#limits.archiveEntries} files ${limitHint('archiveEntries')}`,
       );
     }
     if (entry.type === 'directory') return undefined;

@@ -1,5 +1,5 @@
+import { type Limits, limitHint } from '../../config/limits.ts';
 import type { FileSink } from '../image.ts';
-import type { Limits } from '../limits.ts';
 import { TarDecoder, type TarEntry } from './decoder.ts';
 
 export interface TarHandler {
@@ -65,7 +65,7 @@ export class TarReader {
     this.#sink?.end();
     this.#sink = undefined;
     const untold = this.problems - this.#limits.problemsPerTar;
-    if (untold > 0) this.#handler.problem(`${untold} more damaged places (limit problemsPerTar)`);
+    if (untold > 0) this.#handler.problem(`${untold} more damaged places ${limitHint('problemsPerTar')}`);
   }
 
   #takeBody(chunk: Buffer, at: number): number {
@@ -147,7 +147,7 @@ export class TarReader {
   #beginMeta(type: string, size: number): void {
     if (size > this.#limits.tarHeaderBytes) {
       this.#problem(
-        `extended header of ${size} bytes at byte ${this.offset} not read (limit tarHeaderBytes)`,
+        `extended header of ${size} bytes at byte ${this.offset} not read ${limitHint('tarHeaderBytes')}`,
       );
       this.#expect(size, 'an extended header', undefined);
       return;

@@ -23,7 +23,7 @@ const LZ4 = Buffer.from(
 const [TAR = Buffer.alloc(0)] = TARS;
 
 /** Small enough that no input takes long. */
-const LIMITS = { bytes: 8 * 2 ** 20, held: 2 ** 20, entries: 2000 };
+const LIMITS = { nestedBytes: 8 * 2 ** 20, nestedHeldBytes: 2 ** 20, nestedEntries: 2000 };
 
 /** A kind of file that is looked into: however it is cut, the same comes out. */
 function nested(

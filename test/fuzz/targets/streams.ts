@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { DEFAULT_LIMITS } from '../../../src/image/limits.ts';
+import { DEFAULT_LIMITS } from '../../../src/config/limits.ts';
 import { Inflater } from '../../../src/image/nested/inflater.ts';
 import { PlainInflater } from '../../../src/image/nested/plain-inflater.ts';
 import { layerEntry } from '../../../src/image/tar/layer-entry.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { limitHint } from '../../../src/config/limits.ts';
 import { packObject, packOf } from '../../support/nested/archives.ts';
 import { readNested } from '../../support/nested/read.ts';
 
@@ -89,7 +90,7 @@ test('deltas by offset and by id, in any order', async () => {
 
 test('a long chain does not recurse, and is resolved with little memory', async () => {
   const { pack, texts } = chain(4000);
-  const limits = { held: pack.length + 1000 };
+  const limits = { nestedHeldBytes: pack.length + 1000 };
   const { files, skips } = await readNested(pack, { path: PACK, limits });
   expect(new Set(Object.values(files))).toEqual(new Set(texts));
   expect(skips).toEqual([]);
@@ -111,7 +112,10 @@ test('many deltas against one base, and bases that have to be made anew', async 
     objects.push(object);
     offset += object.length;
   }
-  const { skips, files } = await readNested(packOf(objects), { path: PACK, limits: { held: 50_000 } });
+  const { skips, files } = await readNested(packOf(objects), {
+    path: PACK,
+    limits: { nestedHeldBytes: 50_000 },
+  });
   expect(new Set(Object.values(files))).toEqual(new Set(nodes.map(({ text }) => text)));
   expect(skips).toEqual([]);
 });
@@ -133,16 +137,18 @@ test('what is not there or damaged is told', async () => {
 
 test('deltas that make too much are stopped', async () => {
   const { pack } = chain(2000);
-  const { skips, bytes } = await readNested(pack, { path: PACK, limits: { bytes: 100_000 } });
+  const { skips, bytes } = await readNested(pack, { path: PACK, limits: { nestedBytes: 100_000 } });
   expect(bytes).toBeLessThan(110_000);
-  expect(skips).toEqual([`${PACK}: stopped after 100000 bytes made of deltas (limit bytes)`]);
+  expect(skips).toEqual([`${PACK}: stopped after 100000 bytes made of deltas ${limitHint('nestedBytes')}`]);
 });
 
 test('a pack above what may be held is told', async () => {
   const { pack } = chain(100);
-  const { skips, isLookedInto } = await readNested(pack, { path: PACK, limits: { held: 1000 } });
+  const { skips, isLookedInto } = await readNested(pack, { path: PACK, limits: { nestedHeldBytes: 1000 } });
   expect({ skips, isLookedInto }).toEqual({
-    skips: [`${PACK}: not looked into: git-pack data of more than 1000 bytes (limit held)`],
+    skips: [
+      `${PACK}: not looked into: git-pack data of more than 1000 bytes ${limitHint('nestedHeldBytes')}`,
+    ],
     isLookedInto: false,
   });
 });

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../../src/image/limits.ts';
+import { DEFAULT_LIMITS } from '../../../src/config/limits.ts';
 import { openRegistry } from '../../../src/image/registry/open.ts';
 import { accounts, failure, type Handle, pull, quick, repository, type Seen, serve } from './server.ts';
 

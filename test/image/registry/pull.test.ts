@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../../src/image/limits.ts';
+import { DEFAULT_LIMITS } from '../../../src/config/limits.ts';
 import { openRegistry } from '../../../src/image/registry/open.ts';
 import { APP, accounts, failure, type Handle, pull, quick, repository, type Seen, serve } from './server.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { DEFAULT_LIMITS, type Limits } from '../../../src/image/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../../src/config/limits.ts';
 import { LocalSource } from '../../../src/image/local-source.ts';
 import type { Reading } from '../../../src/image/reading.ts';
 import { openRegistry, type RegistryOptions } from '../../../src/image/registry/open.ts';

@@ -1,9 +1,5 @@
-import {
-  NESTED_HEAD,
-  NESTED_LIMITS,
-  type NestedLimits,
-  nestedSink,
-} from '../../../src/image/nested/nested.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../../src/config/limits.ts';
+import { NESTED_HEAD, nestedSink } from '../../../src/image/nested/nested.ts';
 
 export interface Found {
   /** Path -> content; of a path that came more than once all contents, one after the other. */
@@ -17,7 +13,7 @@ export interface Found {
 
 export interface Reading {
   path?: string;
-  limits?: Partial<NestedLimits>;
+  limits?: Partial<Limits>;
   /** Sizes of the chunks, by turns. */
   cuts?: readonly number[];
   /** Contents are only counted. */
@@ -46,7 +42,7 @@ export async function readNested(content: Uint8Array, reading: Reading = {}): Pr
       skip: (what, reason) => found.skips.push(`${what}: ${reason}`),
       later: (work) => works.push(work),
     },
-    { ...NESTED_LIMITS, ...limits },
+    { ...DEFAULT_LIMITS, ...limits },
   );
   found.isLookedInto = sink !== undefined;
   for (let at = 0, turn = 0; sink && at < bytes.length; turn++) {
