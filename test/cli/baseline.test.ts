@@ -34,3 +34,17 @@ test('a baseline that is none ends in 2', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('audit: b.json: is of version 9');
 });
+
+test('a part that is recorded anew keeps what is known of the rest', async () => {
+  const leak = 'FROM alpine\nARG NPM_TOKEN\nRUN npm ci\n';
+  const cwd = await folderWith({
+    '.git/HEAD': '',
+    '.build-audit.yaml': 'baseline: base.json\n',
+    'a/Dockerfile': leak,
+    'b/Dockerfile': leak,
+  });
+  await audit(['baseline'], { cwd });
+  const { code, stdout } = await audit(['baseline', '.'], { cwd: join(cwd, 'b') });
+  expect([code, stdout]).toEqual([0, expect.stringContaining('(0 new, 0 gone')]);
+  expect((await audit(['dockerfile'], { cwd })).code).toBe(0);
+});

@@ -24,6 +24,19 @@ export class BaselineRecord {
     for (const mark of marksOf(finding, this.#key)) this.#mark(finding, mark);
   }
 
+  /** Takes over the entries of an earlier baseline that this run says nothing of. */
+  keep(before: BaselineFile | undefined, paths: readonly string[], images: ReadonlySet<string>): void {
+    const tops = paths.map((path) => this.#pathInProject(path));
+    for (const entry of before?.salt === this.#salt ? before.entries : []) {
+      const { kind, where } = entry;
+      const isSeen =
+        kind === 'image'
+          ? images.has(where)
+          : tops.some((top) => top === '' || top === '.' || where === top || where.startsWith(`${top}/`));
+      if (!isSeen && !this.#entries.has(entry.fingerprint)) this.#entries.set(entry.fingerprint, entry);
+    }
+  }
+
   /** Of several images the one with most copies counts. */
   #mark({ rule, secret: { name } }: Finding, { fingerprint, scope, location }: Mark): void {
     const key = `${scope}\n${fingerprint}`;

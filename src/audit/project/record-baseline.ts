@@ -4,6 +4,7 @@ import type { Report, Skipped } from '../finding.ts';
 import type { Gate } from '../gate.ts';
 import type { BuildOptions } from '../run-dockerfiles.ts';
 import type { BaselineFile } from './baseline-file.ts';
+import { imageFamily } from './baseline-marks.ts';
 import type { Projects } from './open-projects.ts';
 
 interface Recorded {
@@ -34,6 +35,7 @@ export async function recordBaseline(
     reports.push((await runImages(images, EVERYTHING, { ...open, project })).report);
   }
   const { path, shown, record, before } = recording;
+  record.keep(before, paths, familiesIn(reports));
   const file = record.file();
   const skipped = reports.flatMap((report) => report.skipped);
   try {
@@ -44,6 +46,14 @@ export async function recordBaseline(
   }
   const named = project.config?.baseline === undefined ? hint(shown) : '';
   return { summary: `${shown}: ${counted(record.count)} recorded${changes(file, before)}${named}`, skipped };
+}
+
+/** The images that were audited, as a baseline calls them. */
+function familiesIn(reports: readonly Report[]): ReadonlySet<string> {
+  const subjects = reports.flatMap((report) => report.subjects);
+  return new Set(
+    subjects.filter(({ kind }) => kind === 'image').map(({ name }) => imageFamily({ image: name })),
+  );
 }
 
 function counted(number: number): string {
