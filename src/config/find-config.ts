@@ -52,12 +52,23 @@ const MOST_BYTES = 4 << 20;
 function hasKey(path: string): boolean {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined || size > MOST_BYTES) return false;
+  const text = textOf(path);
+  if (!text.includes(`"${PACKAGE_KEY}"`)) return false;
   try {
-    const text = readFileSync(path, 'utf8');
-    const content: unknown = text.includes(`"${PACKAGE_KEY}"`) ? JSON.parse(text) : undefined;
+    const content: unknown = JSON.parse(text);
     return typeof content === 'object' && content !== null && Object.hasOwn(content, PACKAGE_KEY);
   } catch {
-    // It is npm that has to say what is wrong with it.
-    return false;
+    throw new ConfigError(
+      `${path}: is no JSON, so what it says under "${PACKAGE_KEY}" is not known; mend it`,
+    );
+  }
+}
+
+/** Nothing of one that cannot be read: npm has to say what is wrong with it. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return '';
   }
 }
