@@ -124,8 +124,8 @@ async function gzipOfZeros(size: number): Promise<Buffer> {
 }
 
 const BOMBS: [string, () => Promise<Buffer>, string][] = [
-  ['gzip', () => gzipOfZeros(200 * MIB), 'limit bytes'],
-  ['gzip in gzip', async () => gzipSync(await gzipOfZeros(400 * MIB)), 'limit ratio'],
+  ['gzip', () => gzipOfZeros(200 * MIB), 'limit nested-bytes'],
+  ['gzip in gzip', async () => gzipSync(await gzipOfZeros(400 * MIB)), 'limit nested-ratio'],
   [
     'zip of zips',
     async () => {
@@ -138,7 +138,7 @@ const BOMBS: [string, () => Promise<Buffer>, string][] = [
       const inner = zipOf(files);
       return zipOf(files.map(({ name }) => ({ name, content: inner, isDeflated: true })));
     },
-    'limit ratio',
+    'limit nested-ratio',
   ],
   [
     'zstd of runs',
@@ -146,7 +146,7 @@ const BOMBS: [string, () => Promise<Buffer>, string][] = [
       const blocks = Array.from({ length: 4000 }, () => zstdBlock(Buffer.alloc(MIB / 8), false));
       return Buffer.concat([ZSTD_HEADER, ...blocks, zstdBlock(Buffer.alloc(0), true)]);
     },
-    'limit ratio',
+    'limit nested-ratio',
   ],
   [
     'a million empty entries',
@@ -156,7 +156,7 @@ const BOMBS: [string, () => Promise<Buffer>, string][] = [
       for (let at = 0; at < bytes.length; at += entry.length) entry.copy(bytes, at);
       return bytes;
     },
-    'limit entries',
+    'limit nested-entries',
   ],
 ];
 
