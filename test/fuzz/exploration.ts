@@ -98,10 +98,10 @@ export class Exploration {
 
   /** Of what was kept, the latest more often than the rest. */
   #next(random: Random, stock: { tokens: readonly Buffer[]; most: number }): Buffer {
-    const any = () => random.of(this.#pool);
+    const anyOf = () => random.of(this.#pool);
     const late = Math.min(this.#pool.length, 64);
-    const chosen = random.oneIn(2) ? any() : this.#pool.at(-1 - random.below(late));
-    const mutated = mutate(chosen ?? any(), random, { ...stock, other: any });
+    const chosen = random.oneIn(2) ? anyOf() : this.#pool.at(-1 - random.below(late));
+    const mutated = mutate(chosen ?? anyOf(), random, { ...stock, other: anyOf });
     return this.#target.repair !== undefined && !random.oneIn(5) ? this.#target.repair(mutated) : mutated;
   }
 

@@ -2,9 +2,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../read-dockerfile.ts';
+import { gitEnvironment, TRUSTED } from '../trusted-git.ts';
 
-/** A scanned repository's own settings run nothing, and nothing is fetched. */
-const TRUSTED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 const MOST_BYTES = 512 << 20;
 
 /** What git said, and how it ended. */
@@ -20,7 +19,7 @@ export interface GitAnswer {
  * @throws InputError when there is no git
  */
 export function askGit(args: readonly string[]): Promise<GitAnswer> {
-  const options = { env: environment(), maxBuffer: MOST_BYTES };
+  const options = { env: gitEnvironment(), maxBuffer: MOST_BYTES };
   return new Promise((answer, refuse) => {
     execFile('git', [...TRUSTED, ...args], options, (error, stdout, stderr) => {
       if (error === null) answer({ code: 0, stdout, stderr });
@@ -72,7 +71,7 @@ export function readBlobs(ids: Iterable<string>): Map<string, Buffer> {
   const input = [...new Set(ids)].map((id) => `${id}\n`).join('');
   const blobs = new Map<string, Buffer>();
   if (input === '') return blobs;
-  const options = { env: environment(), input, maxBuffer: MOST_BYTES };
+  const options = { env: gitEnvironment(), input, maxBuffer: MOST_BYTES };
   const { stdout, error, status } = spawnSync('git', [...TRUSTED, 'cat-file', '--batch'], options);
   if (error !== undefined) throw noAnswer('code' in error ? error.code : undefined);
   if (status !== 0) throw new InputError(`git cat-file failed: exit code ${status}`);
@@ -85,10 +84,6 @@ export function readBlobs(ids: Iterable<string>): Map<string, Buffer> {
     at += Number(size) + 1;
   }
   return blobs;
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
 }
 
 function noAnswer(code: unknown): InputError {

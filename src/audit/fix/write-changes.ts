@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { replaceFile } from '../../config/write-file.ts';
 import { InputError } from '../read-dockerfile.ts';
+import { gitEnvironment, TRUSTED } from '../trusted-git.ts';
 import type { FileChange } from './plan-fixes.ts';
 
 /**
@@ -23,9 +24,6 @@ export async function writeChanges(changes: readonly FileChange[]): Promise<void
 }
 
 const run = promisify(execFile);
-/** Nothing that a repository's own settings name is run: a file of HEAD is asked for, which takes no filter, and no remote. */
-const TRUSTED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-const OFFLINE = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' };
 
 /** What a user should know before a file is overwritten: that git could not bring it back. */
 export async function warningsFor(changes: readonly FileChange[]): Promise<string[]> {
@@ -39,10 +37,11 @@ export async function warningsFor(changes: readonly FileChange[]): Promise<strin
   return warnings.flat();
 }
 
+/** A file of HEAD is asked for: that runs no filter, as the state of the work tree may. */
 async function stateOf(path: string): Promise<string | undefined> {
   try {
     const real = await realpath(path);
-    const options = { cwd: dirname(real), env: { ...process.env, ...OFFLINE } };
+    const options = { cwd: dirname(real), env: gitEnvironment() };
     const asked = ['ls-tree', '-z', 'HEAD', '--', basename(real)];
     const { stdout } = await run('git', [...TRUSTED, ...asked], options);
     const [, id] = /^\d+ blob ([0-9a-f]+)\t/.exec(stdout) ?? [];
