@@ -27,6 +27,8 @@ import { readsScript, scriptWords, unwrap } from './wrappers.ts';
 const DECLARES = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
 /** Scripts within scripts within scripts. */
 const DEEPEST = 8;
+/** Commands within commands. The parser ends at as many, but counts neither functions nor coprocesses. */
+const MOST_NESTED = 256;
 
 /** Turns the parser's nodes of one piece into the flow's. */
 export class NodeReader implements WordReader {
@@ -36,6 +38,7 @@ export class NodeReader implements WordReader {
   readonly #depth: number;
   readonly #gathered: Gathered;
   readonly #read: ReadScript;
+  #nested = 0;
 
   constructor({ text, place, outer, depth }: Piece, gathered: Gathered, read: ReadScript) {
     this.text = text;
@@ -56,11 +59,22 @@ export class NodeReader implements WordReader {
   }
 
   statements(statements: readonly Statement[]): ShellNode[] {
-    return statements.flatMap(({ command }) => this.#node(command));
+    return statements.flatMap(({ command }) => this.#nodes(command));
   }
 
   #list({ commands }: CompoundList): ShellNode[] {
     return this.statements(commands);
+  }
+
+  #nodes(node: SyntaxNode): ShellNode[] {
+    if (this.#nested >= MOST_NESTED) {
+      this.#gathered.problems.push({ message: 'commands nested too deep', at: this.place(node.pos) });
+      return [];
+    }
+    this.#nested += 1;
+    const nodes = this.#node(node);
+    this.#nested -= 1;
+    return nodes;
   }
 
   #node(node: SyntaxNode): ShellNode[] {
@@ -68,11 +82,11 @@ export class NodeReader implements WordReader {
       case 'Command':
         return [this.#command(node)];
       case 'Pipeline':
-        return [{ kind: 'pipeline', parts: node.commands.flatMap((part) => this.#node(part)) }];
+        return [{ kind: 'pipeline', parts: node.commands.flatMap((part) => this.#nodes(part)) }];
       case 'AndOr':
         return this.#andOr(node);
       case 'Redirected':
-        return [this.#group(this.#node(node.command), false, node.redirects)];
+        return [this.#group(this.#nodes(node.command), false, node.redirects)];
       case 'Subshell':
         return [this.#group(this.#list(node.body), true)];
       case 'BraceGroup':
@@ -84,9 +98,9 @@ export class NodeReader implements WordReader {
       case 'Case':
         return this.#case(node);
       case 'Function':
-        return [{ kind: 'function', name: node.name.value, body: this.#node(node.body) }];
+        return [{ kind: 'function', name: node.name.value, body: this.#nodes(node.body) }];
       case 'Coproc':
-        return this.#node(node.body);
+        return this.#nodes(node.body);
       case 'TestCommand':
         return [this.#words('[[', testWords(node.expression), node)];
       default:
@@ -111,7 +125,7 @@ export class NodeReader implements WordReader {
   }
 
   #andOr({ commands, operators }: Extract<SyntaxNode, { type: 'AndOr' }>): ShellNode[] {
-    const nodes = commands.map((command) => asOne(this.#node(command)));
+    const nodes = commands.map((command) => asOne(this.#nodes(command)));
     const [first, ...rest] = nodes;
     if (first === undefined) return [];
     return [

@@ -33,8 +33,19 @@ function readScript(piece: Piece, gathered: Gathered, parsed?: ParsedScript): Sh
   const end = parsed === undefined ? endOfReadable(piece.text) : undefined;
   if (end !== undefined)
     gathered.problems.push({ message: 'too many open substitutions', at: piece.place(end) });
-  const script = parsed ?? parse(piece.text.slice(0, end));
+  const script = parsed ?? parsePiece(piece, gathered, end);
   for (const { message, pos } of script.errors ?? [])
     gathered.problems.push({ message, at: piece.place(pos) });
   return new NodeReader(piece, gathered, readScript).statements(script.commands);
+}
+
+/** The parser bounds what it nests, but not functions and coprocesses without a body: those end its stack. */
+function parsePiece({ text, place }: Piece, { problems }: Gathered, end?: number): ParsedScript {
+  try {
+    return parse(text.slice(0, end));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    problems.push({ message: 'commands nested too deep', at: place(0) });
+    return parse('');
+  }
 }
