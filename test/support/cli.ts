@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,6 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The tests' own: what earlier runs found has no part in them. */
 const cache = mkdtempSync(join(tmpdir(), 'build-audit-cache-'));
-process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliResult {
   code: number | null;
