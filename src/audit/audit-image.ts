@@ -1,4 +1,5 @@
 import { imageRules } from '../../rules/image/index.ts';
+import { append } from '../config/append.ts';
 import type { CredentialScanner } from '../credentials/scanner.ts';
 import { parseConfig } from '../image/config.ts';
 import type { Image, Layer, LooseBlob, LooseText } from '../image/image.ts';
@@ -94,7 +95,7 @@ export class ImageAuditor {
     });
     const leaks = finalOnly === true ? all.filter(({ at }) => (at.state ?? 'final') === 'final') : all;
     for (const { secret } of all) this.#scrubber.add(secret.value);
-    for (const { rule, found } of this.#problems) found.push(...rule.check({ image, leaks }));
+    for (const { rule, found } of this.#problems) append(found, rule.check({ image, leaks }));
     this.#tell(this.#problems.map(({ rule, found }) => ({ rule, found: [...found] })));
   }
 

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import { SEVERITIES } from '../config/levels.ts';
 import type { Scope } from './changes/scope.ts';
 import type { Finding, Report, Skipped, Subject } from './finding.ts';
@@ -45,10 +46,10 @@ export class ReportBuilder {
     const findings = this.#policy?.apply(found) ?? found;
     const inside = findings.filter((finding) => this.#scope?.isShown(finding) !== false);
     const shown = inside.filter(({ confidence }) => isShown(confidence, this.#gate));
-    const outside = findings.filter((finding) => !inside.includes(finding));
-    this.#outside += outside.filter(({ confidence }) => isShown(confidence, this.#gate)).length;
+    const allShown = findings.filter(({ confidence }) => isShown(confidence, this.#gate)).length;
+    this.#outside += allShown - shown.length;
     this.#hidden += inside.length - shown.length;
-    this.#findings.push(...shown);
+    append(this.#findings, shown);
     if (this.#found !== undefined) for (const finding of shown) this.#found(finding);
   }
 

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import { encodedMatches } from './decode/decode.ts';
 import {
   type CompiledFormat,
@@ -206,7 +207,7 @@ export class CredentialStream {
         match.line = this.#newlines + 1;
       }
     }
-    this.#matches.push(...this.#fresh);
+    append(this.#matches, this.#fresh);
     this.#fresh = [];
   }
 

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import { SEPARATOR } from './blanks.ts';
 import { checkInstruction } from './check.ts';
 import { splitFlags } from './flags.ts';
@@ -23,14 +24,13 @@ export function parseDockerfile(path: string, text: string): ParsedDockerfile {
     const instruction = readInstruction(line, reader.escape);
     const { heredocs, unterminated } = readHeredocs(line, instruction, reader);
     const found = checkInstruction(instruction, reader.escape, unterminated);
-    problems.push(...(afterLostHeredoc ? found.filter(({ code }) => code !== 'unknown-instruction') : found));
+    append(problems, afterLostHeredoc ? found.filter(({ code }) => code !== 'unknown-instruction') : found);
     afterLostHeredoc ||= unterminated !== undefined;
     instructions.push(withHeredocs(instruction, heredocs));
   }
   if (instructions.length === 0) problems.push({ code: 'no-instructions', span: { start: 0, end: 0 } });
   const { escape, directives, comments } = reader;
-  problems.unshift(...reader.problems);
-  return { source, escape, directives, comments, instructions, problems };
+  return { source, escape, directives, comments, instructions, problems: [...reader.problems, ...problems] };
 }
 
 function readInstruction(line: MappedText, escape: string, isTrigger = false): Instruction {

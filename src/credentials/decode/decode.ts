@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { CredentialMatch } from '../match.ts';
 import { base64 } from './base64.ts';
 import { escapes } from './escapes.ts';
@@ -45,7 +46,7 @@ class Descent {
       for (const stretch of decoder(text, bytes)) {
         this.#left -= stretch.bytes.length;
         if (this.#left < 0) return found;
-        found.push(...this.#within(stretch, depth));
+        append(found, this.#within(stretch, depth));
       }
     }
     return found;

@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { Reader, Setting } from './setting.ts';
 
 const PIECE =
@@ -26,7 +27,7 @@ export const xml: Reader = (text) => {
       continue;
     }
     if (open.length < DEEPEST) open.push(name);
-    found.push(...attributesOf(attributes, open, match.index + whole.indexOf(attributes, name.length)));
+    append(found, attributesOf(attributes, open, match.index + whole.indexOf(attributes, name.length)));
     if (empty === '/') open.pop();
   }
   return found;
