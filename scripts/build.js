@@ -8,6 +8,7 @@ import { lazyRequires, seldomModule } from './lazy-requires.js';
 import { librariesOf, noticesOf } from './libraries.js';
 import { sbomOf } from './sbom.js';
 
+// What is written depends on nothing but the sources and the lock file: not on the folder, nor on where node_modules leads.
 process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
 
@@ -28,12 +29,13 @@ const bundle = await rolldown({
   plugins: [lazyRequires()],
   transform: { define: { SOURCE_DIGEST: JSON.stringify(sourceDigest()) } },
   external: ['#seldom'],
+  resolve: { symlinks: false },
 });
 const seldom = await rolldown({
   input: 'seldom',
   platform: 'node',
   plugins: [seldomModule()],
-  resolve: { extensions: ['.cjs', '.js', '.json'] },
+  resolve: { extensions: ['.cjs', '.js', '.json'], symlinks: false },
 });
 const { output } = await bundle.write({
   dir: 'dist',
