@@ -13,6 +13,10 @@ interface Library {
 interface Lock {
   packages: Record<string, { version: string; integrity?: string; dependencies?: Record<string, string> }>;
 }
+interface Installed {
+  license?: string;
+  dependencies?: Record<string, string>;
+}
 interface Scripts {
   librariesOf(modules: readonly string[], lock: Lock, root: string): Library[];
   noticesOf(libraries: readonly Library[]): string;
@@ -24,7 +28,7 @@ const { sbomOf }: Scripts = await import(join(root, 'scripts/sbom.js'));
 const follows = cycloneDxSchema();
 const HASH = `sha512-${Buffer.alloc(64).toString('base64')}`;
 const OWN = { name: 'own', version: '1.0.0', description: 'Ours.', license: 'MIT' };
-const COUPLE = {
+const COUPLE: Record<string, Installed> = {
   'node_modules/a': { license: 'MIT', dependencies: { b: '1', c: '1' } },
   'node_modules/a/node_modules/b': { license: '(ISC OR GPL-3.0)' },
   'node_modules/b': { license: 'ISC' },
@@ -32,11 +36,9 @@ const COUPLE = {
 };
 
 /** A folder with packages in it, a module of each, and the lock file for them. */
-async function installed(
-  packages: Record<string, { license?: string; dependencies?: Record<string, string> }>,
-  text = 'You may.',
-) {
-  const entries = Object.entries({ ...packages, 'node_modules/rolldown': { license: 'MIT' } });
+async function installed(packages: Record<string, Installed>, text = 'You may.') {
+  const all: Record<string, Installed> = { ...packages, 'node_modules/rolldown': { license: 'MIT' } };
+  const entries = Object.entries(all);
   const files = entries.flatMap(([path, rest], index) => {
     const name = path.replace(/.*node_modules\//, '');
     const metadata = JSON.stringify({ name, version: `1.0.${index}`, ...rest });
