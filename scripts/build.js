@@ -1,11 +1,14 @@
 // Bundles the commands and the library into dist/, so that nothing has to be resolved or installed at start-up.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from './generated-file.js';
 import { lazyRequires, seldomModule } from './lazy-requires.js';
+import { librariesOf, noticesOf } from './libraries.js';
+import { sbomOf } from './sbom.js';
 
+// What is written depends on nothing but the sources and the lock file: not on the folder, nor on where node_modules leads.
 process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
 
@@ -26,12 +29,13 @@ const bundle = await rolldown({
   plugins: [lazyRequires()],
   transform: { define: { SOURCE_DIGEST: JSON.stringify(sourceDigest()) } },
   external: ['#seldom'],
+  resolve: { symlinks: false },
 });
 const seldom = await rolldown({
   input: 'seldom',
   platform: 'node',
   plugins: [seldomModule()],
-  resolve: { extensions: ['.cjs', '.js', '.json'] },
+  resolve: { extensions: ['.cjs', '.js', '.json'], symlinks: false },
 });
 const { output } = await bundle.write({
   dir: 'dist',
@@ -57,10 +61,12 @@ const { output } = await bundle.write({
   },
 });
 const vendor = await seldom.write({ dir: 'dist', format: 'cjs', minify: true, entryFileNames: 'seldom.cjs' });
-writeFileSync(
-  'dist/THIRD-PARTY.md',
-  notices([...output, ...vendor.output].flatMap((chunk) => chunk.moduleIds ?? [])),
-);
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const modules = [...output, ...vendor.output].flatMap((chunk) => chunk.moduleIds ?? []);
+const libraries = librariesOf(modules, lock, root);
+writeFileSync('dist/THIRD-PARTY.md', noticesOf(libraries));
+const metadata = JSON.parse(readFileSync('package.json', 'utf8'));
+writeFileSync('dist/sbom.cdx.json', sbomOf(metadata, libraries, lock));
 
 /** Of all sources: what a cache holds was found by these rules and no others. */
 function sourceDigest() {
@@ -74,22 +80,4 @@ function sourceDigest() {
           .update(readFileSync(join(folder, name)));
   }
   return hash.digest('hex').slice(0, 32);
-}
-
-/** The licences of the libraries whose code is in the bundle. */
-function notices(modules) {
-  const names = modules.flatMap(
-    (id) => id.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/)?.[1] ?? [],
-  );
-  const sections = [...new Set(names)].sort().map((name) => {
-    const folder = join('node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    const text =
-      file !== undefined && existsSync(join(folder, file))
-        ? readFileSync(join(folder, file), 'utf8').trim()
-        : license;
-    return `## ${name} ${version} (${license})\n\n${text}\n`;
-  });
-  return `# Libraries in this package\n\n${sections.join('\n')}`;
 }

@@ -24,9 +24,9 @@ URL clean and mount the credential where the tool looks for it: .netrc, .npmrc, 
   ],
   examples: {
     bad: [
-      'FROM alpine:3.20\nADD https://ci:vK8-quiet-Harbour-51@files.example.com/app.tgz /app.tgz\n',
+      'FROM alpine:3.20\nADD https://ci:«password»@files.example.com/app.tgz /app.tgz\n',
       'FROM alpine:3.20\nARG T\nADD https://files.example.com/app.tgz?token=$T /app.tgz\n',
-      'FROM python:3.13\nRUN pip install -i https://ci:vK8-quiet-Harbour-51@pypi.example.com/simple app\n',
+      'FROM python:3.13\nRUN pip install -i https://ci:«password»@pypi.example.com/simple app\n',
     ],
     good: [
       'FROM alpine:3.20\nADD https://files.example.com/app.tgz /app.tgz\nADD git@git.example.com:team/app.git /src\n',

@@ -20,8 +20,8 @@ in the attestation that holds the whole Dockerfile. Comments and heredocs are no
     bad: [
       'FROM alpine:3.20\nRUN wget --header="PRIVATE-TOKEN: «gitlab-pat»" https://git.example.com/app.tgz\n',
       'FROM alpine:3.20\n# try it with «github-pat-classic»\nRUN true\n',
-      'FROM alpine:3.20\nRUN <<EOF\nexport DB_PASSWORD=vK8-quiet-Harbour-51\n./migrate\nEOF\n',
-      'FROM alpine:3.20\nARG DB_PASSWORD=vK8-quiet-Harbour-51\nRUN ./migrate\n',
+      'FROM alpine:3.20\nRUN <<EOF\nexport DB_PASSWORD=«password»\n./migrate\nEOF\n',
+      'FROM alpine:3.20\nARG DB_PASSWORD=«password»\nRUN ./migrate\n',
     ],
     good: [
       'FROM alpine:3.20\nRUN export DB_PASSWORD=$(cat /run/secrets/db) && ./migrate\n',

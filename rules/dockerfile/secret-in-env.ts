@@ -19,9 +19,9 @@ is handed to it when it starts. Rotate a secret that has been in an ENV.`,
   references: ['https://docs.docker.com/build/building/secrets/'],
   examples: {
     bad: [
-      'FROM postgres:17\nENV POSTGRES_PASSWORD=vK8-quiet-Harbour-51\n',
+      'FROM postgres:17\nENV POSTGRES_PASSWORD=«password»\n',
       'FROM alpine:3.20\nENV GITHUB_TOKEN=«github-pat-classic»\n',
-      'FROM alpine:3.20\nENV BASE="vK8-quiet-Harbour-51" DB_PASSWORD="vK8-quiet-Harbour-51"\nENV OTHER=$DB_PASSWORD\n',
+      'FROM alpine:3.20\nENV BASE="«password»" DB_PASSWORD="«password»"\nENV OTHER=$DB_PASSWORD\n',
     ],
     good: [
       'FROM postgres:17\nENV POSTGRES_PASSWORD_FILE=/run/secrets/pg PASSWORD_MIN_LENGTH=12\n',

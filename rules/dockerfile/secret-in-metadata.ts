@@ -23,9 +23,9 @@ hold what may be public.`,
   examples: {
     bad: [
       'FROM alpine:3.20\nARG DEPLOY_TOKEN\nLABEL deployed-with=$DEPLOY_TOKEN\n',
-      'FROM alpine:3.20\nCMD ["serve", "--password", "vK8-quiet-Harbour-51"]\n',
+      'FROM alpine:3.20\nCMD ["serve", "--password", "«password»"]\n',
       'FROM alpine:3.20\nHEALTHCHECK CMD curl -H "PRIVATE-TOKEN: «gitlab-pat»" http://localhost/health\n',
-      'FROM alpine:3.20\nLABEL db.password="vK8-quiet-Harbour-51"\n',
+      'FROM alpine:3.20\nLABEL db.password="«password»"\n',
     ],
     good: [
       'FROM alpine:3.20\nARG VERSION\nLABEL org.opencontainers.image.version=$VERSION\n',

@@ -21,14 +21,14 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci.`,
   examples: {
     bad: [
       { files: { '/root/.npmrc': '//npm.example.com/:_authToken=«npm-token»\n' } },
-      { files: { '/app/.env': 'NODE_ENV=production\nDB_PASSWORD=vK8-quiet-Harbour-51\n' } },
+      { files: { '/app/.env': 'NODE_ENV=production\nDB_PASSWORD=«password»\n' } },
     ],
     good: [
       { files: { '/root/.npmrc': '//npm.example.com/:_authToken=${NPM_TOKEN}\n' } },
       { files: { '/root/.docker/config.json': '{"auths":{"ghcr.io":{}},"credsStore":"desktop"}' } },
       {
         files: {
-          '/usr/share/doc/git/test.netrc': 'machine example.com login me password vK8-quiet-Harbour-51\n',
+          '/usr/share/doc/git/test.netrc': 'machine example.com login me password «password»\n',
         },
       },
     ],

@@ -21,8 +21,7 @@ mode it keeps the query of a source URL. Attestations are pushed with the image.
   examples: {
     bad: [
       {
-        attestation:
-          '{"predicate":{"invocation":{"parameters":{"args":{"build-arg:TOKEN":"vK8-quiet-Harbour-51"}}}}}',
+        attestation: '{"predicate":{"invocation":{"parameters":{"args":{"build-arg:TOKEN":"«password»"}}}}}',
       },
       {
         attestation:

@@ -17,7 +17,7 @@ and hand the container what it needs when it starts.`,
   examples: {
     bad: [
       { env: ['PATH=/bin', 'GH=«github-pat-classic»'] },
-      { env: ['DB_PASSWORD=vK8-quiet-Harbour-51'] },
+      { env: ['DB_PASSWORD=«password»'] },
       { labels: { 'build.token': '«gitlab-pat»' } },
       { cmd: ['serve', '--key', '«stripe-secret»'] },
       { annotations: { 'org.example.token': '«npm-token»' } },

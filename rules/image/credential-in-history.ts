@@ -17,8 +17,8 @@ RUN --mount=type=secret leave nothing in the history.`,
   references: ['https://docs.docker.com/build/building/secrets/'],
   examples: {
     bad: [
-      { history: ['RUN |1 TOKEN=vK8-quiet-Harbour-51 /bin/sh -c ./fetch # buildkit'] },
-      { history: ['ADD https://ci:vK8-quiet-Harbour-51@files.example.com/app.tgz /app.tgz # buildkit'] },
+      { history: ['RUN |1 TOKEN=«password» /bin/sh -c ./fetch # buildkit'] },
+      { history: ['ADD https://ci:«password»@files.example.com/app.tgz /app.tgz # buildkit'] },
       { history: ['/bin/sh -c #(nop)  ENV GH=«github-pat-classic»'] },
     ],
     good: [

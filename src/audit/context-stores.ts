@@ -60,7 +60,8 @@ const MOST_BYTES = 1 << 20;
 export function storesIn(context: BuildContext, scanner: CredentialScanner): ContextStores {
   return (request) => [
     ...context.copied(request).flatMap(({ path, target }): ContextStore[] => {
-      const store = storeInContext(path) ?? storeByTarget(path, target);
+      // A tool finds its file under a name in other letters where the file system does.
+      const store = storeInContext(path) ?? storeByTarget(path, target) ?? storeInContext(path.toLowerCase());
       if (store !== undefined) return judged({ path, target, store }, context, scanner);
       // A file that is named is one that matters; a whole folder's are too many to be read.
       const isNamed = request.sources.some((source) => source.replace(/^(?:\.?\/)+/, '') === path);

@@ -32,7 +32,7 @@ export function describeRule(rule: RuleDocs): string {
     ...(isOfImages
       ? ['Each is an image in miniature: the files of its one layer, or a part of its metadata.']
       : []),
-    ...(hasTokens ? ['`«…»` stands for a credential of the format of that name.'] : []),
+    ...(hasTokens ? ['`«…»` stands for a credential of the format of that name, or for a password.'] : []),
     '### Reported',
     examplesText(bad),
     ...(fixed === undefined ? [] : ['### The first one mended', exampleText(fixed)]),

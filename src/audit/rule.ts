@@ -30,7 +30,7 @@ export interface Rule<Facts, Place, Example> {
   why: string;
   instead: string;
   references: readonly string[];
-  /** `«github-pat-classic»` stands for a credential of that format, made when the example is run. */
+  /** `«github-pat-classic»` stands for a credential of that format, `«password»` for a password; both are made when the example is run. */
   examples: { bad: readonly Example[]; good: readonly Example[]; fixed?: Example };
   check(facts: Facts): Iterable<Problem<Place>>;
 }

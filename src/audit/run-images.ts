@@ -104,6 +104,7 @@ export async function runImages(
     events?.read?.(withoutPassword(reference), performance.now() - started);
   }
   cache?.close();
+  if (cache?.trouble !== undefined) events?.unkept?.(cache.trouble);
   const { findings, skipped, notes } = auditor.finish();
   builder.findings(findings);
   tellInterrupt(builder, interrupt);

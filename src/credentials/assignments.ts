@@ -1,5 +1,5 @@
 import type { Confidence } from '../config/levels.ts';
-import { isDefaultPassword, plausibleSecretValue } from './placeholder.ts';
+import { isDefaultPassword, isReference, plausibleSecretValue } from './placeholder.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Why a value counts as a secret. */
@@ -32,6 +32,7 @@ export function judgeAssignment(
       ? { confidence: 'likely', reason: 'userinfo' }
       : undefined;
   }
+  if (isReference(withoutQuotes(value).text)) return undefined;
   if (isDefaultPassword(value)) {
     return /pass|pwd/i.test(name) ? { confidence: 'possible', reason: 'default-password' } : undefined;
   }

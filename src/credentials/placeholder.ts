@@ -15,6 +15,8 @@ const REFERENCES: readonly RegExp[] = [
   /^\{\{.*\}\}$/s,
   /^#\{.*\}#?$/s,
   /^<[^<>]+>$/,
+  // Bytes of UTF-8 come one character each: the sign is two.
+  /^\u00c2?«[^«»]+»$/,
   /^\[[^[\]]+\]$/,
   /^\{[A-Za-z_][A-Za-z0-9_.]*\}$/,
   /^ENC\[.*\]$/s,

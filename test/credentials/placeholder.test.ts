@@ -12,6 +12,8 @@ import { documentedExample } from '../../src/credentials/samples.ts';
 import { alnum } from '../../src/credentials/shapes.ts';
 
 const REFERENCES = [
+  '«password»',
+  Buffer.from('«npm-token»').toString('latin1'),
   '$TOKEN',
   '${TOKEN}',
   '${TOKEN:-}',

@@ -62,6 +62,12 @@ test('the image of the tool is clean, needs no shell and no root, and audits', a
   await copyFile(saved, join(work, basename(saved)));
   await chmod(join(work, basename(saved)), 0o644);
 
+  // The rules, the patterns and the samples of this tool are no secrets, however unsure one is.
+  const own = await dockerSave(daemon, [TAG]);
+  const clean = { code: 0, stdout: 'no findings in 1 image\n', stderr: '' };
+  expect(await audit(['image', own, '--dockerfile', file])).toEqual(clean);
+  expect(await audit(['image', own, '--min-confidence', 'possible'])).toEqual(clean);
+
   const found = await inImage();
   expect(found.stdout).toContain('Dockerfile:2:5  secret-in-arg');
   expect(found.code).toBe(1);

@@ -3,9 +3,12 @@ import type { ImageExample } from '../../src/audit/rule.ts';
 import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import type { HistoryEntry, Image } from '../../src/image/image.ts';
 
-/** An example with each `«format-id»` made into a credential of that format. */
+/** What somebody chose: of no format, and no placeholder. */
+const PASSWORD = 'vK8-quiet-Harbour-51';
+
+/** An example with each `«format-id»` made into a credential of that format, and `«password»` into a password. */
 export function fillIn(example: string): string {
-  return example.replace(/«([\w-]+)»/g, (_, id: string) => credential(id));
+  return example.replace(/«([\w-]+)»/g, (_, id: string) => (id === 'password' ? PASSWORD : credential(id)));
 }
 
 /** A fresh credential of a format: the shortest example that has no blanks is the bare token. */

@@ -25,6 +25,7 @@ export class LayerCache {
   readonly #rules: string;
   readonly #valueKey: Uint8Array | undefined;
   #grown = false;
+  #trouble: string | undefined;
 
   /**
    * @param key of the secrets' fingerprints: entries made under another one are not found
@@ -57,6 +58,11 @@ export class LayerCache {
   /** Notes which diffID stands at an address: a file's place and times, or the digest of what is stored. */
   note(address: string, diffId: string): void {
     this.#write('at', address, Buffer.from(diffId, 'latin1'));
+  }
+
+  /** Why nothing could be kept: the folder, and what the system says of it. */
+  get trouble(): string | undefined {
+    return this.#trouble;
   }
 
   /** Removes what was not used for longest, when there is too much. */
@@ -100,8 +106,7 @@ export class LayerCache {
       const seal = this.#seal(kind, name, content);
       if (bytes.length < SEAL_BYTES || !timingSafeEqual(bytes.subarray(0, SEAL_BYTES), seal))
         return undefined;
-      const now = new Date();
-      utimesSync(path, now, now);
+      touch(path);
       return content;
     } catch {
       return undefined;
@@ -117,7 +122,8 @@ export class LayerCache {
       writeFileSync(draft, Buffer.concat([this.#seal(kind, name, content), content]), { mode: 0o600 });
       renameSync(draft, path);
       this.#grown = true;
-    } catch {
+    } catch (error) {
+      this.#trouble ??= `${this.#folder}: ${(error as NodeJS.ErrnoException).code}`;
       removeIfThere(draft);
     }
   }
@@ -128,5 +134,15 @@ export class LayerCache {
       const found = statSync(path, { throwIfNoEntry: false });
       return found === undefined ? [] : [{ path, size: found.size, used: found.mtimeMs }];
     });
+  }
+}
+
+/** Of what is only read, such as another machine's cache, nothing is removed for its age either. */
+function touch(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // Then it looks older than it is.
   }
 }

@@ -16,5 +16,6 @@ export function narrator(wanted: boolean): Narrator {
   say(`${TOOL.name} ${TOOL.version}, Node ${process.versions.node}, in ${plain(process.cwd())}`);
   const step = (verb: string) => (what: string, milliseconds: number) =>
     say(`${verb} ${brief(what)} (${milliseconds.toFixed(0)} ms)`);
-  return { read: step('read'), wrote: step('wrote') };
+  const unkept = (reason: string): void => say(`kept nothing for later runs: ${plain(reason)}`);
+  return { read: step('read'), wrote: step('wrote'), unkept };
 }
