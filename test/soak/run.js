@@ -14,6 +14,8 @@ import { runAtOnce } from './processes.js';
 /** How many disagreements are printed. */
 const MOST_SHOWN = 20;
 const SLOWEST = 5;
+/** At most so many subjects come between two looks at a process's memory. */
+const SAMPLED = 100;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
@@ -75,7 +77,9 @@ function sliced(all, count) {
 
 /** @param cache the name of the folder that all of its processes keep layers in */
 async function round(title, slices, cache, before) {
-  const tasks = slices.map((names) => ({ ...common(), subjects: names, cache: join(folder, cache) }));
+  const every = Math.max(1, Math.min(SAMPLED, Math.floor(slices[0].length / 50)));
+  const given = { ...common(), cache: join(folder, cache), every };
+  const tasks = slices.map((names) => ({ ...given, subjects: names }));
   const { results, seconds } = await runAtOnce(tasks, { worker, folder: join(folder, 'own'), told: judge });
   const outcomes = results.flatMap((result) => result.outcomes);
   const sum = sumOf(outcomes);
@@ -98,6 +102,9 @@ async function round(title, slices, cache, before) {
     `${growth.threads.first} ${growth.threads.last}`,
     before === undefined ? '' : (each / before.each).toFixed(2),
   ]);
+  console.error(
+    `${title.trim()}: ${sum.subjects} subjects in ${seconds.toFixed(0)} s, ${troubles.length} disagreements so far`,
+  );
   return { each, outcomes };
 }
 
@@ -149,12 +156,7 @@ function named(kind, count) {
 function common() {
   const images = join(folder, 'images');
   const library = pathToFileURL(join(root, 'dist/index.js')).href;
-  return {
-    seed: options.seed,
-    library,
-    images,
-    every: Math.max(1, Math.min(100, Math.floor(subjects.length / 100))),
-  };
+  return { seed: options.seed, library, images };
 }
 
 /** Images lie on the disk before they are audited, as long as the soak takes: the cache knows files by their times. */

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Report } from '../../src/audit/finding.ts';
 import { auditSubject } from './dockerfile/audit.ts';
 import { makeDockerfile } from './dockerfile/generate.ts';
-import { ENVIRONMENT, judgeDockerfile } from './dockerfile/judge.ts';
+import { judgeDockerfile } from './dockerfile/judge.ts';
 import type { Verdict } from './expected.ts';
+import { ENVIRONMENT } from './fingerprints.ts';
+import { makeImage } from './image/generate.ts';
+import { judgeImage } from './image/judge.ts';
+import { pathOf, writeImage } from './image/write.ts';
 import type { Library } from './library.ts';
 import { type Sample, sample } from './samples.ts';
 
@@ -12,10 +18,14 @@ interface Task {
   seed: string;
   /** `dockerfile:17`, `image:3`. */
   subjects: readonly string[];
+  /** Writes its images, and audits nothing. */
+  isWriting?: boolean;
   /** Where the built library is. */
   library: string;
   /** For temporary files, this process's own. */
   folder: string;
+  /** Where images lie. */
+  images: string;
   cache: string;
   /** How many subjects come between two samples of memory. */
   every: number;
@@ -30,6 +40,11 @@ interface Outcome extends Verdict {
   digest: string;
 }
 
+interface Place extends Task {
+  audits: Library;
+  environment: NodeJS.ProcessEnv;
+}
+
 process.once('message', (task: Task) => {
   run(task).then(
     () => process.disconnect(),
@@ -40,32 +55,55 @@ process.once('message', (task: Task) => {
   );
 });
 
-async function run({ seed, subjects, library: url, folder, cache, every }: Task): Promise<void> {
-  const library: Library = await import(url);
-  const environment = { ...ENVIRONMENT, BUILD_AUDIT_CACHE: cache };
+async function run(task: Task): Promise<void> {
+  const { subjects, isWriting, library, folder, cache, every } = task;
+  if (isWriting) return write(task);
+  const audits: Library = await import(library);
+  const place = { ...task, audits, environment: { ...ENVIRONMENT, BUILD_AUDIT_CACHE: cache } };
   for (const [at, subject] of subjects.entries()) {
-    const outcome = await judge(subject, { seed, library, folder, environment });
-    send({ outcome });
+    send({ outcome: await judged(subject, place) });
     if ((at + 1) % every === 0) send({ sample: sample(folder) });
   }
 }
 
-async function judge(
-  subject: string,
-  {
-    seed,
-    library,
-    folder,
-    environment,
-  }: { seed: string; library: Library; folder: string; environment: NodeJS.ProcessEnv },
-): Promise<Outcome> {
-  const index = Number(subject.replace(/^.*:/, ''));
-  const made = makeDockerfile(seed, index);
+function write({ seed, subjects, images }: Task): void {
+  for (const index of subjects.map(indexOf)) writeImage(makeImage(seed, index), pathOf(images, index));
+}
+
+function judged(subject: string, place: Place): Promise<Outcome> {
+  return subject.startsWith('image:') ? judgedImage(subject, place) : judgedDockerfile(subject, place);
+}
+
+async function judgedDockerfile(subject: string, place: Place): Promise<Outcome> {
+  const made = makeDockerfile(place.seed, indexOf(subject));
+  const { report, milliseconds } = await timed(() => auditSubject(made, place.audits, place));
+  const digest = digestOf(report, place.folder);
+  return { ...judgeDockerfile(made, report), subject, milliseconds, bytes: made.text.length, digest };
+}
+
+async function judgedImage(subject: string, place: Place): Promise<Outcome> {
+  const { seed, images, audits, environment } = place;
+  const path = pathOf(images, indexOf(subject));
+  const made = makeImage(seed, indexOf(subject));
+  const { report, milliseconds } = await timed(() => audits.auditImage(path, { environment }));
+  const digest = digestOf(report, place.folder);
+  return { ...judgeImage(made, report), subject, milliseconds, bytes: bytesOf(path), digest };
+}
+
+async function timed(audit: () => Promise<Report>): Promise<{ report: Report; milliseconds: number }> {
   const start = performance.now();
-  const report = await auditSubject(made, library, { folder, environment });
-  const milliseconds = performance.now() - start;
-  const verdict = judgeDockerfile(made, report);
-  return { ...verdict, subject, milliseconds, bytes: made.text.length, digest: digestOf(report, folder) };
+  const report = await audit();
+  return { report, milliseconds: performance.now() - start };
+}
+
+function indexOf(subject: string): number {
+  return Number(subject.replace(/^.*:/, ''));
+}
+
+function bytesOf(path: string): number {
+  const entry = lstatSync(path);
+  if (!entry.isDirectory()) return entry.size;
+  return readdirSync(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
 }
 
 /** Without where this process keeps its files. */

@@ -1,18 +1,9 @@
 import type { Finding, Report } from '../../../src/audit/finding.ts';
-import { fingerprintKey } from '../../../src/audit/fingerprint.ts';
 import { CONFIDENCES } from '../../../src/config/levels.ts';
-import { Secret } from '../../../src/credentials/secret.ts';
 import type { ExpectedFinding, Verdict } from '../expected.ts';
+import { fingerprintOf } from '../fingerprints.ts';
 import { piecesIn } from '../leaks.ts';
 import type { DockerfileSubject } from './generate.ts';
-
-/** Makes fingerprints comparable to those of planted values. */
-export const ENVIRONMENT = { BUILD_AUDIT_KEY: 'of the soak' };
-const KEY = fingerprintKey(ENVIRONMENT);
-
-export function fingerprintOf(value: string): string {
-  return new Secret(value).fingerprint(KEY);
-}
 
 /** Holds a report against what had to be told: each once, at its line, and nothing else. */
 export function judgeDockerfile({ expected, values }: DockerfileSubject, report: Report): Verdict {
