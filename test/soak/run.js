@@ -2,10 +2,10 @@
 // all has to be told, nothing else, the same each time, and no process may grow. `npm run soak -- [--images N]
 // [--dockerfiles N] [--processes N] [--seed TEXT] [--only KIND:INDEX]… [--folder FOLDER]`
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
 import { growthOf, megabytes, sumOf, table } from './figures.js';
@@ -155,8 +155,7 @@ function named(kind, count) {
 
 function common() {
   const images = join(folder, 'images');
-  const library = pathToFileURL(join(root, 'dist/index.js')).href;
-  return { seed: options.seed, library, images };
+  return { seed: options.seed, package: join(folder, 'package'), images };
 }
 
 /** Images lie on the disk before they are audited, as long as the soak takes: the cache knows files by their times. */
@@ -167,9 +166,11 @@ async function write(images) {
   if (images.length > 0) await runAtOnce(tasks, { worker, folder: join(folder, 'own'), told: () => {} });
 }
 
-/** Builds the package, and the generators and judges with the sources they need. */
+/** Builds the package and takes a copy, and the generators and judges with the sources they need. */
 async function bundle() {
   execFileSync(process.execPath, ['scripts/build.js'], { cwd: root });
+  for (const name of ['bin', 'dist', 'oclif.manifest.json', 'package.json'])
+    cpSync(join(root, name), join(folder, 'package', name), { recursive: true });
   const built = await rolldown({
     cwd: root,
     input: 'test/soak/worker.ts',

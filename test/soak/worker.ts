@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Report } from '../../src/audit/finding.ts';
 import { auditSubject } from './dockerfile/audit.ts';
 import { makeDockerfile } from './dockerfile/generate.ts';
@@ -11,6 +12,7 @@ import { makeImage } from './image/generate.ts';
 import { judgeImage } from './image/judge.ts';
 import { pathOf, writeImage } from './image/write.ts';
 import type { Library } from './library.ts';
+import { dockerfileOutputs, imageOutputs } from './outputs.ts';
 import { type Sample, sample } from './samples.ts';
 
 /** What one process has to do. */
@@ -20,8 +22,8 @@ interface Task {
   subjects: readonly string[];
   /** Writes its images, and audits nothing. */
   isWriting?: boolean;
-  /** Where the built library is. */
-  library: string;
+  /** Where the built package is. */
+  package: string;
   /** For temporary files, this process's own. */
   folder: string;
   /** Where images lie. */
@@ -56,9 +58,9 @@ process.once('message', (task: Task) => {
 });
 
 async function run(task: Task): Promise<void> {
-  const { subjects, isWriting, library, folder, cache, every } = task;
+  const { subjects, isWriting, folder, cache, every } = task;
   if (isWriting) return write(task);
-  const audits: Library = await import(library);
+  const audits: Library = await import(pathToFileURL(join(task.package, 'dist/index.js')).href);
   const place = { ...task, audits, environment: { ...ENVIRONMENT, BUILD_AUDIT_CACHE: cache } };
   for (const [at, subject] of subjects.entries()) {
     send({ outcome: await judged(subject, place) });
@@ -78,7 +80,9 @@ async function judgedDockerfile(subject: string, place: Place): Promise<Outcome>
   const made = makeDockerfile(place.seed, indexOf(subject));
   const { report, milliseconds } = await timed(() => auditSubject(made, place.audits, place));
   const digest = digestOf(report, place.folder);
-  return { ...judgeDockerfile(made, report), subject, milliseconds, bytes: made.text.length, digest };
+  const verdict = judgeDockerfile(made, report);
+  if (isPrinted(subject)) verdict.broken.push(...dockerfileOutputs(made.text, made.values, place));
+  return { ...verdict, subject, milliseconds, bytes: made.text.length, digest };
 }
 
 async function judgedImage(subject: string, place: Place): Promise<Outcome> {
@@ -87,7 +91,9 @@ async function judgedImage(subject: string, place: Place): Promise<Outcome> {
   const made = makeImage(seed, indexOf(subject));
   const { report, milliseconds } = await timed(() => audits.auditImage(path, { environment }));
   const digest = digestOf(report, place.folder);
-  return { ...judgeImage(made, report), subject, milliseconds, bytes: bytesOf(path), digest };
+  const verdict = judgeImage(made, report);
+  if (isPrinted(subject)) verdict.broken.push(...imageOutputs(path, made.values, place));
+  return { ...verdict, subject, milliseconds, bytes: bytesOf(path), digest };
 }
 
 async function timed(audit: () => Promise<Report>): Promise<{ report: Report; milliseconds: number }> {
@@ -98,6 +104,11 @@ async function timed(audit: () => Promise<Report>): Promise<{ report: Report; mi
 
 function indexOf(subject: string): number {
   return Number(subject.replace(/^.*:/, ''));
+}
+
+/** So many are audited by the command as well, in every format. */
+function isPrinted(subject: string): boolean {
+  return indexOf(subject) % 100 === 0;
 }
 
 function bytesOf(path: string): number {

@@ -9,7 +9,7 @@ export const FORMS = ['docker', 'old-docker', 'oci', 'oci-folder', 'oci-nested']
 const COMPRESSIONS = ['none', 'gzip', 'gzip', 'zstd'] as const;
 /** Base layers that images share. */
 const BASES = 40;
-const LAYER_BYTES = 700_000;
+const LAYER_BYTES = 500_000;
 
 /** An image as it is to be written, and all that has to be told of it. */
 export interface ImageSubject {
