@@ -12,6 +12,7 @@ import { SpanIndex } from '../flow/span-index.ts';
 import { traceFlow } from '../flow/trace.ts';
 import { type Passed, trackSecrets } from '../flow/track.ts';
 import { urlPart } from '../flow/url-part.ts';
+import { heredocLiterals } from './heredoc-literals.ts';
 import { type PassedArguments, rotatingValues } from './rotating-values.ts';
 import type { DockerfileFacts } from './rule.ts';
 
@@ -46,6 +47,7 @@ export function dockerfileFacts(
     ...metadata.flatMap((instruction) => metadataLiterals(instruction, file.escape, names)),
     ...trace.runs.flatMap((run) => scriptLiterals(run, names)),
     ...own.values(),
+    ...heredocLiterals(file, names),
   ];
   const all = withoutOverlaps(withoutOverlaps(found, named), textLiterals(file.source.text, names)).map(
     (bare) => {

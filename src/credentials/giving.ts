@@ -89,7 +89,7 @@ export const GIVINGS: readonly Giving[] = [
   // `name: "value"`, `name = value`, `'name' => 'value'`: ini, properties, yaml, json, toml, shell, code, attributes.
   {
     pattern: new RegExp(
-      `(?<![\\w.-])(?:-{1,2}D?|\\$)?["']?(${NAME})["']?[ \\t]{0,8}(?:=>|:=|\\|\\||\\?\\?|[:=])[ \\t]{0,8}[bru]{0,2}(?:"([^"\\\\\\n]{6,512})"|'([^'\\\\\\n]{6,512})'|${PLAIN})`,
+      `(?<![\\w.-])(?:-{1,2}D?|\\$)?["']?(${NAME})["']?[ \\t]{0,8}(?:=>|:=|\\|\\||\\?\\?|[:=])[ \\t]{0,8}(?:[bru]{0,2}(?:"([^"\\\\\\n]{6,512})"|'([^'\\\\\\n]{6,512})')|${PLAIN})`,
       'gm',
     ),
     plain: 2,

@@ -31,6 +31,14 @@ describe('a value under a name that says so', () => {
   ])('%s', (text, syntax) => expect(found(text, syntax)).toEqual([[S, 'likely']]));
 });
 
+test.each<[string, string]>([
+  [`API_TOKEN=rb${S}`, `rb${S}`],
+  [`api_token: u${S}`, `u${S}`],
+  [`api_token = b'${S}'`, S],
+])("a string's prefix stands before quotes only: %s", (text, secret) =>
+  expect(found(text, 'config')).toEqual([[secret, 'likely']]),
+);
+
 describe('what is none', () => {
   test.each<[string, Syntax]>([
     ['password: ${DB_PASSWORD}', 'config'],

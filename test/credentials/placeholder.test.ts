@@ -130,6 +130,8 @@ describe('secrets', () => {
     '"kX9$w2!pQ"',
     'https://ci:kX9w2pQz@git.corp.net',
     'S0me/Base+64==',
+    'ED8-copper-tPzk-41',
+    'rs0-quiet-cZmZ-18',
   ])('%s is plausible', (value) => {
     expect(plausibleSecretValue(value)).toBe(true);
     expect(isReference(value)).toBe(false);
