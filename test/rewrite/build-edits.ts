@@ -99,6 +99,56 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     after: 'sudo env A=$A docker build --secret id=a,env=A .\n',
   },
   {
+    what: 'ssh hands no environment on',
+    file: 'a.sh',
+    before:
+      'ssh host docker build --build-arg A=$A .\nssh host "cd x && docker build --build-arg A=\\"$A\\" ."\n',
+    after:
+      'ssh host A=$A docker build --secret id=a,env=A .\nssh host "cd x && A=\\"$A\\" docker build --secret id=a,env=A ."\n',
+  },
+  {
+    what: 'a heredoc for another machine',
+    file: 'a.sh',
+    before: 'ssh host bash -s <<EOF\n  docker build --build-arg A=$A .\nEOF\n',
+    after: 'ssh host bash -s <<EOF\n  A=$A docker build --secret id=a,env=A .\nEOF\n',
+  },
+  {
+    what: 'a variable of the other machine',
+    file: 'a.sh',
+    before: 'ssh host "docker build --build-arg A ."\n',
+    after: 'ssh host "docker build --secret id=a,env=A ."\n',
+  },
+  {
+    what: 'a pod has no environment of the script',
+    file: 'a.sh',
+    before:
+      'kubectl exec pod -- docker build --build-arg A="$A" .\ndocker exec ci docker build --build-arg A="$A" .\n',
+    after:
+      'kubectl exec pod -- env A="$A" docker build --secret id=a,env=A .\ndocker exec ci env A="$A" docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'an engine on another machine is asked from here',
+    file: 'a.sh',
+    before: 'docker -H ssh://host build --build-arg A=$A .\n',
+    after: 'docker -H ssh://host build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'words made here for another machine',
+    file: 'a.sh',
+    before: 'f="--build-arg A=$A"\nssh host docker build $f .\n',
+    says: [
+      '# a.sh:2:10 (docker build), instead of the build argument A, with A set in front of the builder (what runs it hands no environment on):\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a script of an action that uses ssh',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    steps:\n      - uses: appleboy/ssh-action@v1\n        env:\n          T: ${{ secrets.A }}\n        with:\n          envs: T\n          script: |\n            docker build --build-arg A=$T .\n',
+    after:
+      'jobs:\n  image:\n    steps:\n      - uses: appleboy/ssh-action@v1\n        env:\n          T: ${{ secrets.A }}\n        with:\n          envs: T\n          script: |\n            A=$T docker build --secret id=a,env=A .\n',
+  },
+  {
     what: 'a literal beside one of the environment',
     file: 'a.sh',
     needs: BOTH,

@@ -4,7 +4,7 @@ import type { TextEdit } from '../edit.ts';
 import type { FlagText } from './flag-text.ts';
 
 /** What drops the environment of whoever calls it. */
-const DROPS = /\b(?:sudo|doas|su|gosu|su-exec|chroot|ssh|run)\b/;
+const DROPS = /\b(?:sudo|doas|su|gosu|su-exec|chroot|ssh|run|(?<=\S[ \t]+)exec)\b/;
 
 /**
  * Whether the variable of an argument's name holds its value in the environment of the builder as it is: it was taken
@@ -49,10 +49,11 @@ function isShellStep({ at: { source, start } }: BuildPath): boolean {
   );
 }
 
-function isDropped({ line }: BuildPath): boolean {
+/** True where the builder runs elsewhere, or as somebody else, with another environment than the script's. */
+export function isDropped({ line }: BuildPath): boolean {
   if (line === undefined) return false;
-  const { first, program } = line;
-  return DROPS.test(first.source.text.slice(first.start, program.start));
+  const { first, program, isFar } = line;
+  return isFar === true || DROPS.test(first.source.text.slice(first.start, program.start));
 }
 
 /** Files whose variables a script or a Makefile takes without handing them on: `. ./.env`, `include .env`. */
