@@ -9,7 +9,7 @@ export interface BuildEdit {
   before: string;
   /** Absent where nothing is edited. */
   after?: string;
-  /** Commands and remarks, without the folder. */
+  /** Commands, remarks and doubts, without the folder. */
   says?: readonly string[];
 }
 
@@ -441,6 +441,40 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     says: [
       'an SSH agent that holds the key has to run where target app is started (ssh-agent, ssh-add)',
       'the variable A has to be in the environment of whoever builds target app: its value was made in docker-bake.json:5:16',
+    ],
+  },
+  {
+    what: 'an empty default of compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${TOKEN:-}\n',
+    after:
+      'services:\n  web:\n    build:\n      context: .\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: TOKEN\n',
+  },
+  {
+    what: 'a default of compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: "${TOKEN-none}"\n',
+    after:
+      'services:\n  web:\n    build:\n      context: .\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: TOKEN\n',
+    says: ['compose.yaml:6:9 has a default for TOKEN: a build where it is not set gets an empty secret now'],
+  },
+  {
+    what: 'a demand of compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${TOKEN:?set it}\n',
+    after:
+      'services:\n  web:\n    build:\n      context: .\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: TOKEN\n',
+    says: [
+      'compose.yaml:6:9: compose ended where TOKEN was not set; it now builds with an empty secret, and the step that needs it fails',
+    ],
+  },
+  {
+    what: 'another variable in its place, in compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${CI_TOKEN:-$TOKEN}\n',
+    says: [
+      '# compose.yaml:4:7 (service web), instead of the build argument A, with CI_TOKEN in the environment:\nservices:\n  web:\n    build:\n      secrets: [a]\nsecrets:\n  a:\n    environment: CI_TOKEN',
+      'compose.yaml:6:9: a secret of compose names one variable, and takes no other in its place; set CI_TOKEN before compose is called',
     ],
   },
   {

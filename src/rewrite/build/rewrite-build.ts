@@ -9,6 +9,7 @@ import { bakeJsonEdits } from './bake-json-edits.ts';
 import { codeArtifact } from './code-artifact.ts';
 import { commandsFor } from './commands.ts';
 import { composeEdits } from './compose-edits.ts';
+import { canBeNamed, fallbackDoubts } from './compose-fallback.ts';
 import { formOf } from './form.ts';
 import { hclEdits } from './hcl-edits.ts';
 import { lineEdits } from './line-edits.ts';
@@ -25,6 +26,8 @@ export interface BuildRewrite {
   commands: string[];
   /** What a person has to know or to do besides. */
   remarks: string[];
+  /** What a person has to decide before the edits are right. */
+  doubts: string[];
 }
 
 export interface RewriteOptions {
@@ -42,7 +45,7 @@ export function rewriteBuild(
   options: RewriteOptions,
 ): BuildRewrite {
   const [rewrite] = rewriteBuilds([{ path, needs }], options);
-  return rewrite ?? { edits: [], commands: [], remarks: [] };
+  return rewrite ?? { edits: [], commands: [], remarks: [], doubts: [] };
 }
 
 /**
@@ -63,6 +66,7 @@ export function rewriteBuilds(
     edits: kept.has(plan) ? (plan.edits ?? []) : [],
     commands: kept.has(plan) ? [] : plan.commands(),
     remarks: plan.remarks,
+    doubts: kept.has(plan) ? fallbackDoubts(plan.supplies, plan.path) : [],
   }));
 }
 
@@ -156,7 +160,7 @@ function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | und
     case 'line':
       return lineEdits(path, supplies);
     case 'compose':
-      return composeEdits(path, supplies);
+      return supplies.every((one) => canBeNamed(one, path)) ? composeEdits(path, supplies) : undefined;
     case 'bake':
       return /\.json$/.test(path.at.source.path) ? bakeJsonEdits(path, supplies) : hclEdits(path, supplies);
     case 'action':
