@@ -149,6 +149,51 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
       'jobs:\n  image:\n    steps:\n      - uses: appleboy/ssh-action@v1\n        env:\n          T: ${{ secrets.A }}\n        with:\n          envs: T\n          script: |\n            A=$T docker build --secret id=a,env=A .\n',
   },
   {
+    what: 'one line of PowerShell',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n',
+    after:
+      "jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: $env:A = '${{ secrets.A }}'; docker build --secret id=a,env=A .\n",
+  },
+  {
+    what: 'one line of cmd',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n        shell: cmd\n',
+    after:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: set "A=${{ secrets.A }}" && docker build --secret id=a,env=A .\n        shell: cmd\n',
+  },
+  {
+    what: 'a variable of another name, in PowerShell',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: |\n          docker build `\n            --build-arg A="$env:T" `\n            .\n        env:\n          T: ${{ secrets.A }}\n',
+    after:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: |\n          docker build `\n            --secret id=a,env=T `\n            .\n        env:\n          T: ${{ secrets.A }}\n',
+  },
+  {
+    what: 'a variable of another name, in cmd',
+    file: 'a.cmd',
+    before: 'docker build --build-arg A=%T% .\r\n',
+    after: 'docker build --secret id=a,env=T .\r\n',
+  },
+  {
+    what: 'a variable of PowerShell alone',
+    file: 'a.ps1',
+    before: 'param($A)\ndocker build --build-arg A=$A .\n',
+    after: 'param($A)\n$env:A = $A\ndocker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'two shells for one text',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    strategy:\n      matrix:\n        os: [windows-2022, ubuntu-latest]\n    runs-on: ${{ matrix.os }}\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n',
+    says: [
+      '# .github/workflows/a.yml:8:14 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
     what: 'a literal beside one of the environment',
     file: 'a.sh',
     needs: BOTH,

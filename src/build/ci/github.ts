@@ -1,7 +1,7 @@
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
 import { buildsInScript } from '../script/follow.ts';
-import type { Value } from '../value.ts';
+import { likelyText, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { buildsOfAction } from './github-actions.ts';
@@ -96,5 +96,10 @@ function variants(map: YamlNode, scope: Scope): Scope[] {
   const matrix = map.find('strategy', 'matrix');
   if (matrix === undefined) return [scope];
   const read = (given: string): Value => readText(given, scope, GITHUB);
-  return combinationsOf(matrix, read).map((one) => ({ ...scope, known: new Map([...scope.known, ...one]) }));
+  return combinationsOf(matrix, read).map((one) => {
+    const inner = { ...scope, known: new Map([...scope.known, ...one]) };
+    const runner = likelyText(readText(map.get('runs-on')?.text ?? '', inner, GITHUB)) ?? '';
+    const shell = scope.shell ?? usualShell(runner);
+    return shell === undefined ? inner : { ...inner, shell };
+  });
 }

@@ -12,7 +12,7 @@ import { composeEdits } from './compose-edits.ts';
 import { canBeNamed, fallbackDoubts } from './compose-fallback.ts';
 import { formOf } from './form.ts';
 import { hclEdits } from './hcl-edits.ts';
-import { lineEdits } from './line-edits.ts';
+import { asNamed, lineEdits } from './line-edits.ts';
 import { areMended, areProven, type Wanted } from './proof.ts';
 import { withQuotes } from './quoted-scalars.ts';
 import { remarksFor } from './remarks.ts';
@@ -80,10 +80,11 @@ interface Plan extends Wanted {
 }
 
 function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): Plan {
-  const supplies = suppliesOf(path, needs, folderFor(path, builds));
+  const supplies = asNamed(suppliesOf(path, needs, folderFor(path, builds)), path);
   if (supplies.length === 0) return { path, supplies, draft: [], commands: () => [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
-  const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
+  const isLeft = fetched !== undefined && fetched.edits === undefined;
+  const own = isLeft || !isForAllShells(path, needs, builds) ? undefined : editsOf(path, supplies);
   const isOpen = own === undefined || supplies.some(({ clashes }) => clashes);
   const draft = isOpen ? [] : distinctEdits([...(fetched?.edits ?? []), ...own]);
   const edits = sureEdits(draft, [{ path, supplies }], builds);
@@ -95,6 +96,16 @@ function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): 
     commands: () => [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
     remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
   };
+}
+
+/** A matrix may run one text on Windows and elsewhere: what is edited has to be the same for all its shells. */
+function isForAllShells({ at, line }: BuildPath, needs: readonly SecretNeed[], builds: Builds): boolean {
+  const all = builds.files.flatMap((file) => file.builds);
+  const twins = all.filter((one) => one.at.source === at.source && one.at.start === at.start && one.line);
+  if (twins.every((one) => one.line?.shell === line?.shell)) return true;
+  const edits = twins.map((one) => lineEdits(one, asNamed(suppliesOf(one, needs, '.'), one)));
+  const texts = edits.map((one) => JSON.stringify(one?.map(({ start, end, text }) => [start, end, text])));
+  return new Set(texts).size === 1;
 }
 
 /** A loop or a matrix builds several Dockerfiles by one text: it is edited where all of them ask for the same. */
