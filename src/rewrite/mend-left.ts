@@ -12,6 +12,7 @@ import type { Plan } from './plan.ts';
 import { readersOf } from './readers.ts';
 import { whereIs } from './rewrite.ts';
 import { isToolFile } from './tools.ts';
+import { relativePath } from './working-folder.ts';
 
 const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm)\/|\/_logs\/|\/\.(?:npm|cache)\//;
 
@@ -60,11 +61,12 @@ function mendFile(
   const problem = reader && joinRuns(writer, reader, path, plan);
   if (problem !== undefined) return problem;
   const run = writer.instruction;
+  const own = relativePath(path, [writer, ...readers]) ?? path;
   if (stay.removed === undefined && !isOfTools(path))
     plan.doubts.push(
-      `${path} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,
+      `${own} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,
     );
-  removals.set(run, [...(removals.get(run) ?? []), removable(path)]);
+  removals.set(run, [...(removals.get(run) ?? []), removable(own)]);
   return whyNotGone(path, stay.removed, facts) ?? clearPath(path, writer, draft, facts);
 }
 

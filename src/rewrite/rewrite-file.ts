@@ -45,7 +45,9 @@ export function rewriteFile(
     return { refused: `name ${name} in .dockerignore, and mount it in the RUN that needs it` };
   const mounted = mountForReaders(name, inLayers, draft, facts, style);
   if ('refused' in mounted) return mounted;
-  const edits = [...(draft.edits() ?? []), ...ignored];
+  const own = draft.edits();
+  if ('refused' in own) return own;
+  const edits = [...own, ...ignored];
   const { readers, need } = mounted;
   if (readers.length === 0)
     return { title: `Keep ${name} out of the image`, doubts: [unread(name)], edits, needs: [] };

@@ -38,7 +38,7 @@ export function rewriteVariable(
   for (const carrier of secret.carriers)
     if (options.keepArgument !== true || carrier.kind === 'ENV') plan.draft.dropDeclaration(carrier);
   const edits = plan.draft.edits();
-  if (edits === undefined) return { refused: 'the script has no place for a command before or behind it' };
+  if ('refused' in edits) return edits;
   if (plan.needs.length === 0) plan.needs.push(needOf(plan));
   return { title: titleOf(plan), doubts: plan.doubts, edits, needs: plan.needs };
 }
@@ -61,7 +61,9 @@ function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOpti
 
 function giveAll(plan: Plan): string | undefined {
   const { draft, id, style, options, facts, secret, users } = plan;
-  for (const { run, carriers, asks } of users) {
+  // What one step does without, the build does without.
+  const asks = users.some((user) => user.asks);
+  for (const { run, carriers } of users) {
     const instruction = plan.moved.get(run.instruction) ?? run.instruction;
     const keepArgument = options.keepArgument === true;
     const required = !asks && !keepArgument;
