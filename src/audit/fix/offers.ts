@@ -48,7 +48,7 @@ export function subjectsOf({
 export function offerFor(
   subject: Subject,
   before: DockerfileAudit,
-  { audit, texts, doubts }: AuditableFile,
+  { audit, texts, doubts, objection }: AuditableFile,
   options: RewriteOptions,
 ): Offer | NoOffer {
   const { file, trace, secrets, literals } = before.facts;
@@ -62,12 +62,14 @@ export function offerFor(
   const rewrite = rewriteSubject(subject, facts, options);
   if (isRefusal(rewrite)) return rewrite;
   if (rewrite.edits.length === 0) return { refused: 'it is rewritten already' };
+  const against = objection?.(rewrite);
+  if (against?.refused !== undefined) return { refused: against.refused };
   const made = rewritten(texts, rewrite.edits, facts);
   if (made === undefined) return { refused: 'two parts of the rewrite touch the same place' };
   const { holds, gone } = prove(before, audit(made));
   if (!holds || (gone.length === 0 && options.keepArgument !== true))
     return { refused: 'no rewrite of it could be proved to be better: move the secret to a mount by hand' };
-  const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? [])];
+  const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? []), ...(against?.doubts ?? [])];
   return { rewrite: { ...rewrite, doubts: all }, gone, texts: made };
 }
 
