@@ -46,6 +46,11 @@ export class Draft {
     this.#gone.add(instruction);
   }
 
+  /** True for an instruction that goes. */
+  drops(instruction: Instruction): boolean {
+    return this.#gone.has(instruction);
+  }
+
   /** @param index of the word among the instruction's arguments */
   dropWord(instruction: Instruction, index: number): void {
     const words = this.#words.get(instruction) ?? new Set();

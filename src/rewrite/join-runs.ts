@@ -4,29 +4,57 @@ import type { TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
 import { rowOf } from './cut-commands.ts';
 import type { Plan } from './plan.ts';
+import { isRepeatable } from './repeatable.ts';
 import { whereIs } from './rewrite.ts';
+import { relativePath } from './working-folder.ts';
 
 /**
- * Puts the script that writes a file in front of the one that reads it, with its mounts. Gives the reason where they cannot
- * become one.
+ * Puts the script that writes a file in front of those that read it, with its mounts: into the one RUN that does, or into each
+ * of several where it does the same every time. Gives the reason where that cannot be.
  */
-export function joinRuns(writer: TracedRun, reader: TracedRun, path: string, plan: Plan): string | undefined {
-  const { draft, facts, doubts } = plan;
-  const [from, to] = [writer.instruction, reader.instruction];
-  const where = whereIs(facts, [from, to]);
+export function joinRuns(
+  writer: TracedRun,
+  readers: readonly TracedRun[],
+  path: string,
+  plan: Plan,
+): string | undefined {
+  const { draft, facts, doubts, moved } = plan;
+  const from = writer.instruction;
+  const to = readers.map(({ instruction }) => instruction);
+  const where = whereIs(facts, [from, ...to]);
+  const before = moved.get(from);
+  const isOther =
+    before !== undefined && (before.length !== to.length || before.some((one) => !to.includes(one)));
+  const file = relativePath(path, [writer, ...readers]) ?? path;
+  const isSame = readers.every((reader) => canMove(writer, reader, path, plan));
+  if (!isShellForm(from) || !writer.isPosix || !isSame || isOther)
+    return `${file}, which holds the secret, is written and read on ${where}; write, use and remove it in one RUN`;
+  if (to.length > 1 && !isRepeatable(writer, path))
+    return `${file}, which holds the secret, is read on ${whereIs(facts, to)}; join those RUNs, and remove the file in the same one`;
+  if (before !== undefined) return undefined;
+  const { text } = facts.file.source;
+  const script = text.slice(from.args.span().start, from.args.span().end);
+  for (const one of to) {
+    for (const { span } of from.flags) draft.takeFlag(one, text.slice(span.start, span.end));
+    draft.join(one, isPlainRow(writer) ? script : `( ${script} )`);
+  }
+  draft.dropInstruction(from);
+  moved.set(from, to);
+  doubts.push(
+    to.length === 1
+      ? `the RUNs on ${where} become one, so that ${file} is in no layer`
+      : `the RUN on ${whereIs(facts, [from])} is repeated in those on ${whereIs(facts, to)}, so that ${file} is in no layer`,
+  );
+  return undefined;
+}
+
+/** Whether the writer's script does the same in front of a reader's. */
+function canMove(writer: TracedRun, reader: TracedRun, path: string, plan: Plan): boolean {
   const { instructions } = writer.stage;
+  const [from, to] = [writer.instruction, reader.instruction];
   const between = instructions.slice(instructions.indexOf(from) + 1, instructions.indexOf(to));
   const isSame = between.every((one) => keepsMeaning(one, writer, path, plan));
-  if (writer.stage !== reader.stage || !isShellForm(from) || !writer.isPosix || !reader.isPosix || !isSame)
-    return `${path}, which holds the secret, is written and read on ${where}; write, use and remove it in one RUN`;
-  const { text } = facts.file.source;
-  for (const { span } of from.flags) draft.takeFlag(to, text.slice(span.start, span.end));
-  const script = text.slice(from.args.span().start, from.args.span().end);
-  draft.join(to, isPlainRow(writer) ? script : `( ${script} )`);
-  draft.dropInstruction(from);
-  plan.moved.set(from, to);
-  doubts.push(`the RUNs on ${where} become one, so that ${path} is in no layer`);
-  return undefined;
+  return writer.stage === reader.stage && reader.isPosix && isSame && !plan.moved.has(to);
 }
 
 /** Commands that change nothing for those behind them: others are put into a subshell. */

@@ -66,11 +66,17 @@ export function offerFor(
   if (against?.refused !== undefined) return { refused: against.refused };
   const made = rewritten(texts, rewrite.edits, facts);
   if (made === undefined) return { refused: 'two parts of the rewrite touch the same place' };
-  const { holds, gone } = prove(before, audit(made));
-  if (!holds || (gone.length === 0 && options.keepArgument !== true))
-    return { refused: 'no rewrite of it could be proved to be better: move the secret to a mount by hand' };
+  const { holds, gone, added } = prove(before, audit(made));
+  if (!holds || (gone.length === 0 && options.keepArgument !== true)) return { refused: unproved(added) };
   const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? []), ...(against?.doubts ?? [])];
   return { rewrite: { ...rewrite, doubts: all }, gone, texts: made };
+}
+
+function unproved(added: Finding | undefined): string {
+  if (added === undefined)
+    return 'no rewrite of it could be proved to be better: move the secret to a mount by hand';
+  const { message, rule } = added;
+  return `mounted there it would be found again, as ${rule}: ${message.replace(/\.$/, '')}; change what the step does with it first`;
 }
 
 export function isOffer(one: Offer | NoOffer): one is Offer {
