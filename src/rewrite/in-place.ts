@@ -18,7 +18,8 @@ export function editsInPlace(writer: TracedRun, { at }: Stay, path: string): boo
     return span.start <= at.start && at.start < span.end;
   });
   if (command === undefined) return false;
-  return editsItself(command) || (appends(command) && OF_SYSTEM.test(path));
+  const isThere = OF_SYSTEM.test(path) || isCopied(writer, path);
+  return editsItself(command) || (isThere && (appends(command) || configures(command)));
 }
 
 /** `sed -i`, `perl -pi`, `dotnet nuget update source`. */
@@ -36,5 +37,22 @@ function appends({ words, redirects }: ShellCommand): boolean {
   return (
     redirects.some(({ operator }) => operator === '>>') ||
     (isTee && words.some(({ template }) => template === '-a'))
+  );
+}
+
+/** `yarn config set`, `npm config set --location=project`. */
+function configures({ words: all }: ShellCommand): boolean {
+  const { words } = unwrap(all);
+  return words[1]?.template === 'config' && words[2]?.template === 'set';
+}
+
+/** True where an instruction in front of the RUN copies a file of that name. */
+function isCopied({ stage, instruction }: TracedRun, path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return stage.instructions.some(
+    ({ keyword, span, args }) =>
+      /^(?:COPY|ADD)$/.test(keyword) &&
+      span.start < instruction.span.start &&
+      args.text.split(/[\s",[\]/]+/).includes(name),
   );
 }

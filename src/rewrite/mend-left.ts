@@ -1,4 +1,5 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
+import { splitWords } from '../dockerfile/words.ts';
 import type { Stay } from '../flow/stay.ts';
 import type { TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
@@ -10,11 +11,14 @@ import { mendClone } from './mend-clone.ts';
 import { mountInPlace } from './mount-in-place.ts';
 import { fitsInMount } from './mount-text.ts';
 import { type Plan, placesOf } from './plan.ts';
-import { readersOf } from './readers.ts';
-import { whereIs } from './rewrite.ts';
+import { isBehind, readersOf } from './readers.ts';
+import { type RewriteFacts, whereIs } from './rewrite.ts';
 import { isToolFile } from './tools.ts';
+import { runsUnknown } from './users.ts';
 import { relativePath } from './working-folder.ts';
 
+/** More would be no Dockerfile that anybody wants. */
+const MOST_REPEATED = 4;
 const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm)\/|\/_logs\/|\/\.(?:npm|cache)\//;
 
 /**
@@ -51,11 +55,18 @@ function mendFile(
   const clone = mendClone(writer, stay, plan);
   if (typeof clone === 'string') return clone;
   if (clone || mountInPlace(writer, stay, path, plan)) return undefined;
-  const readers = readersOf(path, writer, facts.trace);
+  const end = stay.removed?.instruction.span.start ?? Number.POSITIVE_INFINITY;
+  const known = readersOf(path, writer, facts.trace).filter(
+    ({ instruction }) => instruction.span.start <= end,
+  );
+  const readers = known.length > 0 || !isToolFile(path) ? known : mayRead(writer, stay, plan);
   if (readers.length > 1 && keepReference(writer, stay, path, readers, plan)) return undefined;
+  const taking = readers.length === 0 ? takenFrom(path, facts) : undefined;
+  if (taking !== undefined)
+    return `COPY on ${whereIs(facts, [taking])} takes ${path} on to another stage; mount the secret in the RUN that needs it there`;
   if (readers.length === 0 && stay.removed === undefined && !isForBuild(writer, stay, path))
     return `nothing in the build reads ${path}: if the container needs it, mount it there when it starts, and do not write it on ${whereIs(facts, [writer.instruction])}`;
-  const problem = readers.length === 0 ? undefined : joinRuns(writer, readers, path, plan);
+  const problem = readers.length === 0 ? undefined : joinRuns({ writer, stay, path }, readers, plan);
   if (problem !== undefined) return problem;
   if (stay.removed === undefined && editsInPlace(writer, stay, path))
     return restore(writer, readers, path, plan);
@@ -67,6 +78,27 @@ function mendFile(
     );
   removals.set(run, [...(removals.get(run) ?? []), removable(own)]);
   return whyNotGone(path, stay.removed, facts) ?? clearPath(path, writer, draft, facts);
+}
+
+/** Where no program is known to look for the file: the RUNs of unknown ones, until it is removed. */
+function mayRead(writer: TracedRun, { removed }: Stay, { facts }: Plan): TracedRun[] {
+  const end = removed?.instruction.span.start ?? Number.POSITIVE_INFINITY;
+  const found = facts.trace.runs.filter(
+    (run) => isBehind(run, writer) && run.instruction.span.start < end && runsUnknown(run),
+  );
+  return found.length > MOST_REPEATED ? [] : found;
+}
+
+/** The COPY of another stage that names a file. */
+function takenFrom(path: string, { file }: RewriteFacts): Instruction | undefined {
+  return file.instructions.find(
+    ({ keyword, flags, args }) =>
+      keyword === 'COPY' &&
+      flags.some(({ name }) => name === 'from') &&
+      splitWords(args, file.escape)
+        .slice(0, -1)
+        .some(({ text }) => text === path),
+  );
 }
 
 /** A file that was there before is put back as it was. */

@@ -31,7 +31,10 @@ export function rewriteVariable(
   const plan = planOf(secret, facts, options, users);
   const problem = mendLeft(plan) ?? giveAll(plan) ?? mendAdds(plan);
   if (problem !== undefined) return { refused: problem };
-  const joined = new Set([...plan.moved.values()].flat());
+  const joined = new Set([
+    ...[...plan.moved.values()].flat(),
+    ...[...plan.users.map(({ run }) => run), ...plan.inPlace].map(({ instruction }) => instruction),
+  ]);
   const apart = ({ instruction }: TracedRun): boolean =>
     !joined.has(instruction) && !plan.draft.drops(instruction);
   const left = { ...users, doubtful: users.doubtful.filter(apart), unknown: users.unknown.filter(apart) };

@@ -62,12 +62,20 @@ export function rewriteBuilds(
   );
   const edited = plans.filter(({ edits }) => edits !== undefined);
   const kept = fitTogether(edited, builds) ? new Set(edited) : thoseThatFit(edited, builds);
-  return plans.map((plan) => ({
-    edits: kept.has(plan) ? (plan.edits ?? []) : [],
-    commands: kept.has(plan) ? [] : plan.commands(),
-    remarks: plan.remarks,
-    doubts: kept.has(plan) ? fallbackDoubts(plan.supplies, plan.path) : [],
-  }));
+  return plans.map((plan) => {
+    if (kept.has(plan))
+      return {
+        edits: plan.edits ?? [],
+        commands: [],
+        remarks: plan.remarks,
+        doubts: fallbackDoubts(plan.supplies, plan.path),
+      };
+    const isMended = kept.size > 0 && plan.supplies.length > 0 && fitTogether([...kept, plan], builds);
+    const left = isMended
+      ? { commands: [], remarks: [] }
+      : { commands: plan.commands(), remarks: plan.remarks };
+    return { edits: [], ...left, doubts: [] };
+  });
 }
 
 interface Plan extends Wanted {
