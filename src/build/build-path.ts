@@ -48,6 +48,8 @@ interface LinePlaces {
   subcommand?: FilePlace;
   /** Where it runs, relative to the repository's root. */
   folder: string;
+  /** It runs on another machine or in a container: what the script has in its environment is not there. */
+  isFar?: true;
 }
 
 /** Who builds, as far as it matters: what it can mount, and what it keeps. */

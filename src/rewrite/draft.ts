@@ -7,6 +7,7 @@ import { dropInstructions } from './drop-lines.ts';
 import { dropWords } from './drop-words.ts';
 import type { TextEdit } from './edit.ts';
 import { type MountRequest, mountText } from './mount-text.ts';
+import { type Refusal, whereIs } from './rewrite.ts';
 import { isHeredocScript, scriptEnd, scriptStart } from './script-places.ts';
 import { FRONTEND, frontendEdits, lineEnding } from './syntax-line.ts';
 
@@ -45,6 +46,11 @@ export class Draft {
     this.#gone.add(instruction);
   }
 
+  /** True for an instruction that goes. */
+  drops(instruction: Instruction): boolean {
+    return this.#gone.has(instruction);
+  }
+
   /** @param index of the word among the instruction's arguments */
   dropWord(instruction: Instruction, index: number): void {
     const words = this.#words.get(instruction) ?? new Set();
@@ -55,8 +61,11 @@ export class Draft {
   mount(run: Instruction, request: MountRequest): void {
     const { mounts } = this.#run(run);
     const text = mountText(request);
-    if (mounts.includes(text) || run.flags.some(({ name, value }) => `--${name}=${value}` === text)) return;
-    mounts.push(text);
+    const loose = mountText({ ...request, required: false });
+    const isThere = (one: string): boolean => mounts.includes(one) || hasFlag(run, one);
+    if (isThere(text) || isThere(loose)) return;
+    const strict = mounts.indexOf(mountText({ ...request, required: true }));
+    mounts.splice(strict === -1 ? mounts.length : strict, Number(strict !== -1), text);
     this.needFrontend(request.env === undefined ? FRONTEND.mount : FRONTEND.environment);
   }
 
@@ -91,16 +100,19 @@ export class Draft {
     this.#replaced.push({ source: this.#file.source, start, end, text });
   }
 
-  /** The edits, in no order; undefined when the frontend that they need cannot be had, or a script has no place for a command. */
-  edits(): TextEdit[] | undefined {
+  /** The edits, in no order; a refusal when the frontend that they need cannot be had, or a script has no place for a command. */
+  edits(): TextEdit[] | Refusal {
     const frontend = frontendEdits(this.#file, this.#frontend);
-    if (frontend === undefined) return undefined;
+    if (frontend === undefined)
+      return {
+        refused: `the frontend is pinned by digest to one before 1.${this.#frontend}, which the mount needs; name a newer one`,
+      };
     const words = [...this.#words].flatMap(([instruction, gone]) => this.#withoutWords(instruction, gone));
     const edits = [...frontend, ...words, ...this.#replaced];
     for (const [run, change] of this.#runs) {
       if (this.#gone.has(run)) continue;
       const made = this.#runEdits(run, change);
-      if (made === undefined) return undefined;
+      if ('refused' in made) return made;
       edits.push(...made);
     }
     return [...edits, ...dropInstructions(this.#file, this.#gone)];
@@ -122,7 +134,7 @@ export class Draft {
     return [];
   }
 
-  #runEdits(run: Instruction, { mounts, before: own, joined, after }: RunChange): TextEdit[] | undefined {
+  #runEdits(run: Instruction, { mounts, before: own, joined, after }: RunChange): TextEdit[] | Refusal {
     const { source } = this.#file;
     const before = [...own, ...joined];
     const insert = (at: number, text: string): TextEdit => ({ source, start: at, end: at, text });
@@ -130,15 +142,19 @@ export class Draft {
     const edits = mounts.length === 0 ? [] : [this.#mountEdit(run, mounts, gap)];
     if (before.length > 0) {
       const place = scriptStart(run, lineEnding(source.text));
-      if (place === undefined) return undefined;
+      if (place === undefined) return this.#noPlace(run, 'is in exec form: write it in shell form');
       const joint =
         place.joint.trimEnd() + (place.joint.endsWith(' ') ? (gap ?? ' ') : lineEnding(source.text));
       edits.push(insert(place.at, before.map((command) => command + joint).join('')));
     }
     if (after.length === 0) return edits;
-    const end = scriptEnd(run);
-    if (end === undefined) return undefined;
-    return [...edits, insert(end, after.map((command) => ` && ${command}`).join(''))];
+    const end = scriptEnd(run, lineEnding(source.text));
+    if (typeof end === 'string') return this.#noPlace(run, end);
+    return [...edits, insert(end.at, end.written(after))];
+  }
+
+  #noPlace(run: Instruction, why: string): Refusal {
+    return { refused: `the script on ${whereIs({ file: this.#file }, [run])} ${why}` };
   }
 
   /** A line of its own for each part, where the RUN's first line would grow too long; or as its flags have it. */
@@ -163,6 +179,10 @@ export class Draft {
     const text = mounts.map((mount) => mount + gap).join('');
     return { source, start, end: first, text: start === first ? text : gap + text };
   }
+}
+
+function hasFlag({ flags }: Instruction, text: string): boolean {
+  return flags.some(({ name, value }) => `--${name}=${value}` === text);
 }
 
 function scriptOf(run: Instruction): string {

@@ -21,14 +21,19 @@ export function moveArgument(name: string, facts: RewriteFacts): Rewrite | Refus
   if (first === undefined) {
     const title = `Remove build argument ${name}: nothing in its stage uses it`;
     const needs = [{ kind: 'nothing', id: name, argument: name }] as const;
-    return { title, doubts, edits: draft.edits() ?? [], needs };
+    return withEdits(draft, { title, doubts, needs });
   }
   const { text } = facts.file.source;
   const at = first.span.start;
   const line = text.slice(instruction.span.start, instruction.span.end);
   draft.replace({ start: at, end: at }, line + lineEnding(text));
   const title = `Declare ${name} where it is first used, on ${whereIs(facts, [first])}`;
-  return { title, doubts, edits: draft.edits() ?? [], needs: [] };
+  return withEdits(draft, { title, doubts, needs: [] });
+}
+
+function withEdits(draft: Draft, rest: Omit<Rewrite, 'edits'>): Rewrite | Refusal {
+  const edits = draft.edits();
+  return 'refused' in edits ? edits : { ...rest, edits };
 }
 
 /** The declaration, if it stands alone. */

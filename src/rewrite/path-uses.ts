@@ -1,5 +1,5 @@
 import type { TracedRun } from '../flow/trace.ts';
-import { commandName, type ShellCommand } from '../shell/script.ts';
+import { commandName, type ShellCommand, type ShellWord } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { looksFor } from './tools.ts';
 
@@ -19,13 +19,25 @@ export interface Commands extends Pick<TracedRun, 'home' | 'folder'> {
 /** True where commands look for a file, or name it. */
 export function reads({ commands, home, folder }: Commands, path: string): boolean {
   const folders = foldersIn(commands, folder);
+  // Whoever a base image runs as, a file in some home is read as if it were theirs.
+  const homes = [home, homeOf(path) ?? home];
   return commands.some((command) => {
-    const program = commandName(unwrap(command.words).words);
-    return (
-      folders.some((one) => looksFor(program, path, home, one)) ||
-      wordsNaming(command, path, { home }).length > 0
-    );
+    const { words } = unwrap(command.words);
+    const program = commandName(words);
+    const looks = homes.some((own) => folders.some((one) => looksFor(program, path, own, one)));
+    return (looks && !isIdle(program, words, path)) || wordsNaming(command, path, { home }).length > 0;
   });
+}
+
+/** The home folder that a path is in: `/home/gradle`. */
+function homeOf(path: string): string | undefined {
+  return /^\/(?:root|home\/[^/]+)(?=\/)/.exec(path)?.[0];
+}
+
+/** `git config` and `git init` ask no remote. */
+function isIdle(program: string, words: readonly ShellWord[], path: string): boolean {
+  const isOwn = /\/(?:\.gitconfig|git\/config)$/.test(path);
+  return program === 'git' && !isOwn && /^(?:config|init)$/.test(words[1]?.template ?? '');
 }
 
 /** Where the commands of a script may run. */
@@ -90,9 +102,22 @@ function wordsNaming(
     );
 }
 
-/** `chmod 600 FILE`, `chown … FILE`, `rm FILE`, of this file alone. */
+/** Takes a value out of a tool's own file again: `pip config unset KEY`, `git config --global --unset KEY`. */
+function undoes(words: readonly ShellWord[], path: string): boolean {
+  const isUndone = words.some(({ template }) =>
+    /^(?:unset|delete|rm|remove|--(?:unset|unset-all|remove|remove-key|remove-section|delete))$/.test(
+      template,
+    ),
+  );
+  const isConfig = words.slice(1, 4).some(({ template }) => template === 'config');
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  return isConfig && isUndone && looksFor(commandName(words), path, homeOf(path) ?? '/root', folder);
+}
+
+/** `chmod 600 FILE`, `chown … FILE`, `rm FILE`, of this file alone; and what takes a value out of it. */
 export function handles({ words, redirects }: ShellCommand, path: string): boolean {
   const name = commandName(words);
+  if (redirects.length === 0 && undoes(words, path)) return true;
   if (!/^(?:chmod|chown|rm|shred)$/.test(name) || redirects.length > 0) return false;
   const operands = words.slice(1).filter(({ template }) => !template.startsWith('-'));
   const files = /^ch/.test(name) ? operands.slice(1) : operands;

@@ -19,8 +19,13 @@ export interface Plan {
   users: RunUser[];
   /** The RUNs that have it as a file where it was written before. */
   inPlace: TracedRun[];
-  /** Where the script of a RUN went. */
-  moved: Map<Instruction, Instruction>;
+  /** Where the script of a RUN went: into one, or into several. */
+  moved: Map<Instruction, readonly Instruction[]>;
   doubts: string[];
   needs: SecretNeed[];
+}
+
+/** The RUNs that a RUN's script stands in now. */
+export function placesOf({ moved }: Pick<Plan, 'moved'>, run: Instruction): readonly Instruction[] {
+  return moved.get(run) ?? [run];
 }

@@ -45,12 +45,21 @@ export function rewriteFile(
     return { refused: `name ${name} in .dockerignore, and mount it in the RUN that needs it` };
   const mounted = mountForReaders(name, inLayers, draft, facts, style);
   if ('refused' in mounted) return mounted;
-  const edits = [...(draft.edits() ?? []), ...ignored];
+  const own = draft.edits();
+  if ('refused' in own) return own;
+  const edits = [...own, ...ignored];
   const { readers, need } = mounted;
   if (readers.length === 0)
-    return { title: `Keep ${name} out of the image`, doubts: [unread(name)], edits, needs: [] };
+    return {
+      title: `Keep ${name} out of the image`,
+      doubts: [unread(name)],
+      edits,
+      needs: [],
+      leavesOut: name,
+    };
   const how = need.kind === 'ssh' ? `Use the key ${name} by an SSH mount` : `Mount ${name} as a secret`;
-  return { title: `${how} in ${nameRuns(readers)}, instead of copying it`, doubts: [], edits, needs: [need] };
+  const title = `${how} in ${nameRuns(readers)}, instead of copying it`;
+  return { title, doubts: [], edits, needs: [need], leavesOut: name };
 }
 
 function takenOn({ instruction }: Stay, name: string, facts: RewriteFacts): string {
@@ -76,7 +85,14 @@ function leaveOut(
   return takings.some(({ word }) => word === undefined) ? ignoreEdit(name, facts) : [];
 }
 
-function takingOf({ at, name }: TrackedSecret, { file }: RewriteFacts): Taking | undefined {
+/** True where an instruction of a Dockerfile names a file of the context: without the file the builder stops there. */
+export function copiesByName(name: string, facts: Pick<RewriteFacts, 'file' | 'secrets'>): boolean {
+  return facts.secrets.some(
+    (one) => one.by === 'file' && one.name === name && takingOf(one, facts)?.word !== undefined,
+  );
+}
+
+function takingOf({ at, name }: TrackedSecret, { file }: Pick<RewriteFacts, 'file'>): Taking | undefined {
   const instruction = file.instructions.find(({ span }) => span.start <= at.start && at.start < span.end);
   if (instruction === undefined || !/^(?:COPY|ADD)$/.test(instruction.keyword)) return undefined;
   const words = splitWords(instruction.args, file.escape);

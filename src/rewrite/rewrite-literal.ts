@@ -45,10 +45,12 @@ export function rewriteLiteral(
   const gift = { draft, id: name.toLowerCase(), source: name, style: styleFor(facts, options) };
   for (const run of runs)
     giveSecret({ ...gift, run, instruction: run.instruction, required: true, keepArgument: false }, name);
+  const edits = draft.edits();
+  if ('refused' in edits) return edits;
   return {
     title: `Mount ${name} as a secret in ${nameRuns([...runs])}, instead of a literal`,
     doubts: [REVOKE],
-    edits: draft.edits() ?? [],
+    edits,
     needs: [{ kind: 'secret', id: gift.id }],
   };
 }

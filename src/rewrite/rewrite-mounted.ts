@@ -28,7 +28,7 @@ export function rewriteMounted(
   const refused = mendLeft(plan);
   if (refused !== undefined) return { refused };
   const edits = plan.draft.edits();
-  if (edits === undefined) return { refused: 'the script has no place for a command behind it' };
+  if ('refused' in edits) return edits;
   const title = `Leave no copy of the secret ${secret.name} behind`;
   return { title, doubts: plan.doubts, edits, needs: [] };
 }

@@ -8,6 +8,7 @@ import { rewriteLiteral } from './rewrite-literal.ts';
 import { rewriteMounted } from './rewrite-mounted.ts';
 import { rewriteVariable } from './rewrite-variable.ts';
 import type { Subject } from './subject.ts';
+import { onWindows } from './windows.ts';
 
 /** The rewrite that mends what a finding is about, or why there is none. */
 export function rewriteSubject(
@@ -16,7 +17,10 @@ export function rewriteSubject(
   options: RewriteOptions = {},
 ): Rewrite | Refusal {
   const refused = refusalOf(facts);
-  if (refused !== undefined) return { refused };
+  return refused === undefined ? onWindows(rewriteOf(subject, facts, options), facts) : { refused };
+}
+
+function rewriteOf(subject: Subject, facts: RewriteFacts, options: RewriteOptions): Rewrite | Refusal {
   switch (subject.kind) {
     case 'literal':
       return rewriteText(subject.literal, facts, options);

@@ -5,7 +5,7 @@ import { DOTENV_ID, giveVariable } from './give-variable.ts';
 import { mendAdds } from './mend-add.ts';
 import { mendLeft } from './mend-left.ts';
 import type { SecretNeed } from './need.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, placesOf } from './plan.ts';
 import {
   nameRuns,
   type Refusal,
@@ -31,14 +31,18 @@ export function rewriteVariable(
   const plan = planOf(secret, facts, options, users);
   const problem = mendLeft(plan) ?? giveAll(plan) ?? mendAdds(plan);
   if (problem !== undefined) return { refused: problem };
-  const joined = new Set(plan.moved.values());
-  const apart = ({ instruction }: TracedRun): boolean => !joined.has(instruction);
+  const joined = new Set([
+    ...[...plan.moved.values()].flat(),
+    ...[...plan.users.map(({ run }) => run), ...plan.inPlace].map(({ instruction }) => instruction),
+  ]);
+  const apart = ({ instruction }: TracedRun): boolean =>
+    !joined.has(instruction) && !plan.draft.drops(instruction);
   const left = { ...users, doubtful: users.doubtful.filter(apart), unknown: users.unknown.filter(apart) };
   plan.doubts.unshift(...doubtsOf(secret, facts, left));
   for (const carrier of secret.carriers)
     if (options.keepArgument !== true || carrier.kind === 'ENV') plan.draft.dropDeclaration(carrier);
   const edits = plan.draft.edits();
-  if (edits === undefined) return { refused: 'the script has no place for a command before or behind it' };
+  if ('refused' in edits) return edits;
   if (plan.needs.length === 0) plan.needs.push(needOf(plan));
   return { title: titleOf(plan), doubts: plan.doubts, edits, needs: plan.needs };
 }
@@ -61,12 +65,16 @@ function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOpti
 
 function giveAll(plan: Plan): string | undefined {
   const { draft, id, style, options, facts, secret, users } = plan;
-  for (const { run, carriers, asks } of users) {
-    const instruction = plan.moved.get(run.instruction) ?? run.instruction;
+  // What one step does without, the build does without.
+  const asks = users.some((user) => user.asks);
+  for (const { run, carriers } of users) {
     const keepArgument = options.keepArgument === true;
     const required = !asks && !keepArgument;
     const all = { id, source: secret.name, carriers: secret.carriers, style, required, keepArgument };
-    for (const carrier of carriers)
+    const gifts = placesOf(plan, run.instruction).flatMap((instruction) =>
+      carriers.map((carrier) => ({ instruction, carrier })),
+    );
+    for (const { instruction, carrier } of gifts)
       if (!giveVariable({ draft, run, instruction, ...all }, carrier))
         return `the RUN on ${whereIs(facts, [run.instruction])} is read by no shell that could export ${carrier.name}; write it in shell form`;
   }
@@ -81,15 +89,18 @@ function needOf({ secret, id, style, options, users }: Plan): SecretNeed {
   return { kind: 'secret', id, ...argument };
 }
 
-function titleOf({ secret, facts, users, needs, inPlace, moved }: Plan): string {
+function titleOf(plan: Plan): string {
+  const { secret, facts, users, needs, inPlace } = plan;
   const { name } = secret;
   const what = secret.by === 'argument' ? `build argument ${name}` : `ENV ${name}`;
   const [need] = needs;
   if (need?.kind === 'nothing') return `Remove ${what}: nothing in the file uses it`;
-  const given = [...users.map(({ run }) => run), ...inPlace].map(
-    (run) => moved.get(run.instruction) ?? run.instruction,
+  const given = [...users.map(({ run }) => run), ...inPlace].flatMap((run) =>
+    placesOf(plan, run.instruction),
   );
-  const runs = facts.trace.runs.filter(({ instruction }) => given.includes(instruction));
+  const runs = facts.trace.runs.filter(
+    ({ instruction }) => given.includes(instruction) && !plan.draft.drops(instruction),
+  );
   if (runs.length === 0) return `Let the builder itself use the secret ${need?.id}, instead of ${what}`;
   return `Mount ${name} as a secret in ${nameRuns(runs)}, instead of ${what}`;
 }

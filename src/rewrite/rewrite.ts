@@ -36,6 +36,8 @@ export interface Rewrite {
   doubts: readonly string[];
   edits: readonly TextEdit[];
   needs: readonly SecretNeed[];
+  /** The file of the context that is copied no longer. */
+  leavesOut?: string;
 }
 
 /** Why there is no rewrite, and what to do instead. */

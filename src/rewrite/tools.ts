@@ -132,6 +132,24 @@ const ROWS: readonly ToolRow[] = [
   { programs: 'az azd', variables: /^(?:AZURE_|ARM_)/, files: ['~/.azure'] },
   { programs: 'hf huggingface-cli', variables: /^(?:HF_|HUGGING_?FACE)/, files: ['~/.cache/huggingface'] },
   { open: true, programs: 'flutter dart', variables: /^(?:PUB_|FLUTTER_)/, files: ['~/.config/dart'] },
+  {
+    open: true,
+    programs: 'sbt sbtn coursier cs mill',
+    variables: /^(?:SBT_|COURSIER_|GITHUB_|GH_|NEXUS_|ARTIFACTORY_)/,
+    files: ['~/.sbt', '~/.ivy2', '~/.m2', '~/.config/coursier', ...GIT_FILES],
+  },
+  {
+    open: true,
+    programs: 'bazel bazelisk',
+    files: ['~/.bazelrc', './.bazelrc', ...NETRC, ...GIT_FILES, ...KEYS],
+  },
+  { open: true, programs: 'swift xcodebuild', files: [...NETRC, ...GIT_FILES, ...KEYS] },
+  {
+    open: true,
+    programs: 'R Rscript',
+    variables: /^(?:GITHUB_PAT|R_)/,
+    files: ['~/.Renviron', '~/.Rprofile'],
+  },
   { open: true, programs: 'mix', variables: /^HEX_/, files: ['~/.hex'] },
 ];
 

@@ -69,7 +69,8 @@ function asksOnly(carriers: readonly Declaration[], { instruction, script }: Tra
   );
 }
 
-function runsUnknown({ script }: TracedRun): boolean {
+/** True for a RUN of programs that nobody knows: `make`, a script of the context. */
+export function runsUnknown({ script }: Pick<TracedRun, 'script'>): boolean {
   return (
     script.commands.length === 0 ||
     script.commands.some(({ words }) => !isKnownProgram(commandName(unwrap(words).words)))

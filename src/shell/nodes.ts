@@ -11,6 +11,7 @@ import type {
   TestExpression,
   Word,
 } from 'unbash';
+import { farWords } from './elsewhere.ts';
 import type { Gathered, Piece, ReadScript } from './piece.ts';
 import { through, unquoted } from './place.ts';
 import type {
@@ -183,6 +184,7 @@ export class NodeReader implements WordReader {
     }
     const { redirects, input } = this.#redirections(node.redirects);
     const script = this.#script(words, input);
+    const far = this.#far(words, input);
     return this.#gather({
       kind: 'command',
       words,
@@ -190,6 +192,7 @@ export class NodeReader implements WordReader {
       redirects,
       input,
       ...(script !== undefined && { script }),
+      ...(far !== undefined && { far }),
       start: this.place(node.pos),
       end: endOf(Math.max(node.pos + 1, node.end), this),
     });
@@ -202,13 +205,23 @@ export class NodeReader implements WordReader {
 
   #script(words: readonly PlacedWord[], input: readonly PlacedWord[]): readonly ShellNode[] | undefined {
     const inner = unwrap(words).words;
-    const whole = new Set<ShellWord>(scriptWords(inner));
-    const given = words.filter((word) => whole.has(word));
-    const parts = given.length === 0 && readsScript(inner) ? input.slice(-1) : given;
+    const given = partsOf(words, scriptWords(inner));
+    return this.#scriptIn(given.length === 0 && readsScript(inner) ? input.slice(-1) : given, this.#gathered);
+  }
+
+  #far(words: readonly PlacedWord[], input: readonly PlacedWord[]): readonly ShellNode[] | undefined {
+    const far = farWords(unwrap(words).words);
+    if (far === undefined) return undefined;
+    const isInput = far.length === 0 || readsScript(unwrap(far).words);
+    const own = { commands: [], documents: [], problems: [] };
+    return this.#scriptIn(isInput ? input.slice(-1) : partsOf(words, far), own);
+  }
+
+  #scriptIn(parts: readonly PlacedWord[], gathered: Gathered): readonly ShellNode[] | undefined {
     if (parts.length === 0 || this.#depth >= DEEPEST) return undefined;
     const { template: text, slots: outer, pieces } = joinWords(parts);
     const place = through(placesOf({ pieces }, this), this.place);
-    return this.#read({ text, place, outer, depth: this.#depth + 1 }, this.#gathered);
+    return this.#read({ text, place, outer, depth: this.#depth + 1 }, gathered);
   }
 
   #assignment({ name, value, append }: Assignment): (ShellAssignment & { value: PlacedWord })[] {
@@ -249,6 +262,11 @@ export class NodeReader implements WordReader {
     this.#gathered.documents.push(...input);
     return { redirects, input };
   }
+}
+
+function partsOf(words: readonly PlacedWord[], some: readonly ShellWord[]): PlacedWord[] {
+  const whole = new Set(some);
+  return words.filter((word) => whole.has(word));
 }
 
 function asOne(nodes: readonly ShellNode[]): ShellNode {

@@ -30,6 +30,8 @@ export interface ShellCommand {
   input: readonly ShellWord[];
   /** The script that it hands to another shell: `sh -c "…"`, `eval "…"`, `trap "…" EXIT`. */
   script?: readonly ShellNode[];
+  /** The script that it has run on another machine or in a container: `ssh host "…"`. None of its commands are this script's. */
+  far?: readonly ShellNode[];
   start: number;
   end: number;
 }

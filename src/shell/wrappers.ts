@@ -95,12 +95,14 @@ export function scriptWords(words: readonly ShellWord[]): readonly ShellWord[] {
   return [];
 }
 
-/** True for a shell that is given no script but its standard input: `bash <<EOF`, `sh -s`. */
+/** True for a shell that is given no script but its standard input: `bash <<EOF`, `sh -s OPERAND…`. */
 export function readsScript(words: readonly ShellWord[]): boolean {
   const name = commandName(words);
+  const operand = words.findIndex(({ template }, at) => at > 0 && !/^-/.test(template));
+  const options = words.slice(1, operand === -1 ? undefined : operand);
   return (
     SHELLS.has(name) &&
-    words.slice(1).every(({ template }) => /^-/.test(template)) &&
+    (operand === -1 || options.some(({ template }) => /^-[a-z]*s$/.test(template))) &&
     !/^(?:su|runuser)$/.test(name)
   );
 }

@@ -52,6 +52,18 @@ const SCRIPTS: readonly Shape[] = [
     'ssh host bash <<EOF\ntrue\nEOF\nbash <<EOF\ndocker build --build-arg A=$B .\nEOF',
     A,
   ),
+  script('words for another machine', 'ssh -p 22 -i key host docker build --build-arg A=$B .', A),
+  script('a script for another machine', 'ssh host "cd /srv && docker build --build-arg A=$B ."', A),
+  script('a heredoc for another machine', 'ssh host <<EOF\ndocker build --build-arg A=$B .\nEOF', A),
+  script('a shell on another machine', 'ssh host bash -s x <<EOF\ndocker build --build-arg A=$B .\nEOF', A),
+  script('a password for another machine', 'sshpass -e ssh host docker build --build-arg A=$B .', A),
+  script('a machine of vagrant', 'vagrant ssh -c "docker build --build-arg A=$B ."', A),
+  script('a machine of gcloud', 'gcloud compute ssh vm --command "docker build --build-arg A=$B ."', A),
+  script('an engine on another machine', 'docker -H ssh://host build --build-arg A=$B .', A),
+  script('a pod', 'kubectl exec -n ci pod -- docker build --build-arg A=$B .', A),
+  script('a shell in a pod', 'kubectl exec pod -- sh -c "docker build --build-arg A=$B ."', A),
+  script('a container', 'docker exec ci docker build --build-arg A=$B .', A),
+  script('a shell in a container', 'docker compose exec ci sh -c "docker build --build-arg A=$B ."', A),
   script('a subshell in a folder', '(cd . && docker build --build-arg A=$B .)', A),
   script('its own folder', 'cd "$(dirname "$0")" && docker build --build-arg A=$B .', A),
   script(
@@ -465,7 +477,7 @@ const MENDED: readonly Shape[] = [
   script('an engine in a container', 'docker run -v /s:/s docker:cli docker build --build-arg A=$B .', A),
   script(
     'words that are no build',
-    'mkdir -p docker build\nstep docker build image\nlogger docker build failed\nssh host docker build .\ndocker build --build-arg A=$B .',
+    'mkdir -p docker build\nstep docker build image\nlogger docker build failed\ndocker build --build-arg A=$B .',
     A,
   ),
   file(

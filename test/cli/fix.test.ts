@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lstat, readFile, stat, symlink } from 'node:fs/promises';
+import { lstat, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../support/cli.ts';
@@ -76,6 +76,27 @@ describe('--fix', () => {
     expect(await read(cwd, 'Dockerfile')).toContain(
       'RUN --mount=type=secret,id=npmrc,target=/app/.npmrc,required=true npm ci',
     );
+  });
+
+  test('an ignore file of several Dockerfiles takes nothing from those that are not mended', async () => {
+    const takes = 'FROM node:22 AS a\nWORKDIR /app\nCOPY';
+    const cwd = await folderWith({
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      'run.Dockerfile': 'FROM node:22\nWORKDIR /app\nCOPY . .\n',
+      'tools.Dockerfile': `${takes} .npmrc ./\nFROM node:22\nCOPY --from=a /app/.npmrc /root/.npmrc\n`,
+      '.npmrc': `//npm.example.com/:_authToken=${credential('npm-token')}\n`,
+    });
+    const byName = await audit(['dockerfile', '.', '--diff', '--unsafe-fixes'], { cwd });
+    expect(byName.stderr).toContain(
+      '.dockerignore is that of tools.Dockerfile too, where .npmrc is copied by its name; mend that first, or give Dockerfile an ignore file of its own, Dockerfile.dockerignore',
+    );
+    expect(byName.stdout).toBe('');
+    await rm(join(cwd, 'tools.Dockerfile'));
+    const byFolder = await audit(['dockerfile', '.', '--diff'], { cwd });
+    expect(byFolder.stderr).toContain(
+      '.dockerignore is that of run.Dockerfile too, which no longer gets .npmrc',
+    );
+    expect(byFolder.stdout).toBe('');
   });
 
   test('--stdout is for pipes: the file alone, and nothing written', async () => {

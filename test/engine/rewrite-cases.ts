@@ -224,12 +224,12 @@ export const refusedCases: readonly Pick<RewriteCase, 'name' | 'dockerfile'>[] =
       'FROM base\nRUN --mount=type=secret,id=t cat /run/secrets/t > /tmp/t\nENV F=/tmp/t\nRUN rm "$F"\n',
   },
   {
-    name: 'a file that two RUNs read',
-    dockerfile: `${ON_CLIENTS}RUN echo "machine a login ci password $API_TOKEN" > ~/.netrc\nRUN curl -n http://a/1\nRUN curl -n http://a/2\n`,
+    name: 'a file that two RUNs read, of a script that cannot be run twice',
+    dockerfile: `${ON_CLIENTS}RUN mkdir /x && echo "machine a login ci password $API_TOKEN" > ~/.netrc\nRUN curl -n http://a/1\nRUN curl -n http://a/2\n`,
   },
   {
-    name: 'a script that exits first',
-    dockerfile: `${ON_CLIENTS}RUN echo "machine a login ci password $API_TOKEN" > ~/.netrc; curl -n http://a/; exit 0\n`,
+    name: 'a script that hands a status on',
+    dockerfile: `${ON_CLIENTS}RUN echo "machine a login ci password $API_TOKEN" > ~/.netrc; curl -n http://a/; exit $?\n`,
   },
 ];
 
@@ -267,6 +267,30 @@ const byTools: readonly RewriteCase[] = [
     '~/.netrc in an earlier RUN',
     `${ON_CLIENTS}RUN printf 'machine 127.0.0.1 login ci password %s\\n' "$API_TOKEN" > ~/.netrc\nRUN curl -fsSn -o /app.txt ${FILE}/app\n`,
     { gone: ['root/.netrc'] },
+  ),
+  argument(
+    '~/.netrc in an earlier RUN, read by two',
+    `${ON_CLIENTS}RUN echo "machine 127.0.0.1 login ci password $API_TOKEN" > ~/.netrc && chmod 600 ~/.netrc\nRUN curl -fsSn -o /one.txt ${FILE}/one\nWORKDIR /srv\nRUN curl -fsSn -o two.txt ${FILE}/two\n`,
+    { gone: ['root/.netrc'] },
+  ),
+  argument(
+    '~/.netrc, used where it is written and later',
+    `${ON_CLIENTS}RUN echo "machine 127.0.0.1 login ci password $API_TOKEN" > ~/.netrc && curl -fsSn -o /one.txt ${FILE}/one\nRUN curl -fsSn -o /two.txt ${FILE}/two\n`,
+    { gone: ['root/.netrc'] },
+  ),
+  argument(
+    '~/.netrc, and exit 0',
+    `${ON_CLIENTS}RUN echo "machine 127.0.0.1 login ci password $API_TOKEN" > ~/.netrc; curl -fsSn -o /app.txt ${FILE}/app; exit 0\n`,
+    { gone: ['root/.netrc'] },
+  ),
+  argument(
+    '~/.netrc, written if a test says so',
+    `${ON_CLIENTS}RUN [ -n "$API_TOKEN" ] && echo "machine 127.0.0.1 login ci password $API_TOKEN" > ~/.netrc || true\nRUN curl -fsSn -o /app.txt ${FILE}/app\n`,
+    { gone: ['root/.netrc'] },
+  ),
+  argument(
+    'a file that was there before',
+    `${ON_BASE}RUN printf 'token=@T@\\n' > /etc/app.conf\nRUN sed -i "s|@T@|$API_TOKEN|" /etc/app.conf && wget -qO /app.txt --header "X-Token: $(cut -d= -f2 /etc/app.conf)" ${FILE}/app\n`,
   ),
   argument(
     '~/.netrc in the same RUN, chmod, git',

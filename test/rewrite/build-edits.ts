@@ -9,7 +9,7 @@ export interface BuildEdit {
   before: string;
   /** Absent where nothing is edited. */
   after?: string;
-  /** Commands and remarks, without the folder. */
+  /** Commands, remarks and doubts, without the folder. */
   says?: readonly string[];
 }
 
@@ -97,6 +97,101 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     file: 'a.sh',
     before: 'sudo docker build --build-arg A=$A .\n',
     after: 'sudo env A=$A docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'ssh hands no environment on',
+    file: 'a.sh',
+    before:
+      'ssh host docker build --build-arg A=$A .\nssh host "cd x && docker build --build-arg A=\\"$A\\" ."\n',
+    after:
+      'ssh host A=$A docker build --secret id=a,env=A .\nssh host "cd x && A=\\"$A\\" docker build --secret id=a,env=A ."\n',
+  },
+  {
+    what: 'a heredoc for another machine',
+    file: 'a.sh',
+    before: 'ssh host bash -s <<EOF\n  docker build --build-arg A=$A .\nEOF\n',
+    after: 'ssh host bash -s <<EOF\n  A=$A docker build --secret id=a,env=A .\nEOF\n',
+  },
+  {
+    what: 'a variable of the other machine',
+    file: 'a.sh',
+    before: 'ssh host "docker build --build-arg A ."\n',
+    after: 'ssh host "docker build --secret id=a,env=A ."\n',
+  },
+  {
+    what: 'a pod has no environment of the script',
+    file: 'a.sh',
+    before:
+      'kubectl exec pod -- docker build --build-arg A="$A" .\ndocker exec ci docker build --build-arg A="$A" .\n',
+    after:
+      'kubectl exec pod -- env A="$A" docker build --secret id=a,env=A .\ndocker exec ci env A="$A" docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'an engine on another machine is asked from here',
+    file: 'a.sh',
+    before: 'docker -H ssh://host build --build-arg A=$A .\n',
+    after: 'docker -H ssh://host build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'words made here for another machine',
+    file: 'a.sh',
+    before: 'f="--build-arg A=$A"\nssh host docker build $f .\n',
+    says: [
+      '# a.sh:2:10 (docker build), instead of the build argument A, with A set in front of the builder (what runs it hands no environment on):\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a script of an action that uses ssh',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    steps:\n      - uses: appleboy/ssh-action@v1\n        env:\n          T: ${{ secrets.A }}\n        with:\n          envs: T\n          script: |\n            docker build --build-arg A=$T .\n',
+    after:
+      'jobs:\n  image:\n    steps:\n      - uses: appleboy/ssh-action@v1\n        env:\n          T: ${{ secrets.A }}\n        with:\n          envs: T\n          script: |\n            A=$T docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'one line of PowerShell',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n',
+    after:
+      "jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: $env:A = '${{ secrets.A }}'; docker build --secret id=a,env=A .\n",
+  },
+  {
+    what: 'one line of cmd',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n        shell: cmd\n',
+    after:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: set "A=${{ secrets.A }}" && docker build --secret id=a,env=A .\n        shell: cmd\n',
+  },
+  {
+    what: 'a variable of another name, in PowerShell',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: |\n          docker build `\n            --build-arg A="$env:T" `\n            .\n        env:\n          T: ${{ secrets.A }}\n',
+    after:
+      'jobs:\n  image:\n    runs-on: windows-latest\n    steps:\n      - run: |\n          docker build `\n            --secret id=a,env=T `\n            .\n        env:\n          T: ${{ secrets.A }}\n',
+  },
+  {
+    what: 'a variable of another name, in cmd',
+    file: 'a.cmd',
+    before: 'docker build --build-arg A=%T% .\r\n',
+    after: 'docker build --secret id=a,env=T .\r\n',
+  },
+  {
+    what: 'a variable of PowerShell alone',
+    file: 'a.ps1',
+    before: 'param($A)\ndocker build --build-arg A=$A .\n',
+    after: 'param($A)\n$env:A = $A\ndocker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'two shells for one text',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    strategy:\n      matrix:\n        os: [windows-2022, ubuntu-latest]\n    runs-on: ${{ matrix.os }}\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n',
+    says: [
+      '# .github/workflows/a.yml:8:14 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
   },
   {
     what: 'a literal beside one of the environment',
@@ -391,6 +486,40 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     says: [
       'an SSH agent that holds the key has to run where target app is started (ssh-agent, ssh-add)',
       'the variable A has to be in the environment of whoever builds target app: its value was made in docker-bake.json:5:16',
+    ],
+  },
+  {
+    what: 'an empty default of compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${TOKEN:-}\n',
+    after:
+      'services:\n  web:\n    build:\n      context: .\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: TOKEN\n',
+  },
+  {
+    what: 'a default of compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: "${TOKEN-none}"\n',
+    after:
+      'services:\n  web:\n    build:\n      context: .\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: TOKEN\n',
+    says: ['compose.yaml:6:9 has a default for TOKEN: a build where it is not set gets an empty secret now'],
+  },
+  {
+    what: 'a demand of compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${TOKEN:?set it}\n',
+    after:
+      'services:\n  web:\n    build:\n      context: .\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: TOKEN\n',
+    says: [
+      'compose.yaml:6:9: compose ended where TOKEN was not set; it now builds with an empty secret, and the step that needs it fails',
+    ],
+  },
+  {
+    what: 'another variable in its place, in compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${CI_TOKEN:-$TOKEN}\n',
+    says: [
+      '# compose.yaml:4:7 (service web), instead of the build argument A, with CI_TOKEN in the environment:\nservices:\n  web:\n    build:\n      secrets: [a]\nsecrets:\n  a:\n    environment: CI_TOKEN',
+      'compose.yaml:6:9: a secret of compose names one variable, and takes no other in its place; set CI_TOKEN before compose is called',
     ],
   },
   {

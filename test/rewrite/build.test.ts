@@ -25,7 +25,11 @@ async function rewritten(files: Readonly<Record<string, string>>, needs: readonl
   return { folder, builds, all, after };
 }
 
-const saidBy = ({ commands, remarks }: BuildRewrite): string[] => [...commands, ...remarks];
+const saidBy = ({ commands, remarks, doubts }: BuildRewrite): string[] => [
+  ...commands,
+  ...remarks,
+  ...doubts,
+];
 
 test.each(BUILD_EDITS)('$what', async ({ file, before, after, needs = ONE, says = [] }) => {
   const first = await rewritten({ [file]: before }, needs);

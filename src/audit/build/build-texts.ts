@@ -1,4 +1,5 @@
 import { genericSecrets } from '../../credentials/generic.ts';
+import { isReference } from '../../credentials/placeholder.ts';
 import { Secret } from '../../credentials/secret.ts';
 import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import type { Place, SourceText, Span } from '../../dockerfile/source-text.ts';
@@ -38,7 +39,9 @@ function givenIn(text: string, names: Vocabulary): Span[] {
       const { name, stored } = groups;
       const isSecret = stored !== undefined || names.isSecret(name ?? '');
       const span = indices?.groups?.['text'];
-      return isSecret && span !== undefined ? [{ start: span[0], end: span[1] }] : [];
+      return isSecret && span !== undefined && !isReference(text.slice(...span))
+        ? [{ start: span[0], end: span[1] }]
+        : [];
     }),
   );
 }

@@ -16,11 +16,11 @@ function doubtsOf(
   needs: readonly SecretNeed[],
   { builds, mend }: Pick<AuditedFile, 'builds' | 'mend'>,
 ): string[] {
-  const { commands } = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
+  const { commands, doubts } = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
   const places = commands.flatMap((command) => /^# (\S+:\d+:\d+)/.exec(command)?.[1] ?? []);
-  if (places.length === 0) return [];
+  if (places.length === 0) return doubts;
   const told = [...new Set(places)].slice(0, MOST_TOLD).join(', ');
-  return [`who builds at ${told} has to be changed by hand`];
+  return [`who builds at ${told} has to be changed by hand`, ...doubts];
 }
 
 /** Buildah and podman know no variables in secret mounts. */

@@ -24,7 +24,7 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
     .map((one) => ({ ...one, needs: inOneFile(one.needs) }));
   const found: BuildRewrite[] = all
     .filter(({ builds }) => builds.length === 0)
-    .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [] }));
+    .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [], doubts: [] }));
   for (const mend of new Set(all.flatMap((one) => one.mend ?? []))) {
     const builds = all
       .filter((one) => one.mend === mend)
@@ -35,6 +35,7 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
     edits: found.flatMap(({ edits }) => edits),
     commands: [...new Set(found.flatMap(({ commands }) => commands))],
     remarks: [...new Set(found.flatMap(({ remarks }) => remarks))],
+    doubts: [...new Set(found.flatMap(({ doubts }) => doubts))],
   };
 }
 

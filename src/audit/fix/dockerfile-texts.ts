@@ -1,9 +1,11 @@
 import type { BuildContext } from '../../context/build-context.ts';
 import { SourceText } from '../../dockerfile/source-text.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
+import type { Rewrite } from '../../rewrite/rewrite.ts';
 import { auditDockerfile, type DockerfileAudit, type DockerfileOptions } from '../audit-dockerfile.ts';
 import { storesIn } from '../context-stores.ts';
 import type { Engine } from '../engine.ts';
+import type { Objection } from './shared-ignore.ts';
 
 /** A Dockerfile and the ignore file of its context, as a rewrite sees and changes them. */
 export interface Texts {
@@ -20,6 +22,8 @@ export interface AuditableFile {
   audit(texts: Texts): DockerfileAudit;
   /** What a person has to decide before the builds can supply what a rewrite asks for. */
   doubts?(needs: readonly SecretNeed[]): string[];
+  /** What a rewrite would do to others. */
+  objection?(rewrite: Rewrite): Objection;
 }
 
 /**

@@ -48,7 +48,7 @@ export function subjectsOf({
 export function offerFor(
   subject: Subject,
   before: DockerfileAudit,
-  { audit, texts, doubts }: AuditableFile,
+  { audit, texts, doubts, objection }: AuditableFile,
   options: RewriteOptions,
 ): Offer | NoOffer {
   const { file, trace, secrets, literals } = before.facts;
@@ -62,13 +62,21 @@ export function offerFor(
   const rewrite = rewriteSubject(subject, facts, options);
   if (isRefusal(rewrite)) return rewrite;
   if (rewrite.edits.length === 0) return { refused: 'it is rewritten already' };
+  const against = objection?.(rewrite);
+  if (against?.refused !== undefined) return { refused: against.refused };
   const made = rewritten(texts, rewrite.edits, facts);
   if (made === undefined) return { refused: 'two parts of the rewrite touch the same place' };
-  const { holds, gone } = prove(before, audit(made));
-  if (!holds || (gone.length === 0 && options.keepArgument !== true))
-    return { refused: 'no rewrite of it could be proved to be better: move the secret to a mount by hand' };
-  const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? [])];
+  const { holds, gone, added } = prove(before, audit(made));
+  if (!holds || (gone.length === 0 && options.keepArgument !== true)) return { refused: unproved(added) };
+  const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? []), ...(against?.doubts ?? [])];
   return { rewrite: { ...rewrite, doubts: all }, gone, texts: made };
+}
+
+function unproved(added: Finding | undefined): string {
+  if (added === undefined)
+    return 'no rewrite of it could be proved to be better: move the secret to a mount by hand';
+  const { message, rule } = added;
+  return `mounted there it would be found again, as ${rule}: ${message.replace(/\.$/, '')}; change what the step does with it first`;
 }
 
 export function isOffer(one: Offer | NoOffer): one is Offer {

@@ -4,10 +4,13 @@ import type { SecretNeed } from '../../rewrite/need.ts';
 import type { RewriteOptions } from '../../rewrite/rewrite.ts';
 import type { Finding } from '../finding.ts';
 import type { DockerfilesRun } from '../run-dockerfiles.ts';
+import type { AuditedFile } from './audited-file.ts';
 import { optionsFor, withBuildDoubts } from './build-doubts.ts';
 import { buildFixes } from './build-fixes.ts';
-import { mendAll } from './mend-all.ts';
+import type { AuditableFile } from './dockerfile-texts.ts';
+import { type MendedFile, mendAll } from './mend-all.ts';
 import { missingNeeds } from './missing-needs.ts';
+import { objectionTo } from './shared-ignore.ts';
 
 /** What rewriting makes of the files of a run. */
 export interface FixPlan {
@@ -44,12 +47,18 @@ export function planFixes(
 ): FixPlan {
   const lists: Lists = { done: [], held: [], refused: [] };
   const edits = new EditedFiles();
-  const asked = run.files.map((audited) => {
-    const { builds, mend, audit } = audited;
-    const alone = suppressedIn(audit.findings);
+  const mend = (audited: AuditedFile, objection?: AuditableFile['objection']): Outcome => {
+    const alone = suppressedIn(audited.audit.findings);
     // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
     const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
-    const mended = mendAll(withBuildDoubts(audited), optionsFor(options, audited), unsafe, matters);
+    const file = { ...withBuildDoubts(audited), ...(objection && { objection }) };
+    return { audited, mended: mendAll(file, optionsFor(options, audited), unsafe, matters) };
+  };
+  const asked = inAgreement(
+    run.files.map((audited) => mend(audited)),
+    mend,
+  ).map(({ audited, mended }) => {
+    const { builds, mend: mendBuilds } = audited;
     const { name, before, texts, done, held, refused } = mended;
     edits.replace(name, before.dockerfile, texts.dockerfile);
     if (texts.ignore !== undefined)
@@ -62,15 +71,45 @@ export function planFixes(
     );
     const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
     const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
-    return { builds, needs, ...(mend && { mend }) };
+    return { builds, needs, ...(mendBuilds && { mend: mendBuilds }) };
   });
   const supplied = buildFixes(asked);
   edits.edit(supplied.edits);
-  return { ...lists, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
+  const once = { done: lists.done, held: eachOnce(lists.held), refused: eachOnce(lists.refused) };
+  return { ...once, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
+}
+
+interface Outcome {
+  audited: AuditedFile;
+  mended: MendedFile;
+}
+
+/** Dockerfiles that share an ignore file are mended again where what one leaves out is what another one still copies. */
+function inAgreement(
+  all: readonly Outcome[],
+  mend: (audited: AuditedFile, objection: AuditableFile['objection']) => Outcome,
+): readonly Outcome[] {
+  const disputed = new Set<string>();
+  for (const { audited, mended } of all)
+    for (const { rewrite } of mended.done) {
+      const { doubts, refused } = objectionTo(rewrite, audited, all);
+      if (rewrite.leavesOut !== undefined && (doubts.length > 0 || refused !== undefined))
+        disputed.add(rewrite.leavesOut);
+    }
+  return all.map((one) => {
+    const isIn = one.mended.done.some(({ rewrite }) => disputed.has(rewrite.leavesOut ?? ''));
+    return isIn ? mend(one.audited, (rewrite) => objectionTo(rewrite, one.audited, all)) : one;
+  });
 }
 
 function suppressedIn(findings: readonly Finding[]): ReadonlySet<string> {
   return new Set(findings.flatMap(({ suppressed, fingerprint }) => (suppressed ? [fingerprint] : [])));
+}
+
+/** Several findings may be held back for one reason. */
+function eachOnce(fixes: readonly PlannedFix[]): PlannedFix[] {
+  const keys = fixes.map(({ file, title, doubts }) => JSON.stringify([file, title, doubts]));
+  return fixes.filter((_, at) => keys.indexOf(keys[at] ?? '') === at);
 }
 
 type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] };

@@ -6,6 +6,8 @@ export interface Proof {
   holds: boolean;
   /** Findings of the first audit that are gone. */
   gone: readonly Finding[];
+  /** One that is new. */
+  added?: Finding;
 }
 
 interface Audited {
@@ -25,8 +27,9 @@ export function prove(before: Audited, after: Audited): Proof {
     if (count > 0) left.set(key, count - 1);
     return count === 0;
   });
-  const isNew = [...left.values()].some((count) => count > 0);
-  return { holds: !isNew && after.skipped.length <= before.skipped.length, gone };
+  const added = after.findings.find((finding) => (left.get(keyOf(finding)) ?? 0) > 0);
+  const holds = added === undefined && after.skipped.length <= before.skipped.length;
+  return { holds, gone, ...(added && { added }) };
 }
 
 function countsOf(findings: readonly Finding[]): Map<string, number> {

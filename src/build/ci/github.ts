@@ -1,12 +1,14 @@
 import type { BuildReader } from '../build-file.ts';
-import type { Value } from '../value.ts';
+import type { BuildPath } from '../build-path.ts';
+import { buildsInScript } from '../script/follow.ts';
+import { likelyText, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { buildsOfAction } from './github-actions.ts';
 import { EXPRESSION, readExpression } from './github-expressions.ts';
 import { combinationsOf } from './github-matrix.ts';
-import { inFolder, type Scope, scopeOf } from './scope.ts';
-import { buildsInCi, type Dialect, readText } from './walk.ts';
+import { inFolder, type Scope, scopeOf, scriptPlace } from './scope.ts';
+import { buildsInCi, type Dialect, markScript, readText } from './walk.ts';
 
 /** Actions whose outputs are tokens. */
 const TOKEN_ACTIONS: readonly (readonly [RegExp, RegExp])[] = [
@@ -26,13 +28,29 @@ const GITHUB: Dialect = {
   folder: ['working-directory'],
   expressions: { pattern: EXPRESSION, read: readExpression },
   scopes: (map, scope) => variants(map, withOutputs(map, withDefaults(map, scope))),
-  step: (map, scope) => buildsOfAction(map, scope, (given) => readText(given, scope, GITHUB)),
+  step: (map, scope) => [
+    ...buildsOfAction(map, scope, (given) => readText(given, scope, GITHUB)),
+    ...buildsElsewhere(map, scope),
+  ],
   closed: new Set(['with', 'env', 'on', 'matrix']),
 };
 
 /** The builds of a GitHub workflow or of a composite action. */
 export const readGithub: BuildReader = (file) =>
   readYaml(file.source, file.tell).flatMap((root) => buildsInCi(root, scopeOf(file), GITHUB));
+
+/** Actions that run a script on another machine, with those variables of the job that `envs` names. */
+const BY_SSH = /^(?:appleboy|fifsky)\/ssh-action@/;
+
+function buildsElsewhere(step: YamlNode, scope: Scope): BuildPath[] {
+  const inputs = BY_SSH.test(step.get('uses')?.text ?? '') ? step.get('with') : undefined;
+  const script = inputs?.get('script') ?? inputs?.get('command');
+  if (script?.text === undefined) return [];
+  const handed = new Set((inputs?.get('envs')?.text ?? '').split(/[\s,]+/));
+  const environment = new Map([...scope.environment].filter(([name]) => handed.has(name)));
+  const place = { ...scriptPlace({ ...scope, environment }), isFar: true };
+  return buildsInScript(markScript(script.mapped, scope, GITHUB), place);
+}
 
 function withDefaults(map: YamlNode, scope: Scope): Scope {
   const folder = map.find('defaults', 'run', 'working-directory')?.text;
@@ -78,5 +96,10 @@ function variants(map: YamlNode, scope: Scope): Scope[] {
   const matrix = map.find('strategy', 'matrix');
   if (matrix === undefined) return [scope];
   const read = (given: string): Value => readText(given, scope, GITHUB);
-  return combinationsOf(matrix, read).map((one) => ({ ...scope, known: new Map([...scope.known, ...one]) }));
+  return combinationsOf(matrix, read).map((one) => {
+    const inner = { ...scope, known: new Map([...scope.known, ...one]) };
+    const runner = likelyText(readText(map.get('runs-on')?.text ?? '', inner, GITHUB)) ?? '';
+    const shell = scope.shell ?? usualShell(runner);
+    return shell === undefined ? inner : { ...inner, shell };
+  });
 }

@@ -101,13 +101,13 @@ function isMarkedBuild(script: string): boolean {
 const WRAPPING =
   /^(?:op|doppler|infisical|aws-vault|chamber|dotenv|dotenvx|teller|envchain|retry|run|try|with_retry|travis_retry|eatmydata|chronic|cross-env|cross-env-shell|parallel|find|env|caffeinate|script|unbuffer|with-contenv|direnv|mise|asdf|nix-shell|firejail|docker|podman|nerdctl)$/;
 /** Their words are run elsewhere. */
-const ELSEWHERE = /^(?:ssh|kubectl|oc|vagrant|lxc|multipass|gcloud|aws|exec)$/;
+const ELSEWHERE = /^(?:ssh|vagrant|gcloud|aws|exec)$/;
 
-/** A build behind a command that runs another one; engines do so in containers (`docker run docker:cli docker build`). */
+/** A build behind a command that runs another one; engines do so in containers (`docker run docker:cli docker build`, `docker exec ci docker build`). */
 export function wrappedCommand(words: readonly GivenWord[]): BuildCommand | undefined {
   const name = (wordText(words[0]) ?? '').replace(/^.*[/\\]/, '');
-  if (ELSEWHERE.test(name) || (Object.hasOwn(PROGRAMS, name) && wordText(words[1]) !== 'run'))
-    return undefined;
+  const isEngine = Object.hasOwn(PROGRAMS, name) && !/^(?:run|exec|compose)$/.test(wordText(words[1]) ?? '');
+  if (ELSEWHERE.test(name) || isEngine) return undefined;
   let isBehind = WRAPPING.test(name);
   for (let at = 1; at < Math.min(words.length, MOST_PREFIX); at += 1) {
     const program = wordText(words[at]);

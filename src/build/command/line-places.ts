@@ -15,7 +15,7 @@ export interface CommandPlace {
   /** What it reads from its standard input: a here-document, or a file. */
   input?: { text: MappedText } | { file: GivenWord };
   /** The shell that reads it, and the command's first word there; absent for a list of words. */
-  shell?: { kind: ShellKind; first: FilePlace };
+  shell?: { kind: ShellKind; first: FilePlace; isFar?: boolean };
 }
 
 /** The places of a command line, where its words stand as such in a script. */
@@ -25,9 +25,10 @@ export function linePlaces(
 ): Pick<BuildPath, 'line'> {
   if (shell === undefined || head === undefined) return {};
   const { program, subcommand } = head;
-  const { kind, first } = shell;
+  const { kind, first, isFar } = shell;
   if (program.source !== first.source || program.start < first.start) return {};
   const isBehind = program.source === subcommand.source && program.end < subcommand.start;
   const [folder = '.'] = folders;
-  return { line: { shell: kind, first, program, ...(isBehind && { subcommand }), folder } };
+  const places = { first, program, ...(isBehind && { subcommand }) };
+  return { line: { shell: kind, ...places, folder, ...(isFar === true && { isFar }) } };
 }

@@ -37,6 +37,8 @@ export interface ScriptPlace {
   folders: Folders;
   /** What the environment sets; a variable that it does not have comes from outside. */
   environment?: ReadonlyMap<string, Value>;
+  /** It is run on another machine. */
+  isFar?: boolean;
 }
 
 /** Where CI systems say that the repository lies. */
@@ -97,7 +99,8 @@ class Follower implements WordPlace {
   }
 
   follow(): BuildPath[] {
-    const state = new ScriptState(this.#around.folders);
+    const { folders, isFar } = this.#around;
+    const state = isFar === true ? new ScriptState(folders).far() : new ScriptState(folders);
     if (this.#script.length > LONGEST) this.#behind(0, 'is too long to be followed as a script', state);
     else {
       const { body, problems } = parseShell(this.#script.text);
@@ -228,8 +231,9 @@ class Follower implements WordPlace {
     for (const assignment of command.assignments) assign(assignment, inner, this);
     for (const word of assigned) this.#assignWord(expandWord(word, state, this), inner);
     if (isOwn) return;
-    if (command.script !== undefined) {
-      this.#nodes(command.script, state.fork(), depth + 1);
+    if (command.script !== undefined || command.far !== undefined) {
+      this.#nodes(command.script ?? [], state.fork(), depth + 1);
+      this.#nodes(command.far ?? [], state.far(), depth + 1);
       return;
     }
     const given = words.flatMap((word) => expandWord(word, state, this));
@@ -273,7 +277,7 @@ class Follower implements WordPlace {
     const target = words.slice(1).find(({ template }) => !template.startsWith('-'));
     const [word] = target === undefined ? [] : expandWord(target, state, this);
     const paths = word === undefined ? [] : pathsOf(word.value, state.folders);
-    if (paths.length > 0) state.folders = paths;
+    if (paths.length > 0) state.folders = state.isFar ? [...paths, ...state.folders] : paths;
   }
 
   #run(
@@ -309,7 +313,7 @@ class Follower implements WordPlace {
         return own === undefined ? this.outside(name) : valueOfVariable(own);
       },
       repository: this.#around.repository,
-      shell: { kind: this.#shell, first: this.place(first.start, first.end) },
+      shell: { kind: this.#shell, first: this.place(first.start, first.end), isFar: state.isFar },
       ...(input !== undefined && { input }),
     };
   }

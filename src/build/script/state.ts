@@ -18,6 +18,8 @@ export class ScriptState {
   folders: Folders;
   /** `$1`…; absent where nobody says what the script is called with. */
   operands?: readonly GivenWord[];
+  /** It runs on another machine or in a container, where the environment is another one. */
+  isFar = false;
 
   constructor(
     folders: Folders,
@@ -33,6 +35,15 @@ export class ScriptState {
 
   /** A subshell's: what it sets ends with it. */
   fork(): ScriptState {
-    return new ScriptState(this.folders, this.variables, this.functions, this.operands);
+    const state = new ScriptState(this.folders, this.variables, this.functions, this.operands);
+    state.isFar = this.isFar;
+    return state;
+  }
+
+  /** That of a script which is run elsewhere. */
+  far(): ScriptState {
+    const state = this.fork();
+    state.isFar = true;
+    return state;
   }
 }

@@ -3,6 +3,7 @@ import { inputBlock } from './action-edits.ts';
 import { besideIt } from './compose-edits.ts';
 import { formOf } from './form.ts';
 import { bakeWord } from './hcl-edits.ts';
+import { isDropped } from './in-environment.ts';
 import { dotenvLine, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
 import { variableFor } from './variable-value.ts';
 
@@ -25,7 +26,11 @@ function environmentOf(supplies: readonly Supply[], path: BuildPath): string {
     if (supply.source.kind !== 'variable') return [];
     return isDeclared(path) ? variableFor(supply).name : supply.source.name;
   });
-  return names.length === 0 ? '' : `, with ${[...new Set(names)].join(', ')} in the environment`;
+  if (names.length === 0) return '';
+  const where = isDropped(path)
+    ? 'set in front of the builder (what runs it hands no environment on)'
+    : 'in the environment';
+  return `, with ${[...new Set(names)].join(', ')} ${where}`;
 }
 
 function isDeclared(path: BuildPath): boolean {

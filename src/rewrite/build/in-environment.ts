@@ -4,7 +4,7 @@ import type { TextEdit } from '../edit.ts';
 import type { FlagText } from './flag-text.ts';
 
 /** What drops the environment of whoever calls it. */
-const DROPS = /\b(?:sudo|doas|su|gosu|su-exec|chroot|ssh|run)\b/;
+const DROPS = /\b(?:sudo|doas|su|gosu|su-exec|chroot|ssh|run|(?<=\S[ \t]+)exec)\b/;
 
 /**
  * Whether the variable of an argument's name holds its value in the environment of the builder as it is: it was taken
@@ -17,12 +17,22 @@ export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, 
   const isOutside = part?.kind === 'variable' && part.name === name && others.length === 0;
   if (isProgram(path)) return isOutside;
   const written = flag.value.replace(/^(?:\\?["'])+|(?:\\?["'])+$/g, '');
+  if (path.line !== undefined && path.line.shell !== 'posix')
+    return environmentName(flag.value, path) === name;
   const isMake = isMakefile(source);
   const shells = ['$', '$$'].flatMap((dollar) => [`${dollar}${name}`, `${dollar}{${name}}`]);
-  const own = [...shells, `$env:${name}`, `\${env:${name}}`, `%${name}%`, ...(isMake ? [`$(${name})`] : [])];
+  const own = [...shells, ...(isMake ? [`$(${name})`] : [])];
   if (!own.includes(written) || (isMake && !isOutside)) return false;
   if (isDropped(path)) return false;
   return !isOwn(name, source.text);
+}
+
+/** The variable of the environment that is all of a value in a shell of Windows: `$env:NAME`, `%NAME%`. */
+export function environmentName(value: string, { line }: BuildPath): string | undefined {
+  const plain = value.replace(/^"([\s\S]*)"$/, '$1');
+  const pattern = line?.shell === 'cmd' ? /^%(\w+)%$/ : /^\$(?:env:(\w+)|\{env:(\w+)\})$/i;
+  const [, name, braced] = (line?.shell === 'posix' ? null : pattern.exec(plain)) ?? [];
+  return name ?? braced;
 }
 
 /** What is written there is make's before it is the shell's. */
@@ -49,10 +59,11 @@ function isShellStep({ at: { source, start } }: BuildPath): boolean {
   );
 }
 
-function isDropped({ line }: BuildPath): boolean {
+/** True where the builder runs elsewhere, or as somebody else, with another environment than the script's. */
+export function isDropped({ line }: BuildPath): boolean {
   if (line === undefined) return false;
-  const { first, program } = line;
-  return DROPS.test(first.source.text.slice(first.start, program.start));
+  const { first, program, isFar } = line;
+  return isFar === true || DROPS.test(first.source.text.slice(first.start, program.start));
 }
 
 /** Files whose variables a script or a Makefile takes without handing them on: `. ./.env`, `include .env`. */
@@ -83,7 +94,10 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   if (isProgram(path) || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const isHere = flag.source === at.source && flag.start >= at.start && flag.start < at.end;
   if (!isHere && !isMovable(value)) return undefined;
-  if (line.shell !== 'posix') return lineBefore(path, windowsAssignment(line.shell, name, value));
+  if (line.shell !== 'posix') {
+    const text = windowsAssignment(line.shell, name, value);
+    return lineBefore(path, text) ?? sameLine(path, text + (line.shell === 'cmd' ? ' && ' : '; '));
+  }
   const { source } = at;
   const isWrapped = line.first.start !== line.program.start;
   const isTimed = /\btime(?:[ \t]+-p)?[ \t]+$/.test(
@@ -105,7 +119,16 @@ function windowsAssignment(shell: 'powershell' | 'cmd', name: string, value: str
   const plain = value.replace(/^"([\s\S]*)"$/, '$1');
   if (shell === 'cmd') return `set "${name}=${plain}"`;
   const isExpression = /^\$(?:env:|\{env:)?\w+\}?$/.test(value) || /^(["'])[^"']*\1$/.test(value);
-  return `$env:${name} = ${isExpression ? value : `"${plain}"`}`;
+  // What a CI system puts in is no text for the shell to look into.
+  const quote = /^\$\{\{[^'$]*\}\}$/.test(value) ? "'" : '"';
+  return `$env:${name} = ${isExpression ? value : quote + plain + quote}`;
+}
+
+/** In front of a command that a key of YAML has on its own line. */
+function sameLine({ at: { source, start } }: BuildPath, text: string): TextEdit | undefined {
+  const before = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
+  if (!/\.ya?ml$/.test(source.path) || !/^[ \t]*(?:-[ \t]+)*[\w-]+:[ \t]+$/.test(before)) return undefined;
+  return { source, start, end: start, text };
 }
 
 /** A line of its own in front of the command, where the command begins one. */

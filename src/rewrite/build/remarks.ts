@@ -1,4 +1,5 @@
 import { type BuildPath, placeText } from '../../build/build-path.ts';
+import { fallbackRemarks } from './compose-fallback.ts';
 import { formOf } from './form.ts';
 import { DOTENV, dotenvLine, type Supply } from './supply.ts';
 import { variableFor } from './variable-value.ts';
@@ -7,6 +8,7 @@ import { variableFor } from './variable-value.ts';
 export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string[] {
   const remarks = [
     ...ofBuilder(path),
+    ...fallbackRemarks(supplies, path),
     ...supplies.filter(({ clashes }) => clashes).map((one) => clash(path, one)),
   ];
   const dotenv = supplies.find(({ need, isThere }) => need.dotenv !== undefined && !isThere)?.need.dotenv;

@@ -9,9 +9,10 @@ import { bakeJsonEdits } from './bake-json-edits.ts';
 import { codeArtifact } from './code-artifact.ts';
 import { commandsFor } from './commands.ts';
 import { composeEdits } from './compose-edits.ts';
+import { canBeNamed, fallbackDoubts } from './compose-fallback.ts';
 import { formOf } from './form.ts';
 import { hclEdits } from './hcl-edits.ts';
-import { lineEdits } from './line-edits.ts';
+import { asNamed, lineEdits } from './line-edits.ts';
 import { areMended, areProven, type Wanted } from './proof.ts';
 import { withQuotes } from './quoted-scalars.ts';
 import { remarksFor } from './remarks.ts';
@@ -25,6 +26,8 @@ export interface BuildRewrite {
   commands: string[];
   /** What a person has to know or to do besides. */
   remarks: string[];
+  /** What a person has to decide before the edits are right. */
+  doubts: string[];
 }
 
 export interface RewriteOptions {
@@ -42,7 +45,7 @@ export function rewriteBuild(
   options: RewriteOptions,
 ): BuildRewrite {
   const [rewrite] = rewriteBuilds([{ path, needs }], options);
-  return rewrite ?? { edits: [], commands: [], remarks: [] };
+  return rewrite ?? { edits: [], commands: [], remarks: [], doubts: [] };
 }
 
 /**
@@ -59,11 +62,20 @@ export function rewriteBuilds(
   );
   const edited = plans.filter(({ edits }) => edits !== undefined);
   const kept = fitTogether(edited, builds) ? new Set(edited) : thoseThatFit(edited, builds);
-  return plans.map((plan) => ({
-    edits: kept.has(plan) ? (plan.edits ?? []) : [],
-    commands: kept.has(plan) ? [] : plan.commands(),
-    remarks: plan.remarks,
-  }));
+  return plans.map((plan) => {
+    if (kept.has(plan))
+      return {
+        edits: plan.edits ?? [],
+        commands: [],
+        remarks: plan.remarks,
+        doubts: fallbackDoubts(plan.supplies, plan.path),
+      };
+    const isMended = kept.size > 0 && plan.supplies.length > 0 && fitTogether([...kept, plan], builds);
+    const left = isMended
+      ? { commands: [], remarks: [] }
+      : { commands: plan.commands(), remarks: plan.remarks };
+    return { edits: [], ...left, doubts: [] };
+  });
 }
 
 interface Plan extends Wanted {
@@ -76,10 +88,11 @@ interface Plan extends Wanted {
 }
 
 function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): Plan {
-  const supplies = suppliesOf(path, needs, folderFor(path, builds));
+  const supplies = asNamed(suppliesOf(path, needs, folderFor(path, builds)), path);
   if (supplies.length === 0) return { path, supplies, draft: [], commands: () => [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
-  const own = fetched !== undefined && fetched.edits === undefined ? undefined : editsOf(path, supplies);
+  const isLeft = fetched !== undefined && fetched.edits === undefined;
+  const own = isLeft || !isForAllShells(path, needs, builds) ? undefined : editsOf(path, supplies);
   const isOpen = own === undefined || supplies.some(({ clashes }) => clashes);
   const draft = isOpen ? [] : distinctEdits([...(fetched?.edits ?? []), ...own]);
   const edits = sureEdits(draft, [{ path, supplies }], builds);
@@ -91,6 +104,16 @@ function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): 
     commands: () => [...(fetched?.commands ?? []), ...commandsFor(path, supplies)],
     remarks: [...remarksFor(path, supplies), ...(fetched?.remarks ?? [])],
   };
+}
+
+/** A matrix may run one text on Windows and elsewhere: what is edited has to be the same for all its shells. */
+function isForAllShells({ at, line }: BuildPath, needs: readonly SecretNeed[], builds: Builds): boolean {
+  const all = builds.files.flatMap((file) => file.builds);
+  const twins = all.filter((one) => one.at.source === at.source && one.at.start === at.start && one.line);
+  if (twins.every((one) => one.line?.shell === line?.shell)) return true;
+  const edits = twins.map((one) => lineEdits(one, asNamed(suppliesOf(one, needs, '.'), one)));
+  const texts = edits.map((one) => JSON.stringify(one?.map(({ start, end, text }) => [start, end, text])));
+  return new Set(texts).size === 1;
 }
 
 /** A loop or a matrix builds several Dockerfiles by one text: it is edited where all of them ask for the same. */
@@ -156,7 +179,7 @@ function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | und
     case 'line':
       return lineEdits(path, supplies);
     case 'compose':
-      return composeEdits(path, supplies);
+      return supplies.every((one) => canBeNamed(one, path)) ? composeEdits(path, supplies) : undefined;
     case 'bake':
       return /\.json$/.test(path.at.source.path) ? bakeJsonEdits(path, supplies) : hclEdits(path, supplies);
     case 'action':

@@ -1,0 +1,47 @@
+import type { Rewrite } from '../../rewrite/rewrite.ts';
+import { copiesByName } from '../../rewrite/rewrite-file.ts';
+import type { AuditedFile } from './audited-file.ts';
+import type { MendedFile } from './mend-all.ts';
+
+/** What stands against a rewrite in the other Dockerfiles of its context. */
+export interface Objection {
+  doubts: string[];
+  /** It would break one of them. */
+  refused?: string;
+}
+
+type Audited = Pick<AuditedFile, 'file' | 'audit'>;
+
+/** An audited Dockerfile, and what was made of it. */
+export interface Outcome {
+  audited: Audited;
+  mended: Pick<MendedFile, 'done'>;
+}
+
+/**
+ * What a file that is left out of a context means for the other Dockerfiles which share its ignore file: those that copy it
+ * still, as no rewrite of theirs is made.
+ */
+export function objectionTo(rewrite: Rewrite, { file }: Audited, all: readonly Outcome[]): Objection {
+  const { leavesOut } = rewrite;
+  const path = file.texts.ignore?.path;
+  if (leavesOut === undefined || !rewrite.edits.some(({ source }) => source.path === path))
+    return { doubts: [] };
+  const others = all.filter(
+    ({ audited, mended }) =>
+      audited.file.name !== file.name &&
+      audited.file.texts.ignore?.path === path &&
+      audited.audit.facts.secrets.some(({ by, name }) => by === 'file' && name === leavesOut) &&
+      !mended.done.some((one) => one.rewrite.leavesOut === leavesOut),
+  );
+  const namesOf = (some: readonly Outcome[]) => some.map(({ audited }) => audited.file.name).join(', ');
+  const broken = others.filter(({ audited }) => copiesByName(leavesOut, audited.audit.facts));
+  if (broken.length > 0)
+    return {
+      doubts: [],
+      refused: `${path} is that of ${namesOf(broken)} too, where ${leavesOut} is copied by its name; mend that first, or give ${file.name} an ignore file of its own, ${file.name}.dockerignore`,
+    };
+  return others.length === 0
+    ? { doubts: [] }
+    : { doubts: [`${path} is that of ${namesOf(others)} too, which no longer gets ${leavesOut}`] };
+}
