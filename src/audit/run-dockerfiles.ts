@@ -11,6 +11,7 @@ import type { DockerfileAudit } from './audit-dockerfile.ts';
 import type { DockerfileBuilds, DockerfileTask, RepositoryAudit } from './build/audit-repository.ts';
 import type { Changes } from './changes/staged.ts';
 import { contextOf } from './context-stores.ts';
+import { isDockerfileName } from './dockerfile-name.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Events } from './events.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
@@ -224,7 +225,6 @@ class DockerfilesAuditor {
   async folder(folder: string): Promise<void> {
     const before = this.#asked.size;
     if (this.#build.noInvocations) {
-      const { isDockerfileName } = await import('./discover.ts');
       const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
       for (const path of await this.#tree.find(folder, isDockerfileName, skip)) {
         const full = join(folder, path);

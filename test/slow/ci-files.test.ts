@@ -6,8 +6,6 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { isDockerfileName } from '../../src/audit/discover.ts';
-import { mayDescribeBuilds } from '../../src/build/readers.ts';
 import { root } from '../support/cli.ts';
 import { folderWith } from '../support/folder.ts';
 
@@ -157,45 +155,5 @@ describe('other systems', () => {
       );
       for (const report of reports) expect((await readFile(join(cwd, report))).length).toBeGreaterThan(0);
     }
-  });
-});
-
-describe('.pre-commit-hooks.yaml', () => {
-  test('takes the files that are audited', async () => {
-    const hooks: { id: string; files: string; exclude?: string }[] = parse(
-      await text('.pre-commit-hooks.yaml'),
-    );
-    const takes = (id: string, path: string) => {
-      const { files = '', exclude } = hooks.find((hook) => hook.id === id) ?? {};
-      return new RegExp(files).test(path) && !(exclude !== undefined && new RegExp(exclude).test(path));
-    };
-    const names = [
-      'Dockerfile',
-      'a b/Dockerfile.dev',
-      'api.Dockerfile',
-      'x/api.dockerfile',
-      'Containerfile',
-      'Containerfile.test',
-      'Dockerfile.dockerignore',
-      'Dockerfile.md',
-      'MyDockerfile',
-      'dockerfile.ts',
-      '.dockerignore',
-    ];
-    for (const name of names)
-      expect([name, takes('build-audit-dockerfile', name)]).toEqual([name, isDockerfileName(name)]);
-    const builds = [
-      'compose.yml',
-      'docker-bake.hcl',
-      '.github/workflows/a.yaml',
-      'Makefile',
-      'a/build.sh',
-      'main.tf',
-    ];
-    for (const name of [...builds, 'package.json', 'Jenkinsfile', '.gitlab-ci.yml']) {
-      expect([name, mayDescribeBuilds(name)]).toEqual([name, true]);
-      expect([name, takes('build-audit-builds', name)]).toEqual([name, true]);
-    }
-    expect(takes('build-audit-builds', '.dockerignore')).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ import type { Repository } from '../../build/repository.ts';
 import { rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import type { Scope } from '../changes/scope.ts';
-import { isDockerfileName } from '../discover.ts';
+import { isDockerfileName } from '../dockerfile-name.ts';
 import type { Engine } from '../engine.ts';
 import type { Finding, SourceLocation } from '../finding.ts';
 import type { MendBuilds } from '../fix/build-fixes.ts';

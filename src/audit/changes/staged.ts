@@ -2,7 +2,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import { storeAt } from '../../credentials/stores.ts';
-import { isDockerfileName } from '../discover.ts';
+import { isDockerfileName } from '../dockerfile-name.ts';
 import type { Skipped } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 import { needGit } from './git.ts';

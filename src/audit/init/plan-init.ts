@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFiles, isDockerfileName } from '../discover.ts';
+import { findFiles } from '../discover.ts';
+import { isDockerfileName } from '../dockerfile-name.ts';
 import * as snippets from './snippets.ts';
 
 /** A file that is to be made; there is none of its name. */
