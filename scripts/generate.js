@@ -100,11 +100,8 @@ async function configSchema() {
 
 /** What pre-commit runs the hooks for. */
 async function preCommitHooks() {
-  const { DOCKERFILE_NAME, NO_DOCKERFILE } = await bundled('src/audit/dockerfile-name.ts');
-  const { BUILD_FILES } = await bundled('src/build/readers.ts');
-  const { CONTEXT_FILES } = await bundled('src/audit/changes/context-files.ts');
-  const names = { dockerfile: DOCKERFILE_NAME, noDockerfile: NO_DOCKERFILE };
-  generated('.pre-commit-hooks.yaml', hooks({ ...names, builds: BUILD_FILES, context: CONTEXT_FILES }));
+  const { WATCHED_NAMES } = await bundled('src/audit/changes/watched-files.ts');
+  generated('.pre-commit-hooks.yaml', hooks(WATCHED_NAMES));
 }
 
 /** What a module of src exports. */
