@@ -46,6 +46,29 @@ describe('--staged', () => {
     expect(code).toBe(1);
   });
 
+  test('what a commit takes out is seen, and what it does not touch is not', async () => {
+    const { folder, git, write } = await repositoryWith({
+      'a/Dockerfile': 'FROM alpine:3.20\nCOPY . /app\n',
+      'a/.dockerignore': '.npmrc\n',
+      'a/.npmrc': '//npm.example.com/:_authToken=canary-Umbrella-7319\n',
+      'b/Dockerfile': LEAKING,
+    });
+    await git('rm', '--quiet', 'a/.dockerignore');
+    const { findings, notes } = await report(folder, '--staged');
+    expect(findings.map(at)).toEqual(['a/Dockerfile:2 copied-credential-file']);
+    expect(notes).toContainEqual({
+      what: '1 more finding',
+      reason: 'not new since the last commit; not shown',
+    });
+    expect((await report(join(folder, 'b'), '--staged')).findings).toEqual([]);
+    await git('reset', '--quiet', '--hard');
+    await write('b/build.sh', 'docker build --build-arg FEED="$GITHUB_TOKEN" b\n');
+    await git('add', '.');
+    expect((await report(folder, '--staged')).findings.map(at)).toEqual([
+      'b/build.sh:1 secret-passed-as-build-arg',
+    ]);
+  });
+
   test('what git refuses is said in one line', async () => {
     const outside = await audit(['dockerfile', '--staged'], { cwd: await folderWith({ Dockerfile: CLEAN }) });
     expect(outside.code).toBe(2);
