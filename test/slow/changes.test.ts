@@ -69,6 +69,24 @@ describe('--staged', () => {
     ]);
   });
 
+  test('a commit is judged by the configuration and the baseline that are staged', async () => {
+    const { folder, git, write } = await repositoryWith({ 'README.md': 'x' });
+    await write('Dockerfile', LEAKING);
+    await git('add', '.');
+    await write('.build-audit.yaml', 'baseline: base.json\nallow: [{name: NPM_TOKEN, reason: a test}]\n');
+    expect((await report(folder, '--staged')).code).toBe(1);
+    expect((await audit(['baseline'], { cwd: folder })).code).toBe(0);
+    await git('add', '.build-audit.yaml');
+    const missing = await audit(['dockerfile', '--staged'], { cwd: folder });
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/base\.json: this baseline is not staged; git add it/),
+    });
+    await git('add', '.');
+    await write('.build-audit.yaml', 'not: known\n');
+    expect((await report(folder, '--staged')).code).toBe(0);
+  });
+
   test('what git refuses is said in one line', async () => {
     const outside = await audit(['dockerfile', '--staged'], { cwd: await folderWith({ Dockerfile: CLEAN }) });
     expect(outside.code).toBe(2);
