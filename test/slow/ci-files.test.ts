@@ -70,8 +70,24 @@ describe('action.yml', () => {
     const { code, stdout, outputs, cwd } = await step({ upload: 'true' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/::(?:error|warning) /);
-    expect(outputs).toBe(`exit-code=1\nsarif-file=${cwd}/build-audit.sarif\n`);
+    expect(outputs).toBe(`exit-code=1\nsarif-file=${cwd}/build-audit.sarif\nupload=true\n`);
     expect(JSON.parse(await readFile(join(cwd, 'build-audit.sarif'), 'utf8')).version).toBe('2.1.0');
+  });
+
+  test('inputs may have blanks and line breaks around them, and be in any case', async () => {
+    for (const upload of ['True', ' TRUE\n']) {
+      const { outputs } = await step({ upload, paths: 'clean' });
+      expect(outputs).toMatch(/^exit-code=0\nsarif-file=.*\nupload=true\n$/);
+    }
+    const several = await step({
+      paths: '\n  clean \r\n\n\tDockerfile\n',
+      'fail-on': ' never\n',
+      upload: 'False',
+    });
+    expect(several).toMatchObject({ code: 0, outputs: 'exit-code=0\n' });
+    expect(several.stdout).toContain('file=Dockerfile');
+    const wrong = await step({ upload: 'yes' });
+    expect(wrong).toMatchObject({ code: 2, stdout: expect.stringMatching(/upload has to be true or false/) });
   });
 
   test('an input is never a part of a script', async () => {
