@@ -1,8 +1,12 @@
-// Writes what is made from the rules' folders, the registries and docs/rules, of .wat files WebAssembly, and of a page's style and script a module. `--check` only compares.
-import { readdirSync, readFileSync } from 'node:fs';
+// Writes what is made from the rules' folders, the registries and docs/rules, of .wat files WebAssembly, of the names of files pre-commit's hooks, and of a page's style and script a module. `--check` only compares.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import wabt from 'wabt';
 import { finish, generated, noOthers, root } from './generated-file.js';
+import { hooks } from './hooks.js';
 
 const ABOUT_RULES = `\`audit rules\` prints the same table, \`audit rules ID\` the page of a rule. A configuration can switch a rule off, or give it
 another severity: [configuration](../configuration.md). [How sure a finding is](../confidence.md).
@@ -23,6 +27,7 @@ await webAssembly('src/image/nested', 'inflate');
 await pageAssets('src/report/html');
 await ruleDocs();
 await configSchema();
+await preCommitHooks();
 finish();
 
 function ruleRegistry(folder, type, name) {
@@ -94,10 +99,27 @@ async function configSchema() {
   generated('schema/config-v1.schema.json', `${JSON.stringify(schema(), undefined, 2)}\n`);
 }
 
+/** What pre-commit runs the hooks for. */
+async function preCommitHooks() {
+  const { WATCHED_NAMES } = await bundled('src/audit/changes/watched-files.ts');
+  generated('.pre-commit-hooks.yaml', hooks(WATCHED_NAMES));
+}
+
+/** What a module of src exports. */
 async function bundled(input) {
-  const bundle = await rolldown({ cwd: root, input, platform: 'node', tsconfig: true });
-  const { output } = await bundle.generate({ format: 'esm' });
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+  const folder = mkdtempSync(join(tmpdir(), 'generate-'));
+  try {
+    const bundle = await rolldown({ cwd: root, input: { module: input }, platform: 'node', tsconfig: true });
+    await bundle.write({
+      dir: folder,
+      format: 'esm',
+      entryFileNames: '[name].mjs',
+      chunkFileNames: '[name]-[hash].mjs',
+    });
+    return await import(pathToFileURL(join(folder, 'module.mjs')).href);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function modulesOf(folder) {

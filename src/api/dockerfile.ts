@@ -1,6 +1,7 @@
+import type { BuildOptions } from '../audit/build-options.ts';
 import type { Report } from '../audit/finding.ts';
 import type { Gate } from '../audit/gate.ts';
-import type { BuildOptions, DockerfilesRun } from '../audit/run-dockerfiles.ts';
+import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import { orReason, startAudit } from './start.ts';
 import type {
   Audit,

@@ -1,29 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import picomatch from 'picomatch';
 import type { Skipped } from './finding.ts';
 import { trackedThoughIgnored } from './tracked-files.ts';
 
-const NAMES = [
-  ...['Dockerfile', 'Dockerfile.*', 'Dockerfile[-_]*', '*.{D,d}ockerfile', 'Containerfile*'],
-  ...['dockerfile', 'DOCKERFILE'],
-];
-const isDockerfile = picomatch(NAMES, {
-  ignore: ['*.{docker,container}ignore', '*.{md,rst,adoc,txt,html,rego,json,orig,rej,bak,swp,lock}'],
-  dot: true,
-});
 const NEVER = new Set(['.git', 'node_modules']);
 
 /** One folder's ignore file; patterns in it are relative to the folder. */
 interface IgnoreLevel {
   folder: string;
   rules: Ignore;
-}
-
-/** True for what a Dockerfile is usually called. */
-export function isDockerfileName(path: string): boolean {
-  return isDockerfile(path.slice(path.lastIndexOf('/') + 1));
 }
 
 interface Search {

@@ -1,16 +1,21 @@
 import { append } from '../config/append.ts';
 import { SEVERITIES } from '../config/levels.ts';
-import type { Scope } from './changes/scope.ts';
 import type { Finding, Report, Skipped, Subject } from './finding.ts';
 import { findingFingerprint } from './fingerprint.ts';
 import { type Gate, isShown } from './gate.ts';
 import type { Policy } from './project/policy.ts';
 
+/** What of a run is told, where that is not all. */
+export interface News {
+  findings: ReadonlySet<Finding>;
+  isTold(one: Skipped): boolean;
+  since: string;
+}
+
 /** Collects what a run finds, subject by subject, and makes the report. */
 export class ReportBuilder {
   readonly #tool: Report['tool'];
   readonly #gate: Gate;
-  readonly #scope: Scope | undefined;
   readonly #subjects: Subject[] = [];
   readonly #skipped: Skipped[] = [];
   readonly #notes: Skipped[] = [];
@@ -18,16 +23,11 @@ export class ReportBuilder {
   readonly #found: ((finding: Finding) => void) | undefined;
   readonly #policies = new Set<Policy>();
   #policy: Policy | undefined;
-  #hidden = 0;
-  #outside = 0;
+  #news: News | undefined;
 
-  /**
-   * @param found gets each finding that is shown as it comes in
-   * @param scope what is reported, where that is not all
-   */
-  constructor(tool: Report['tool'], gate: Gate, found?: (finding: Finding) => void, scope?: Scope) {
+  /** @param found gets each finding that is shown as it comes in */
+  constructor(tool: Report['tool'], gate: Gate, found?: (finding: Finding) => void) {
     this.#found = found;
-    this.#scope = scope;
     this.#tool = tool;
     this.#gate = gate;
   }
@@ -39,49 +39,72 @@ export class ReportBuilder {
   }
 
   subject(subject: Subject): void {
-    if (this.#scope?.isTold(subject.name) !== false) this.#subjects.push(subject);
+    this.#subjects.push(subject);
   }
 
-  findings(found: readonly Finding[]): void {
+  add(found: readonly Finding[]): void {
     const findings = this.#policy?.apply(found) ?? found;
-    const inside = findings.filter((finding) => this.#scope?.isShown(finding) !== false);
-    const shown = inside.filter(({ confidence }) => isShown(confidence, this.#gate));
-    const allShown = findings.filter(({ confidence }) => isShown(confidence, this.#gate)).length;
-    this.#outside += allShown - shown.length;
-    this.#hidden += inside.length - shown.length;
-    append(this.#findings, shown);
-    if (this.#found !== undefined) for (const finding of shown) this.#found(finding);
+    append(this.#findings, findings);
+    if (this.#found === undefined) return;
+    for (const finding of findings) if (this.isShown(finding)) this.#found(finding);
+  }
+
+  /** Whether it is as sure as the gate asks for. */
+  isShown({ confidence }: Finding): boolean {
+    return isShown(confidence, this.#gate);
+  }
+
+  /** Whether a finding is in the report. */
+  isTold(finding: Finding): boolean {
+    return this.isShown(finding) && this.#news?.findings.has(finding) !== false;
+  }
+
+  /** What was found so far, what is less than sure as well. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** What was skipped so far, and what is worth knowing. */
+  get told(): readonly Skipped[] {
+    return [...this.#skipped, ...this.#notes];
+  }
+
+  /** What alone is told. */
+  narrow(news: News): void {
+    this.#news = news;
   }
 
   skip(what: string, reason: string): void {
-    if (this.#scope?.isTold(what) !== false) this.#skipped.push({ what, reason });
+    this.#skipped.push({ what, reason });
   }
 
   note(what: string, reason: string): void {
-    if (this.#scope?.isTold(what) !== false) this.#notes.push({ what, reason });
+    this.#notes.push({ what, reason });
   }
 
   #policyNotes(): Skipped[] {
     return [...this.#policies].flatMap((policy) => policy.notes(this.#subjects));
   }
 
-  #hiddenNote(): Skipped[] {
-    if (this.#hidden === 0) return [];
-    return [
-      {
-        what: more(this.#hidden),
-        reason: `less than ${this.#gate.minConfidence}: shown with --min-confidence possible`,
-      },
-    ];
+  #hiddenNote(inside: readonly Finding[]): Skipped[] {
+    const hidden = inside.filter((finding) => !this.isShown(finding)).length;
+    if (hidden === 0) return [];
+    const reason = `less than ${this.#gate.minConfidence}: shown with --min-confidence possible`;
+    return [{ what: more(hidden), reason }];
   }
 
   #outsideNote(): Skipped[] {
-    if (this.#scope === undefined || this.#outside === 0) return [];
-    return [{ what: more(this.#outside), reason: `${this.#scope.outside}; not shown` }];
+    const outside = this.#findings.filter((finding) => this.isShown(finding) && !this.isTold(finding)).length;
+    if (this.#news === undefined || outside === 0) return [];
+    return [{ what: more(outside), reason: `not new since ${this.#news.since}; not shown` }];
   }
 
   report(): Report {
-    const findings = numbered(this.#findings);
+    const news = this.#news;
+    const inside = this.#findings.filter((finding) => news?.findings.has(finding) !== false);
+    const isTold = (one: Skipped): boolean => news?.isTold(one) !== false;
+    const skipped = this.#skipped.filter(isTold);
+    const findings = numbered(inside.filter((finding) => this.isShown(finding)));
     const summary = { critical: 0, high: 0, medium: 0, low: 0, suppressed: 0 };
     const open = findings.filter(({ suppressed }) => suppressed === undefined);
     for (const severity of SEVERITIES)
@@ -90,15 +113,15 @@ export class ReportBuilder {
     return {
       schemaVersion: 1,
       tool: this.#tool,
-      complete: this.#skipped.length === 0,
+      complete: skipped.length === 0,
       subjects: this.#subjects,
-      skipped: this.#skipped,
+      skipped,
       notes: [
-        ...this.#notes,
+        ...this.#notes.filter(isTold),
         ...(this.#gate.notes ?? []),
         ...this.#policyNotes(),
         ...this.#outsideNote(),
-        ...this.#hiddenNote(),
+        ...this.#hiddenNote(inside),
       ],
       findings,
       summary,

@@ -68,7 +68,7 @@ export async function runImages(
   const builder = new ReportBuilder(TOOL, gate);
   const { own, salt } = project ?? {};
   const valueKey = salt === undefined ? undefined : projectKey(salt, 'values');
-  if (project !== undefined) await new Governed().govern(builder, project);
+  if (project !== undefined) await new Governed().enter(builder, project);
   const folder = noCache ? undefined : cacheFolder(environment);
   const key = fingerprintKey(environment, folder);
   const limits = { ...(project?.limits ?? DEFAULT_LIMITS), ...open.limits };
@@ -106,7 +106,7 @@ export async function runImages(
   cache?.close();
   if (cache?.trouble !== undefined) events?.unkept?.(cache.trouble);
   const { findings, skipped, notes } = auditor.finish();
-  builder.findings(findings);
+  builder.add(findings);
   tellInterrupt(builder, interrupt);
   for (const { what, reason } of skipped) builder.skip(what, reason);
   for (const { what, reason } of notes) builder.note(what, reason);

@@ -1,15 +1,15 @@
 import type { BuildReader } from './build-file.ts';
-import { isComposeFile } from './compose/services.ts';
+import { COMPOSE_NAME } from './compose/compose-name.ts';
 
 interface Row {
   /** Matches paths relative to the repository's root. */
-  path: RegExp | ((path: string) => boolean);
+  path: RegExp;
   read(): Promise<BuildReader>;
 }
 
 /** Which files may say how images are built, the first that matches a path; each reader is loaded when it is needed. */
 const ROWS: readonly Row[] = [
-  { path: isComposeFile, read: async () => (await import('./compose/read-compose.ts')).readCompose },
+  { path: COMPOSE_NAME, read: async () => (await import('./compose/read-compose.ts')).readCompose },
   {
     path: /(?:^|\/)docker-bake(?:\.[\w-]+)*\.(?:hcl|json)$/,
     read: async () => (await import('./bake/read-bake.ts')).readBake,
@@ -91,9 +91,12 @@ const ROWS: readonly Row[] = [
   { path: /\.py$/, read: async () => (await import('./code/read-python.ts')).readPython },
 ];
 
+/** What they are called. */
+export const BUILD_FILES: readonly RegExp[] = ROWS.map(({ path }) => path);
+
 /** The row for a path, or undefined for a file that says nothing of builds. */
 function rowOf(path: string): Row | undefined {
-  return ROWS.find((row) => (typeof row.path === 'function' ? row.path(path) : row.path.test(path)));
+  return ROWS.find((row) => row.path.test(path));
 }
 
 /** True for a file that may say how images are built, by its path in the repository. */

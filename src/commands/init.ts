@@ -23,15 +23,18 @@ on a terminal it asks, elsewhere it wants --yes. No file that is there is change
       import('../audit/init/write-init.ts'),
       import('../report/init-text.ts'),
     ]);
-    const plan = await planInit('.');
+    const plan = await planInit('.').catch((error: unknown) => this.#tell(error));
     process.stdout.write(initText(plan));
     if (flags['dry-run'] || plan.writes.length === 0) return;
     if (!flags.yes && !(await this.#agreed())) return;
-    await writeInit('.', plan.writes).catch((error: unknown) => {
-      if (!(error instanceof Error && error.name === 'InputError')) throw error;
-      this.error(error.message, { exit: 2 });
-    });
+    await writeInit('.', plan.writes).catch((error: unknown) => this.#tell(error));
     process.stdout.write(`\nWritten: ${plan.writes.map(({ path }) => path).join(', ')}\n`);
+  }
+
+  /** Ends the command where a user can do something about it. */
+  #tell(error: unknown): never {
+    if (!(error instanceof Error && /^(?:Input|Config)Error$/.test(error.name))) throw error;
+    return this.error(error.message, { exit: 2 });
   }
 
   async #agreed(): Promise<boolean> {

@@ -55,6 +55,13 @@ export const diskFiles: Files = {
   },
 };
 
+/** The text of a file. Throws what the system does. */
+export function readWhole(path: string, files: Files): string {
+  const file = files.file(path);
+  if (file === undefined) throw Object.assign(new Error(`${path} is no file`), { code: 'EISDIR' });
+  return file.read(file.size).toString('utf8');
+}
+
 function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): FileKind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';

@@ -1,7 +1,7 @@
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { changedLines } from '../../src/audit/changes/diff-lines.ts';
+import { readTreeDiff } from '../../src/audit/changes/tree-diff.ts';
 import type { Finding, Report } from '../../src/audit/finding.ts';
 import { audit } from '../support/cli.ts';
 import { repositoryWith } from '../support/repository.ts';
@@ -19,12 +19,12 @@ async function report(cwd: string, ...args: string[]): Promise<Report & { code: 
 }
 
 describe('--staged', () => {
-  test('takes the text from the index, and reports nothing but what is staged', async () => {
+  test('takes the text from the index, and reports nothing but what is new in it', async () => {
     const { folder, git, write } = await repositoryWith({
       'old/Dockerfile': LEAKING,
       'mended/Dockerfile': LEAKING,
-      'gone/Dockerfile': LEAKING,
-      'moved/Dockerfile': LEAKING,
+      'gone/Dockerfile': 'FROM debian:12\nARG NPM_TOKEN\n',
+      'moved/Dockerfile': 'FROM debian:13\nARG NPM_TOKEN\n',
     });
     await write('mended/Dockerfile', CLEAN);
     await write('with blank\nand line/Dockerfile', LEAKING);
@@ -38,7 +38,6 @@ describe('--staged', () => {
     await git('add', '--intent-to-add', 'later/Dockerfile');
     const { findings, subjects, skipped, code } = await report(folder, '--staged');
     expect(findings.map(at).sort()).toEqual([
-      'here/Dockerfile:2 secret-in-arg',
       'tool/Dockerfile:2 secret-in-arg',
       'with blank\nand line/Dockerfile:2 secret-in-arg',
     ]);
@@ -72,48 +71,79 @@ describe('--staged', () => {
 });
 
 describe('--since', () => {
-  test('reports what touches a line that changed, and new files whole', async () => {
+  test('reports what is new: not what was there, nor what was moved or touched', async () => {
+    const stage = (name: string) => `FROM alpine:3.20 AS ${name}\nCOPY .npmrc /\nRUN true\n`;
     const { folder, git, write, commit } = await repositoryWith({
       Dockerfile: 'FROM alpine:3.20\nARG OLD_TOKEN\nRUN true\n',
+      'moved/Dockerfile': LEAKING,
+      'stages/Dockerfile': stage('a'),
+      'stages/.npmrc': '//npm.example.com/:_authToken=canary-Umbrella-7319\n',
     });
     await git('checkout', '--quiet', '-b', 'branch');
-    await write('Dockerfile', 'FROM alpine:3.20\nARG OLD_TOKEN\nRUN true\nARG NEW_TOKEN\nRUN true\n');
+    await write('Dockerfile', 'FROM alpine:3.21\nARG  OLD_TOKEN\nRUN true\nARG NEW_TOKEN\nRUN true\n');
+    await git('mv', 'moved', 'here');
+    await write('stages/Dockerfile', `${stage('b')}${stage('a')}`);
     await commit();
     await write('new/Dockerfile', LEAKING);
     const { findings, notes, code } = await report(folder, '--since', 'main');
-    expect(findings.map(at)).toEqual(['Dockerfile:4 secret-in-arg', 'new/Dockerfile:2 secret-in-arg']);
-    expect(notes.map(({ reason }) => reason)).toContain('in what has not changed since main; not shown');
+    expect(findings.map(at)).toEqual([
+      'Dockerfile:4 secret-in-arg',
+      'new/Dockerfile:2 secret-in-arg',
+      'stages/Dockerfile:2 copied-credential-file',
+    ]);
+    expect(notes).toContainEqual({ what: '3 more findings', reason: 'not new since main; not shown' });
     expect(code).toBe(1);
   });
 
-  test('lines of a patch: added, changed, taken out, names in quotes', () => {
-    const patch = [
-      'diff --git "a/a \\303\\244\\n" "b/a \\303\\244\\n"',
-      '--- "a/a \\303\\244\\n"',
-      '+++ "b/a \\303\\244\\n"',
-      '@@ -2 +2,2 @@',
-      '-x',
-      '+++ b/not-a-file',
-      '+@@ -1 +90 @@',
-      '\\ No newline at end of file',
-      '@@ -9,2 +9,0 @@ RUN',
-      '-a',
-      '--- /dev/null',
-      'diff --git a/b c b/b c',
-      'new file mode 100644',
-      '--- /dev/null',
-      '+++ b/b c\t',
-      '@@ -0,0 +1 @@',
-      '+x',
-      'diff --git a/d b/d',
-      '--- a/d',
-      '+++ /dev/null',
-      '@@ -1 +0,0 @@',
-      '-x',
-    ].join('\n');
-    expect([...changedLines(patch)]).toEqual([
-      ['a ä\n', new Set([2, 3, 9, 10])],
-      ['b c', 'all'],
+  test('sees what a deletion lets in, and a credential file that an old Dockerfile copies; not what git does not know', async () => {
+    const { folder, git, write, commit } = await repositoryWith({
+      'web/Dockerfile': 'FROM alpine:3.20\nCOPY . /app\n',
+      'web/.dockerignore': '.npmrc\n',
+      'web/.npmrc': '//npm.example.com/:_authToken=canary-Umbrella-7319\n',
+      'api/Dockerfile': 'FROM alpine:3.20\nCOPY . /app\n',
+      'local/Dockerfile': 'FROM alpine:3.20\nCOPY . /app\n',
+      '.gitignore': '/local/.env\n',
+    });
+    await write('local/.env', 'TOKEN=canary-Umbrella-7319\n');
+    expect((await report(folder, '--since', 'main')).findings).toEqual([]);
+    await git('checkout', '--quiet', '-b', 'branch');
+    await rm(join(folder, 'web/.dockerignore'));
+    await write('api/.netrc', 'machine git.example.com login a password canary-Umbrella-7319\n');
+    await commit();
+    const { findings, code } = await report(folder, '--since', 'main');
+    expect(findings.map(at)).toEqual([
+      'api/Dockerfile:2 copied-credential-file',
+      'web/Dockerfile:2 copied-credential-file',
     ]);
+    expect(code).toBe(1);
+  });
+});
+
+test('what git tells of a change: added, mended, taken out, moved, not merged', () => {
+  const line = (modes: string, status: string) => `:${modes} ${'1'.repeat(40)} ${'0'.repeat(40)} ${status}`;
+  const said = [
+    ...[
+      line('000000 100644', 'A'),
+      'new',
+      line('100644 100644', 'M'),
+      'mended',
+      line('120000 000000', 'D'),
+      'gone',
+    ],
+    ...[line('100644 100644', 'R087'), 'from', 'to', line('100644 100644', 'C100'), 'kept', 'copy'],
+    ...[line('000000 000000', 'U'), 'torn', line('160000 160000', 'M'), 'module', ''],
+  ].join('\0');
+  const id = '1'.repeat(40);
+  expect(readTreeDiff(said)).toEqual({
+    old: new Map([
+      ['new', undefined],
+      ['mended', { mode: '100644', id }],
+      ['gone', { mode: '120000', id }],
+      ['to', undefined],
+      ['from', { mode: '100644', id }],
+      ['copy', undefined],
+    ]),
+    renamed: new Map([['to', 'from']]),
+    conflicts: ['torn'],
   });
 });

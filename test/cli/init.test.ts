@@ -6,6 +6,7 @@ import { planInit } from '../../src/audit/init/plan-init.ts';
 import { writeInit } from '../../src/audit/init/write-init.ts';
 import { audit } from '../support/cli.ts';
 import { folderWith } from '../support/folder.ts';
+import { repositoryWith } from '../support/repository.ts';
 
 const paths = (files: readonly { path: string }[]) => files.map(({ path }) => path);
 
@@ -21,12 +22,9 @@ describe('what audit init would do', () => {
   });
 
   test('a workflow where GitHub is used, the hook where husky is', async () => {
-    const plan = await planInit(
-      await folderWith({
-        '.husky/_/x': '',
-        '.git/config': '[remote "origin"]\n\turl = git@github.com:acme/shop.git\n',
-      }),
-    );
+    const { folder, git } = await repositoryWith({ '.husky/_/x': '' });
+    await git('remote', 'add', 'origin', 'git@github.com:acme/shop.git');
+    const plan = await planInit(folder);
     expect(paths(plan.writes)).toEqual([
       '.build-audit.yaml',
       '.husky/pre-commit',
@@ -40,7 +38,7 @@ describe('what audit init would do', () => {
   test('what is there is not changed: what to add is told, and what has it is left alone', async () => {
     const { writes, byHand, kept, steps } = await planInit(
       await folderWith({
-        '.build-audit.yml': '',
+        'package.json': '{"build-audit": {}}',
         '.pre-commit-config.yaml': 'repos: []\n',
         'lefthook.yml': 'x: build-audit\n',
         '.gitlab-ci.yml': '',
@@ -49,9 +47,45 @@ describe('what audit init would do', () => {
     );
     expect({ writes, steps }).toEqual({ writes: [], steps: [] });
     expect(paths(byHand)).toEqual(['.pre-commit-config.yaml', '.gitlab-ci.yml', 'Jenkinsfile']);
-    expect(kept).toEqual(['.build-audit.yml', 'lefthook.yml']);
+    expect(kept).toEqual(['package.json', 'lefthook.yml']);
     for (const { path, text } of byHand.filter((one) => one.path.endsWith('.yml')))
       expect(parse(text), path).toBeTypeOf('object');
+  });
+
+  test('a hook that git runs already is not replaced, nor switched off in silence', async () => {
+    const { folder, git, write } = await repositoryWith({ 'a/README.md': 'x' });
+    await write('.git/hooks/commit-msg', '#!/bin/sh\n');
+    const besides = await planInit(folder);
+    expect(paths(besides.writes)).toContain('.githooks/pre-commit');
+    expect(besides.steps[0]).toMatch(/\.git\/hooks has commit-msg, which git then runs no more/);
+    await write('.git/hooks/pre-commit', '#!/bin/sh\n');
+    const there = await planInit(folder);
+    expect(paths(there.writes)).toEqual(['.build-audit.yaml']);
+    expect(there.byHand).toEqual([
+      { path: '.git/hooks/pre-commit', text: expect.stringMatching(/dockerfile --staged \|\| exit 1\n$/) },
+    ]);
+    await git('config', 'core.hooksPath', 'tools/hooks');
+    const set = await planInit(folder);
+    expect(paths(set.writes)).toContain('tools/hooks/pre-commit');
+    expect(set.steps.join()).not.toContain('hooksPath');
+    await git('config', 'core.hooksPath', '/etc/acme-hooks');
+    const outside = await planInit(folder);
+    expect(paths(outside.writes)).toEqual(['.build-audit.yaml']);
+    expect(outside.steps[0]).toMatch(/core\.hooksPath names \/etc\/acme-hooks, outside/);
+    await expect(planInit(join(folder, 'a'))).rejects.toThrow(/at its root, \.\.\//);
+  });
+
+  test('of a work tree and a submodule, whose .git is a file, the hooks lie elsewhere', async () => {
+    const { folder, git, write } = await repositoryWith({ 'README.md': 'x' });
+    await write('.git/hooks/pre-commit', '#!/bin/sh\n');
+    await git('worktree', 'add', '--quiet', 'tree');
+    expect((await planInit(join(folder, 'tree'))).byHand[0]?.path).toBe(
+      join(folder, '.git/hooks/pre-commit'),
+    );
+    const outer = await repositoryWith();
+    await outer.git('submodule', '--quiet', 'add', folder, 'part');
+    const inner = await planInit(join(outer.folder, 'part'));
+    expect(paths(inner.writes)).toEqual(['.build-audit.yaml', '.githooks/pre-commit']);
   });
 
   test('a file that came to be in the meantime is not overwritten', async () => {

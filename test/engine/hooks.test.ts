@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit, root } from '../support/cli.ts';
+import { HOOK_NAMES, hookOf } from '../support/hook-names.ts';
 import { repositoryWith } from '../support/repository.ts';
 import { toolPath, workFolder } from './run.ts';
 
@@ -40,6 +41,19 @@ async function preCommit(cwd: string, ...args: string[]): Promise<{ code: number
 describe('pre-commit', () => {
   test('takes the hooks for valid', async () => {
     expect(await preCommit(root, 'validate-manifest', '.pre-commit-hooks.yaml')).toMatchObject({ code: 0 });
+  });
+
+  test('reads their names of files as the tests without it do', async () => {
+    const script =
+      'import json,re,sys; p,n=json.loads(sys.argv[1]); print(json.dumps([bool(re.search(p,x)) for x in n]))';
+    const names = HOOK_NAMES.map(([path]) => path);
+    const matches = async (pattern: string): Promise<unknown> =>
+      JSON.parse((await run('python3', ['-c', script, JSON.stringify([pattern, names])])).stdout);
+    const builds = await hookOf('build-audit-builds');
+    const dockerfile = await hookOf('build-audit-dockerfile');
+    expect(await matches(builds.files)).toEqual(HOOK_NAMES.map(([, , expected]) => expected));
+    const takes = HOOK_NAMES.map(([, expected]) => expected);
+    expect(await matches(`^(?=.*(${dockerfile.files}))(?!.*(${dockerfile.exclude}))`)).toEqual(takes);
   });
 
   test('installs a release offline and runs each hook: a leak is refused, its mend passes', async () => {

@@ -29,12 +29,12 @@ async function makeReport(): Promise<Report> {
   for (const [index, example] of sourceRules.flatMap(({ examples }) => examples.bad).entries()) {
     const name = index === 0 ? HOSTILE : `${'deep/'.repeat(index)}Dockerfile`;
     builder.subject({ kind: 'dockerfile', name });
-    builder.findings(auditDockerfile(name, fillIn(example), engine).findings);
+    builder.add(auditDockerfile(name, fillIn(example), engine).findings);
   }
   for (const example of imageRules.flatMap(({ examples }) => examples.bad)) {
     const image = { ...exampleImage(example), name: HOSTILE };
     builder.subject({ kind: 'image', name: HOSTILE, digest: image.digest });
-    builder.findings((await auditImage(image, engine)).findings);
+    builder.add((await auditImage(image, engine)).findings);
   }
   builder.skip(HOSTILE, `${HOSTILE} could not be read`);
   return builder.report();

@@ -46,6 +46,47 @@ describe('--staged', () => {
     expect(code).toBe(1);
   });
 
+  test('what a commit takes out is seen, and what it does not touch is not', async () => {
+    const { folder, git, write } = await repositoryWith({
+      'a/Dockerfile': 'FROM alpine:3.20\nCOPY . /app\n',
+      'a/.dockerignore': '.npmrc\n',
+      'a/.npmrc': '//npm.example.com/:_authToken=canary-Umbrella-7319\n',
+      'b/Dockerfile': LEAKING,
+    });
+    await git('rm', '--quiet', 'a/.dockerignore');
+    const { findings, notes } = await report(folder, '--staged');
+    expect(findings.map(at)).toEqual(['a/Dockerfile:2 copied-credential-file']);
+    expect(notes).toContainEqual({
+      what: '1 more finding',
+      reason: 'not new since the last commit; not shown',
+    });
+    expect((await report(join(folder, 'b'), '--staged')).findings).toEqual([]);
+    await git('reset', '--quiet', '--hard');
+    await write('b/build.sh', 'docker build --build-arg FEED="$GITHUB_TOKEN" b\n');
+    await git('add', '.');
+    expect((await report(folder, '--staged')).findings.map(at)).toEqual([
+      'b/build.sh:1 secret-passed-as-build-arg',
+    ]);
+  });
+
+  test('a commit is judged by the configuration and the baseline that are staged', async () => {
+    const { folder, git, write } = await repositoryWith({ 'README.md': 'x' });
+    await write('Dockerfile', LEAKING);
+    await git('add', '.');
+    await write('.build-audit.yaml', 'baseline: base.json\nallow: [{name: NPM_TOKEN, reason: a test}]\n');
+    expect((await report(folder, '--staged')).code).toBe(1);
+    expect((await audit(['baseline'], { cwd: folder })).code).toBe(0);
+    await git('add', '.build-audit.yaml');
+    const missing = await audit(['dockerfile', '--staged'], { cwd: folder });
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/base\.json: this baseline is not staged; git add it/),
+    });
+    await git('add', '.');
+    await write('.build-audit.yaml', 'not: known\n');
+    expect((await report(folder, '--staged')).code).toBe(0);
+  });
+
   test('what git refuses is said in one line', async () => {
     const outside = await audit(['dockerfile', '--staged'], { cwd: await folderWith({ Dockerfile: CLEAN }) });
     expect(outside.code).toBe(2);

@@ -6,8 +6,6 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { isDockerfileName } from '../../src/audit/discover.ts';
-import { mayDescribeBuilds } from '../../src/build/readers.ts';
 import { root } from '../support/cli.ts';
 import { folderWith } from '../support/folder.ts';
 
@@ -72,8 +70,24 @@ describe('action.yml', () => {
     const { code, stdout, outputs, cwd } = await step({ upload: 'true' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/::(?:error|warning) /);
-    expect(outputs).toBe(`exit-code=1\nsarif-file=${cwd}/build-audit.sarif\n`);
+    expect(outputs).toBe(`exit-code=1\nsarif-file=${cwd}/build-audit.sarif\nupload=true\n`);
     expect(JSON.parse(await readFile(join(cwd, 'build-audit.sarif'), 'utf8')).version).toBe('2.1.0');
+  });
+
+  test('inputs may have blanks and line breaks around them, and be in any case', async () => {
+    for (const upload of ['True', ' TRUE\n']) {
+      const { outputs } = await step({ upload, paths: 'clean' });
+      expect(outputs).toMatch(/^exit-code=0\nsarif-file=.*\nupload=true\n$/);
+    }
+    const several = await step({
+      paths: '\n  clean \r\n\n\tDockerfile\n',
+      'fail-on': ' never\n',
+      upload: 'False',
+    });
+    expect(several).toMatchObject({ code: 0, outputs: 'exit-code=0\n' });
+    expect(several.stdout).toContain('file=Dockerfile');
+    const wrong = await step({ upload: 'yes' });
+    expect(wrong).toMatchObject({ code: 2, stdout: expect.stringMatching(/upload has to be true or false/) });
   });
 
   test('an input is never a part of a script', async () => {
@@ -157,45 +171,5 @@ describe('other systems', () => {
       );
       for (const report of reports) expect((await readFile(join(cwd, report))).length).toBeGreaterThan(0);
     }
-  });
-});
-
-describe('.pre-commit-hooks.yaml', () => {
-  test('takes the files that are audited', async () => {
-    const hooks: { id: string; files: string; exclude?: string }[] = parse(
-      await text('.pre-commit-hooks.yaml'),
-    );
-    const takes = (id: string, path: string) => {
-      const { files = '', exclude } = hooks.find((hook) => hook.id === id) ?? {};
-      return new RegExp(files).test(path) && !(exclude !== undefined && new RegExp(exclude).test(path));
-    };
-    const names = [
-      'Dockerfile',
-      'a b/Dockerfile.dev',
-      'api.Dockerfile',
-      'x/api.dockerfile',
-      'Containerfile',
-      'Containerfile.test',
-      'Dockerfile.dockerignore',
-      'Dockerfile.md',
-      'MyDockerfile',
-      'dockerfile.ts',
-      '.dockerignore',
-    ];
-    for (const name of names)
-      expect([name, takes('build-audit-dockerfile', name)]).toEqual([name, isDockerfileName(name)]);
-    const builds = [
-      'compose.yml',
-      'docker-bake.hcl',
-      '.github/workflows/a.yaml',
-      'Makefile',
-      'a/build.sh',
-      'main.tf',
-    ];
-    for (const name of [...builds, 'package.json', 'Jenkinsfile', '.gitlab-ci.yml']) {
-      expect([name, mayDescribeBuilds(name)]).toEqual([name, true]);
-      expect([name, takes('build-audit-builds', name)]).toEqual([name, true]);
-    }
-    expect(takes('build-audit-builds', '.dockerignore')).toBe(true);
   });
 });

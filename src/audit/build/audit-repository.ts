@@ -6,8 +6,7 @@ import { mayDescribeBuilds } from '../../build/readers.ts';
 import type { Repository } from '../../build/repository.ts';
 import { rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
-import type { Scope } from '../changes/scope.ts';
-import { isDockerfileName } from '../discover.ts';
+import { isDockerfileName } from '../dockerfile-name.ts';
 import type { Engine } from '../engine.ts';
 import type { Finding, SourceLocation } from '../finding.ts';
 import type { MendBuilds } from '../fix/build-fixes.ts';
@@ -49,10 +48,9 @@ export interface RepositoryAudit {
   scrub(text: string): string;
 }
 
-/** Where the files come from, what alone is audited, what a build file may cost, and what ends the reading. */
+/** Where the files come from, what a build file may cost, and what ends the reading. */
 export interface RepositoryOptions extends Pick<ReadOptions, 'limits' | 'interrupt'> {
   tree: Tree;
-  scope?: Scope | undefined;
 }
 
 type AuditDockerfile = (path: string, task: DockerfileTask) => Promise<DockerfileAudit | undefined>;
@@ -69,7 +67,7 @@ export async function auditRepository(
   engine: Engine,
   builder: ReportBuilder,
   audit: AuditDockerfile,
-  { tree, scope, ...bounds }: RepositoryOptions,
+  { tree, ...bounds }: RepositoryOptions,
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
   const found = await tree.find(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
@@ -88,7 +86,6 @@ export async function auditRepository(
     texts,
     repository: read.repository,
     tree,
-    scope,
   });
   const builds = await auditor.run(joined);
   auditor.tell(read, joined);
@@ -107,7 +104,6 @@ interface Tools {
   audit: AuditDockerfile;
   texts: BuildTexts;
   tree: Tree;
-  scope: Scope | undefined;
 }
 
 class RepositoryAuditor {
@@ -122,10 +118,8 @@ class RepositoryAuditor {
 
   async run({ files, inline, loose }: JoinedBuilds): Promise<DockerfileBuilds[]> {
     const all: DockerfileBuilds[] = [];
-    for (const [path, builds] of files)
-      if (this.#isAudited(path, builds)) all.push(await this.#one(join(this.#folder, path), builds));
-    for (const build of inline.filter((one) => this.#isAudited(one.at.source.path, [one])))
-      all.push(await this.#one(build.at.source.path, [build], build));
+    for (const [path, builds] of files) all.push(await this.#one(join(this.#folder, path), builds));
+    for (const build of inline) all.push(await this.#one(build.at.source.path, [build], build));
     for (const [name, builds] of grouped(loose))
       all.push(
         this.#judge(
@@ -134,18 +128,8 @@ class RepositoryAuditor {
           undefined,
         ),
       );
-    this.#tools.builder.findings([...this.#findings.values()]);
+    this.#tools.builder.add([...this.#findings.values()]);
     return all.filter(({ builds }) => builds.length > 0);
-  }
-
-  #isAudited(path: string, builds: readonly BuildPath[]): boolean {
-    const { scope } = this.#tools;
-    return (
-      scope?.isAudited(
-        path,
-        builds.map(({ at }) => at.source.path),
-      ) !== false
-    );
   }
 
   #judged(path: BuildPath): JudgedBuild {

@@ -63,7 +63,7 @@ export class IndexFiles implements Files {
   /** Reads many files in one call of git; those that are not there are left out. */
   preload(paths: readonly string[]): void {
     const ids = paths.flatMap((path) => this.#entries.get(this.#key(path) ?? '')?.id ?? []);
-    for (const [id, blob] of readBlobs(ids)) this.#blobs.set(id, blob);
+    for (const [id, blob] of readBlobs(ids.filter((one) => !this.#blobs.has(one)))) this.#blobs.set(id, blob);
   }
 
   exists(path: string): boolean {

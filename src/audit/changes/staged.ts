@@ -1,88 +1,73 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
-import { storeAt } from '../../credentials/stores.ts';
-import { isDockerfileName } from '../discover.ts';
-import type { Skipped } from '../finding.ts';
+import { isDockerfileName } from '../dockerfile-name.ts';
+import { isBelow } from '../project/shown-path.ts';
 import type { Tree } from '../tree.ts';
+import type { Changes } from './changes.ts';
+import { earlierTree } from './earlier-files.ts';
 import { needGit } from './git.ts';
 import { IndexFiles } from './index-files.ts';
-import { placesOf, type Scope } from './scope.ts';
-
-/** What is audited instead of what the disk has. */
-export interface Changes {
-  /** Dockerfiles and folders; as given where absent. */
-  paths?: readonly string[];
-  tree?: Tree;
-  scope: Scope;
-  skipped: readonly Skipped[];
-  notes: readonly Skipped[];
-}
-
-const IGNORE_FILE = /(?:^|\.|\/)(?:docker|container)ignore$/;
-/** `:MODE MODE ID ID STATUS`; a submodule's mode is 160000, of a conflict the status is U. */
-const RAW = /^:\d+ (?<mode>\d+) \S+ \S+ (?<status>[A-Z])/;
+import { RAW_DIFF, readTreeDiff } from './tree-diff.ts';
+import { isOfContext, isWatched } from './watched-files.ts';
 
 /**
- * What the next commit would bring, read from the index of git: the Dockerfiles, with the builds where a file that builds
- * is staged, too. Nothing of the work tree is read.
+ * What the next commit would bring, read from the index of git, and what it comes after: the Dockerfiles, with the builds where a
+ * file that builds or one of a build context is staged, or taken out, too. Nothing of the work tree is read.
  *
  * @param paths that it is narrowed down to: files or folders
  * @throws InputError when git cannot tell
  */
 export async function stagedChanges(paths: readonly string[]): Promise<Changes> {
-  const list = ['diff', '--cached', '--raw', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules'];
-  const [index, raw] = await Promise.all([IndexFiles.open(), needGit(list)]);
-  const { changed, skipped } = changedPaths(raw);
+  const [index, raw] = await Promise.all([IndexFiles.open(), needGit([...RAW_DIFF, '--cached'])]);
+  const diff = readTreeDiff(raw);
   const shown = (path: string) => relative('.', resolve(index.root, path)).split(sep).join('/');
-  const tops = (paths.length === 0 ? ['.'] : paths).map((path) => resolve(path));
-  const isWanted = (path: string) =>
-    tops.some((top) => resolve(path) === top || resolve(path).startsWith(join(top, sep)));
-  const staged = changed.map(shown).filter(isWanted);
-  const dockerfiles = staged.filter(isDockerfileName);
-  const builders = await filesThatBuild(staged, index);
-  const isContext = staged.some((path) => IGNORE_FILE.test(path) || storeAt(`/${path}`) !== undefined);
-  const scope = stagedScope(new Set(staged), builders, isContext);
-  const whole = builders.size > 0 || isContext;
+  const tops = paths.length === 0 ? ['.'] : paths;
+  const isWanted = (path: string) => tops.some((top) => isBelow(resolve(top), resolve(path)));
+  const changed = new Set(Array.from(diff.old.keys(), shown).filter(isWanted));
+  const now = indexTree(index);
+  const before = earlierTree(now, index.root, diff);
+  const audited = await pathsToAudit(changed, tops, { now, before });
   const nothing = {
     what: '--staged',
-    reason: 'no Dockerfile is staged in this folder, nor a file that builds one',
+    reason: 'no Dockerfile is staged in this folder, nor a file that has a part in a build',
   };
   return {
-    paths: whole ? ['.'] : dockerfiles,
-    tree: indexTree(index),
-    scope,
-    skipped: skipped.map((path) => ({
-      what: shown(path),
-      reason: 'has a conflict; resolve it and stage it',
-    })),
-    notes: whole || dockerfiles.length > 0 ? [] : [nothing],
+    paths: audited,
+    now,
+    before,
+    changed,
+    renamed: new Map(Array.from(diff.renamed, ([to, from]) => [shown(to), shown(from)])),
+    since: 'the last commit',
+    skipped: diff.conflicts
+      .map(shown)
+      .filter(isWatched)
+      .map((what) => ({ what, reason: 'has a conflict; resolve it and stage it' })),
+    notes: audited.length > 0 ? [] : [nothing],
   };
 }
 
-/** What is there afterwards: nothing deleted, no submodules. */
-function changedPaths(raw: string): { changed: string[]; skipped: string[] } {
-  const changed: string[] = [];
-  const skipped: string[] = [];
-  const fields = raw.split('\0');
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const { mode, status } = RAW.exec(fields[at] ?? '')?.groups ?? {};
-    const path = fields[at + 1] ?? '';
-    if (status === 'U') skipped.push(path);
-    else if (status !== 'D' && mode !== '160000') changed.push(path);
-  }
-  return { changed, skipped: skipped.filter((path) => isDockerfileName(path) || mayDescribeBuilds(path)) };
+/** The Dockerfiles that changed; everything where something that decides about others did. */
+async function pathsToAudit(
+  changed: ReadonlySet<string>,
+  tops: readonly string[],
+  { now, before }: Pick<Changes, 'now' | 'before'>,
+): Promise<readonly string[]> {
+  const isAsked = (path: string) => changed.has(path) && isWatched(path);
+  const changedIn = ({ find }: Tree) => find('.', isAsked, () => {});
+  const staged = await changedIn(now);
+  const isWhole =
+    [...changed].some(isOfContext) ||
+    (await doBuild(staged, now)) ||
+    (await doBuild(await changedIn(before), before));
+  if (!isWhole) return staged.filter(isDockerfileName);
+  return tops.every((top) => now.files.kind(top) === 'folder') ? tops : ['.'];
 }
 
-/** Of the staged files those that call a builder; a program rarely does. */
-async function filesThatBuild(staged: readonly string[], index: IndexFiles): Promise<Set<string>> {
-  const possible = staged.filter((path) => mayDescribeBuilds(path) && !path.startsWith('../'));
-  index.preload([...possible, ...staged.filter(isDockerfileName)]);
-  const { builds, problems } = await readBuilds('.', possible, { files: index });
-  return new Set([
-    ...builds.map(({ at }) => at.source.path),
-    ...problems.filter(({ grave }) => grave).map(({ what }) => what),
-  ]);
+/** Whether one of the files calls a builder; a program rarely does. */
+async function doBuild(paths: readonly string[], { files }: Tree): Promise<boolean> {
+  const { builds, problems } = await readBuilds('.', paths.filter(mayDescribeBuilds), { files });
+  return builds.length > 0 || problems.some(({ grave }) => grave);
 }
 
 function indexTree(index: IndexFiles): Tree {
@@ -95,17 +80,5 @@ function indexTree(index: IndexFiles): Tree {
       index.preload(found.map((path) => join(folder, path)));
       return found.sort();
     },
-  };
-}
-
-function stagedScope(staged: ReadonlySet<string>, builders: ReadonlySet<string>, isContext: boolean): Scope {
-  return {
-    outside: 'in what is not staged',
-    isShown: (finding) =>
-      (isContext && finding.rule === 'copied-credential-file') ||
-      placesOf(finding).some((place) => place.kind === 'source' && staged.has(place.path)),
-    isTold: (what) => staged.has(what) || staged.has(what.replace(/(?::\d+){0,2}(?: \(.*)?$/s, '')),
-    isAudited: (dockerfile, buildFiles) =>
-      isContext || staged.has(dockerfile) || buildFiles.some((path) => builders.has(path)),
   };
 }

@@ -10,6 +10,10 @@ fail-on: low
 
 export const HOOK_LINE = `${RUN} dockerfile --staged`;
 
+/** In a hook that does more. */
+export const HOOK_STEP = `${HOOK_LINE} || exit 1
+`;
+
 export const HOOK = `#!/bin/sh
 # Refuses a commit that would bring a secret into an image.
 exec ${HOOK_LINE}
@@ -19,11 +23,11 @@ export const PRE_COMMIT = `- repo: local
   hooks:
     - id: build-audit
       name: audit Dockerfiles
-      entry: build-audit dockerfile .
+      entry: build-audit dockerfile --staged
       language: node
       additional_dependencies: ['${TOOL.name}@${TOOL.version}']
       pass_filenames: false
-      files: '[Dd]ockerfile|Containerfile'
+      always_run: true # a file that is taken out can let a secret in
 `;
 
 export const LEFTHOOK = `pre-commit:

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError } from '../../config/config-error.ts';
+import { type Files, readWhole } from '../../context/files.ts';
 
 /** One leak of a baseline. All but the fingerprint and the count is for people. */
 export interface BaselineEntry {
@@ -32,8 +32,8 @@ const MOST_BYTES = 64 << 20;
  * @param shown the path as it is to be told
  * @throws ConfigError for what is none, or of a later version
  */
-export function readBaseline(path: string, shown: string): BaselineFile | undefined {
-  const text = textOf(path, shown);
+export function readBaseline(path: string, shown: string, files: Files): BaselineFile | undefined {
+  const text = textOf(path, shown, files);
   if (text === undefined) return undefined;
   const wrong = (problem: string): ConfigError =>
     new ConfigError(`${shown}: ${problem}; make it anew with "audit baseline --output ${shown}"`);
@@ -54,9 +54,9 @@ export function readBaseline(path: string, shown: string): BaselineFile | undefi
   return { version: VERSION, salt, entries: read.filter((entry) => entry !== undefined) };
 }
 
-function textOf(path: string, shown: string): string | undefined {
+function textOf(path: string, shown: string, files: Files): string | undefined {
   try {
-    const text = readFileSync(path, 'utf8');
+    const text = readWhole(path, files);
     if (text.length > MOST_BYTES) throw new ConfigError(`${shown}: is longer than any baseline`);
     return text;
   } catch (error) {

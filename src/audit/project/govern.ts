@@ -1,27 +1,43 @@
+import type { Interrupt } from '../../config/interrupt.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../config/limits.ts';
+import { GivenUp, withinTime } from '../../config/patience.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { ReportBuilder } from '../report-builder.ts';
 import type { Policy } from './policy.ts';
 import type { Project } from './project.ts';
 
-/** The engine and the policy of each project of a run. */
+/** The engine and the policy of each project of a run, and which of them holds. */
 export class Governed {
   readonly #policies = new Map<Project, Policy>();
-  readonly #engines = new Map<Project, Engine>();
+  readonly #engines: Map<Project | undefined, Engine>;
+  readonly #environment: NodeJS.ProcessEnv | undefined;
+  #project: Project | undefined;
 
-  engine(project: Project): Engine {
-    const engine = this.#engines.get(project) ?? createEngine(project);
+  /** @param environment has the key of secrets' fingerprints where there is no project; the process's own by default */
+  constructor(environment?: NodeJS.ProcessEnv, engines = new Map<Project | undefined, Engine>()) {
+    this.#environment = environment;
+    this.#engines = engines;
+  }
+
+  /** For another run over the same projects, whose fingerprints can be held against those of this one. */
+  again(): Governed {
+    return new Governed(this.#environment, this.#engines);
+  }
+
+  get engine(): Engine {
+    const project = this.#project;
+    const engine = this.#engines.get(project) ?? createEngine(project ?? { environment: this.#environment });
     this.#engines.set(project, engine);
     return engine;
   }
 
-  /** One whose work was broken off is in no state to be used again. */
-  renew(project: Project): Engine {
-    this.#engines.delete(project);
-    return this.engine(project);
+  get limits(): Limits {
+    return this.#project?.limits ?? DEFAULT_LIMITS;
   }
 
-  /** What comes to the builder from now on is held against a project's configuration and baseline. */
-  async govern(builder: ReportBuilder, project: Project): Promise<void> {
+  /** What comes to the builder from now on belongs to a project, and is held against its configuration and baseline. */
+  async enter(builder: ReportBuilder, project: Project): Promise<void> {
+    this.#project = project;
     const { config, baseline, recording } = project;
     const isGoverned = config !== undefined || baseline !== undefined || recording !== undefined;
     if (isGoverned && !this.#policies.has(project)) {
@@ -29,5 +45,23 @@ export class Governed {
       this.#policies.set(project, new Policy(project));
     }
     builder.govern(this.#policies.get(project));
+  }
+
+  /**
+   * Works for as long as a Dockerfile may take. What was broken off has left the engine in no state to be used again.
+   *
+   * @throws GivenUp when the time is over
+   */
+  inTime<T>(work: () => T, interrupt: Interrupt | undefined): T {
+    try {
+      return withinTime('dockerfileSeconds', this.limits, work, interrupt);
+    } catch (error) {
+      if (error instanceof GivenUp) {
+        const { key } = this.engine;
+        this.#engines.delete(this.#project);
+        this.#engines.set(this.#project, { ...this.engine, key });
+      }
+      throw error;
+    }
   }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { formats } from '../../../rules/credentials/index.ts';
 import type { YamlNode } from '../../build/yaml/node.ts';
@@ -6,11 +5,13 @@ import { readYaml } from '../../build/yaml/read-yaml.ts';
 import { closest } from '../../config/closest.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import type { Configuration } from '../../config/configuration.ts';
-import { PACKAGE_KEY } from '../../config/find-config.ts';
 import { readConfiguration } from '../../config/read-configuration.ts';
+import { type Files, readWhole } from '../../context/files.ts';
 import { SourceText } from '../../dockerfile/source-text.ts';
 import { allRules } from '../rule-docs.ts';
+import { PACKAGE_KEY } from './find-config.ts';
 import { globProblem } from './paths.ts';
+
 import type { LoadedConfig } from './project.ts';
 
 /** Told in one go. */
@@ -30,8 +31,8 @@ const NOTHING: Configuration = {
  * @param onlyBelow it was found, not named: it governs what is below its folder
  * @throws ConfigError with a line for each thing that is wrong, with its place
  */
-export function loadConfig(path: string, shown: string, onlyBelow: boolean): LoadedConfig {
-  const source = new SourceText(shown, textOf(path, shown));
+export function loadConfig(path: string, shown: string, onlyBelow: boolean, files: Files): LoadedConfig {
+  const source = new SourceText(shown, textOf(path, shown, files));
   const problems: { at: number; problem: string }[] = [];
   const root = rootOf(source, basename(path) === 'package.json');
   const configuration =
@@ -52,9 +53,9 @@ export function loadConfig(path: string, shown: string, onlyBelow: boolean): Loa
   return { ...configuration, shown, folder, onlyBelow };
 }
 
-function textOf(path: string, shown: string): string {
+function textOf(path: string, shown: string, files: Files): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readWhole(path, files);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     const why = code === 'ENOENT' ? 'does not exist' : `could not be read (${code})`;

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { ConfigError } from '../../config/config-error.ts';
-import { type Found, findConfig, rootOf } from '../../config/find-config.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../config/limits.ts';
+import { diskFiles, type Files } from '../../context/files.ts';
 import type { OwnCredentials } from '../scanner-for.ts';
+import { type Found, findConfig, rootOf } from './find-config.ts';
 import type { LoadedConfig, Project } from './project.ts';
 import { isBelow, leadsOut, shownPath } from './shown-path.ts';
 
@@ -16,7 +17,9 @@ export interface ProjectOptions {
   limits?: Partial<Limits> | undefined;
   baseline?: string | undefined;
   /** A baseline is made, in this file where no configuration names one. */
-  record?: { file?: string | undefined };
+  record?: { file?: string | undefined } | undefined;
+  /** Where what is looked for is read; what the user names is of the disk. */
+  files?: Files | undefined;
 }
 
 /** The projects of what is audited, by path. */
@@ -37,7 +40,7 @@ export async function openProjects(paths: readonly string[], options: ProjectOpt
   for (const path of paths) {
     const start = startOf(path);
     const isLookedFor = options.noConfig !== true && options.config === undefined;
-    const found = isLookedFor ? findConfig(start) : { root: rootOf(start) };
+    const found = isLookedFor ? findConfig(start, options.files ?? diskFiles) : { root: rootOf(start) };
     const place = JSON.stringify(found);
     const known = byPlace.get(place) ?? (await openProject({ ...found, start }, options));
     byPlace.set(place, known);
@@ -76,7 +79,8 @@ async function openProject(
   options: ProjectOptions,
 ): Promise<Project> {
   const path = options.config ?? found;
-  const config = path === undefined ? undefined : await loaded(path, options.config === undefined);
+  const config =
+    path === undefined ? undefined : await loaded(path, options.config === undefined, options.files);
   const project: Project = { root, isWhole: false, limits: limitsOf(config, options.limits) };
   if (config !== undefined) {
     project.config = config;
@@ -86,15 +90,17 @@ async function openProject(
   const file = baselineOf(options, config);
   if (file === undefined) return checkHashes(project);
   if (isBelow(dirname(file), start)) project.root = dirname(file);
+  const isNamed = options.baseline !== undefined || options.config !== undefined;
+  const files = (isNamed ? undefined : options.files) ?? diskFiles;
   const { useBaseline } = await import('./use-baseline.ts');
-  return checkHashes(useBaseline(project, file, { isRecorded: options.record !== undefined }));
+  return checkHashes(useBaseline(project, file, { isRecorded: options.record !== undefined, files }));
 }
 
-async function loaded(path: string, onlyBelow: boolean): Promise<LoadedConfig> {
+async function loaded(path: string, onlyBelow: boolean, files = diskFiles): Promise<LoadedConfig> {
   if (onlyBelow && leadsOut(dirname(path), path))
     throw new ConfigError(`${shownPath(path)}: is a link out of its folder; it is not read`);
   const { loadConfig } = await import('./load-config.ts');
-  return loadConfig(resolve(path), shownPath(path), onlyBelow);
+  return loadConfig(resolve(path), shownPath(path), onlyBelow, onlyBelow ? files : diskFiles);
 }
 
 /** What the user names wins over the configuration. */

@@ -1,8 +1,8 @@
 import { replaceFile } from '../../config/write-file.ts';
 import type { OpenOptions } from '../../image/open.ts';
+import type { BuildOptions } from '../build-options.ts';
 import type { Report, Skipped } from '../finding.ts';
 import type { Gate } from '../gate.ts';
-import type { BuildOptions } from '../run-dockerfiles.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { imageFamily } from './baseline-marks.ts';
 import type { Projects } from './open-projects.ts';

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../config/config-error.ts';
+import { diskFiles, type Files } from '../../context/files.ts';
 import { pathBelow } from '../engine.ts';
 import { newSalt } from '../fingerprint.ts';
 import { readBaseline } from './baseline-file.ts';
@@ -15,15 +16,17 @@ import { shownPath } from './shown-path.ts';
 export function useBaseline(
   project: Project,
   path: string,
-  { isRecorded }: { isRecorded: boolean },
+  { isRecorded, files }: { isRecorded: boolean; files: Files },
 ): Project {
   const shown = shownPath(path);
-  const file = readBaseline(path, shown);
+  const file = readBaseline(path, shown, files);
   if (isRecorded) {
     const salt = project.salt ?? file?.salt ?? newSalt();
     const record = new BaselineRecord(salt, (one) => pathBelow(project.root, one));
     return { ...project, salt, recording: { record, path, shown, before: file } };
   }
+  if (file === undefined && files !== diskFiles && diskFiles.exists(path))
+    throw new ConfigError(`${shown}: this baseline is not staged; git add it`);
   if (file === undefined)
     throw new ConfigError(
       `${shown}: there is no such baseline; "audit baseline --output ${shown}" makes one`,

@@ -4,6 +4,7 @@ import type { FilePlace } from '../build-path.ts';
 import { folderOf, joinPath } from '../repository.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
+import { COMPOSE_NAME } from './compose-name.ts';
 
 /** A piece of what is said of a service's build, and the folder that its paths are relative to. */
 export interface BuildLayer {
@@ -128,12 +129,7 @@ function included({ path, root }: ComposeFile, file: BuildFile, seen: Set<string
   });
   return paths.flatMap((name) => {
     const inside = joinPath(folderOf(path), name);
-    if (inside === undefined || seen.has(inside) || isComposeFile(inside)) return [];
+    if (inside === undefined || seen.has(inside) || COMPOSE_NAME.test(inside)) return [];
     return servicesIn(read(inside, file), file, seen);
   });
-}
-
-/** True for what a compose file is usually called. */
-export function isComposeFile(path: string): boolean {
-  return /(?:^|[/._-])(?:docker-)?compose(?:[._-][\w.-]*)?\.ya?ml$/.test(path);
 }

@@ -1,6 +1,6 @@
 import { error } from '@oclif/core/errors';
 import { boolean, string } from '@oclif/core/flags';
-import type { Changes } from '../../audit/changes/staged.ts';
+import type { Changes } from '../../audit/changes/changes.ts';
 import { InputError } from '../../audit/read-dockerfile.ts';
 
 /** The flags that narrow an audit down to what changed. */
@@ -10,7 +10,7 @@ export const changeFlags = {
     exclusive: ['since', 'fix', 'diff', 'list-builds'],
   }),
   since: string({
-    summary: 'Report only what changed since the work tree parted from this branch or commit.',
+    summary: 'Report only what is new since the work tree parted from this branch or commit.',
     helpValue: 'REF',
     exclusive: ['fix', 'diff', 'list-builds'],
   }),

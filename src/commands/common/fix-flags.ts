@@ -1,5 +1,5 @@
 import { boolean, option } from '@oclif/core/flags';
-import type { BuildOptions } from '../../audit/run-dockerfiles.ts';
+import type { BuildOptions } from '../../audit/build-options.ts';
 import type { OutputOptions } from './output.ts';
 
 /** The flags of what rewrites Dockerfiles. */

@@ -26,7 +26,7 @@ interface ProjectFlags {
 export async function openRun(
   paths: readonly string[],
   flags: ProjectFlags,
-  record?: ProjectOptions['record'],
+  { record, files }: Pick<ProjectOptions, 'record' | 'files'> = {},
 ): Promise<{ projects: Projects; gate: Gate } | undefined> {
   const {
     config,
@@ -37,7 +37,7 @@ export async function openRun(
     limit,
   } = flags;
   const limits = readLimits(limit);
-  const projects = await openOrTell(paths, { config, noConfig, baseline, limits, ...(record && { record }) });
+  const projects = await openOrTell(paths, { config, noConfig, baseline, limits, record, files });
   if (projects === undefined) return undefined;
   const { gateOf } = await import('../../audit/project/gate-of.ts');
   const gateFlags = { failOn, minConfidence };

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from '../../config/config-error.ts';
+import type { Files } from '../../context/files.ts';
 
 const NAMES = ['.build-audit.yaml', '.build-audit.yml', '.build-audit.json'];
 /** The key of package.json. */
@@ -17,12 +18,13 @@ export interface Found {
  * Looks for a configuration upwards from a folder, the nearest counts, up to the folder with `.git`; where there is none,
  * in the folder alone: what lies above a project has no say in it.
  *
+ * @param files of the disk, or what git has staged
  * @throws ConfigError where one folder has two
  */
-export function findConfig(start: string): Found {
+export function findConfig(start: string, files: Files): Found {
   const root = rootOf(start);
   for (let folder = start; ; folder = dirname(folder)) {
-    const config = configIn(folder);
+    const config = configIn(folder, files);
     if (config !== undefined) return { root, config };
     if (folder === root) return { root };
   }
@@ -36,10 +38,10 @@ export function rootOf(start: string): string {
   }
 }
 
-function configIn(folder: string): string | undefined {
-  const found = NAMES.map((name) => join(folder, name)).filter((path) => existsSync(path));
+function configIn(folder: string, files: Files): string | undefined {
+  const found = NAMES.map((name) => join(folder, name)).filter((path) => files.exists(path));
   const inPackage = join(folder, 'package.json');
-  if (hasKey(inPackage)) found.push(inPackage);
+  if (hasKey(inPackage, files)) found.push(inPackage);
   const [first, second] = found;
   if (first !== undefined && second !== undefined)
     throw new ConfigError(`${second}: there is ${first} as well; keep one of them`);
@@ -49,10 +51,8 @@ function configIn(folder: string): string | undefined {
 /** More than any package.json has. */
 const MOST_BYTES = 4 << 20;
 
-function hasKey(path: string): boolean {
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size === undefined || size > MOST_BYTES) return false;
-  const text = textOf(path);
+function hasKey(path: string, files: Files): boolean {
+  const text = textOf(path, files);
   if (!text.includes(`"${PACKAGE_KEY}"`)) return false;
   try {
     const content: unknown = JSON.parse(text);
@@ -65,9 +65,14 @@ function hasKey(path: string): boolean {
 }
 
 /** Nothing of one that cannot be read: npm has to say what is wrong with it. */
-function textOf(path: string): string {
+function textOf(path: string, files: Files): string {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    const file = files.file(path);
+    if (file === undefined || file.size > MOST_BYTES) return '';
+    return file
+      .read(file.size)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
   } catch {
     return '';
   }
