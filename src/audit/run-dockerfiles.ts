@@ -29,6 +29,9 @@ import { tellInterrupt } from './tell-interrupt.ts';
 import { TOOL } from './tool.ts';
 import { diskTree, type Tree } from './tree.ts';
 
+/** So many characters are audited before a signal could be missed. */
+const QUICK = 8192;
+
 /** How the Dockerfiles are built. */
 export interface BuildOptions {
   /** The folder of the build context; else it is looked for. */
@@ -63,6 +66,10 @@ export interface DockerfilesRun extends Run {
   files: readonly AuditedFile[];
   /** Takes the secrets of Dockerfiles and build files out of a text. */
   scrub(text: string): string;
+  /** Does what never waits, for as long as a Dockerfile may take. @throws GivenUp */
+  inTime<T>(work: () => T): T;
+  /** Whether the user wants no more of it. */
+  isEnded(): boolean;
 }
 
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
@@ -198,6 +205,8 @@ class DockerfilesAuditor {
       builds: this.#repositories.flatMap(({ builds }) => builds),
       files: this.#audited(),
       scrub: (text) => this.#scrub(text),
+      inTime: (work) => this.#inTime(work),
+      isEnded: () => this.isOver,
     };
   }
 
@@ -262,6 +271,8 @@ class DockerfilesAuditor {
       const within = inlineText(task)?.text ?? this.#build.texts?.get(path);
       if (within !== undefined) checkWords(within, this.#limits);
       const content = within ?? (await this.#read(path));
+      if (content.length > QUICK) await this.#build.interrupt?.expectWork();
+      if (this.isOver) return undefined;
       const { context, file, audit } = this.#inTime(() => this.#one(path, content, task));
       if (inline === undefined) this.#files.push({ ...(path !== '-' && { path }), file, audit });
       for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);

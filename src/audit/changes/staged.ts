@@ -1,9 +1,10 @@
 import { join, relative, resolve, sep } from 'node:path';
-import { readBuilds } from '../../build/read-builds.ts';
+import { type ReadOptions, readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import { storeAt } from '../../credentials/stores.ts';
 import { isDockerfileName } from '../discover.ts';
 import type { Skipped } from '../finding.ts';
+import { THIS_AUDIT } from '../tell-interrupt.ts';
 import type { Tree } from '../tree.ts';
 import { needGit } from './git.ts';
 import { IndexFiles } from './index-files.ts';
@@ -19,6 +20,9 @@ export interface Changes {
   notes: readonly Skipped[];
 }
 
+/** What build files may cost, and what ends the reading of them. */
+export type Bounds = Pick<ReadOptions, 'limits' | 'interrupt'>;
+
 const IGNORE_FILE = /(?:^|\.|\/)(?:docker|container)ignore$/;
 /** `:MODE MODE ID ID STATUS`; a submodule's mode is 160000, of a conflict the status is U. */
 const RAW = /^:\d+ (?<mode>\d+) \S+ \S+ (?<status>[A-Z])/;
@@ -30,7 +34,7 @@ const RAW = /^:\d+ (?<mode>\d+) \S+ \S+ (?<status>[A-Z])/;
  * @param paths that it is narrowed down to: files or folders
  * @throws InputError when git cannot tell
  */
-export async function stagedChanges(paths: readonly string[]): Promise<Changes> {
+export async function stagedChanges(paths: readonly string[], bounds: () => Promise<Bounds>): Promise<Changes> {
   const list = ['diff', '--cached', '--raw', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules'];
   const [index, raw] = await Promise.all([IndexFiles.open(), needGit(list)]);
   const { changed, skipped } = changedPaths(raw);
@@ -40,7 +44,7 @@ export async function stagedChanges(paths: readonly string[]): Promise<Changes> 
     tops.some((top) => resolve(path) === top || resolve(path).startsWith(join(top, sep)));
   const staged = changed.map(shown).filter(isWanted);
   const dockerfiles = staged.filter(isDockerfileName);
-  const builders = await filesThatBuild(staged, index);
+  const builders = await filesThatBuild(staged, index, await bounds());
   const isContext = staged.some((path) => IGNORE_FILE.test(path) || storeAt(`/${path}`) !== undefined);
   const scope = stagedScope(new Set(staged), builders, isContext);
   const whole = builders.size > 0 || isContext;
@@ -75,10 +79,14 @@ function changedPaths(raw: string): { changed: string[]; skipped: string[] } {
 }
 
 /** Of the staged files those that call a builder; a program rarely does. */
-async function filesThatBuild(staged: readonly string[], index: IndexFiles): Promise<Set<string>> {
+async function filesThatBuild(
+  staged: readonly string[],
+  index: IndexFiles,
+  bounds: Bounds,
+): Promise<Set<string>> {
   const possible = staged.filter((path) => mayDescribeBuilds(path) && !path.startsWith('../'));
   index.preload([...possible, ...staged.filter(isDockerfileName)]);
-  const { builds, problems } = await readBuilds('.', possible, { files: index });
+  const { builds, problems } = await readBuilds('.', possible, { files: index, ...bounds });
   return new Set([
     ...builds.map(({ at }) => at.source.path),
     ...problems.filter(({ grave }) => grave).map(({ what }) => what),
@@ -104,7 +112,8 @@ function stagedScope(staged: ReadonlySet<string>, builders: ReadonlySet<string>,
     isShown: (finding) =>
       (isContext && finding.rule === 'copied-credential-file') ||
       placesOf(finding).some((place) => place.kind === 'source' && staged.has(place.path)),
-    isTold: (what) => staged.has(what) || staged.has(what.replace(/(?::\d+){0,2}(?: \(.*)?$/s, '')),
+    isTold: (what) =>
+      what === THIS_AUDIT || staged.has(what) || staged.has(what.replace(/(?::\d+){0,2}(?: \(.*)?$/s, '')),
     isAudited: (dockerfile, buildFiles) =>
       isContext || staged.has(dockerfile) || buildFiles.some((path) => builders.has(path)),
   };

@@ -1,13 +1,17 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { GivenUp } from '../../config/patience.ts';
 import { applyEdits } from '../../rewrite/apply-edits.ts';
 import type { TextEdit } from '../../rewrite/edit.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { RewriteOptions } from '../../rewrite/rewrite.ts';
 import type { Finding } from '../finding.ts';
 import type { DockerfilesRun } from '../run-dockerfiles.ts';
+import type { AuditedFile } from './audited-file.ts';
 import { optionsFor, withBuildDoubts } from './build-doubts.ts';
-import { buildFixes } from './build-fixes.ts';
-import { mendAll } from './mend-all.ts';
+import { type AskedBuilds, buildFixes } from './build-fixes.ts';
+import { type MendedFile, mendAll } from './mend-all.ts';
 import { missingNeeds } from './missing-needs.ts';
+import type { Offer } from './offers.ts';
 
 /** What rewriting makes of the files of a run. */
 export interface FixPlan {
@@ -20,6 +24,8 @@ export interface FixPlan {
   /** For builds that no file was found of, or that no edit could be made for. */
   commands: readonly string[];
   remarks: readonly string[];
+  /** Some of it took longer than it may: `refused` says what. */
+  isCut: boolean;
 }
 
 export interface PlannedFix {
@@ -36,44 +42,91 @@ export interface FileChange {
   after: string;
 }
 
-/** Rewrites all files of a run in memory, with the builds and ignore files that go with them. */
-export function planFixes(
+/**
+ * Rewrites all files of a run in memory, with the builds and ignore files that go with them. Each has the time of a
+ * Dockerfile, and their builds together once more: what takes longer stays as it is.
+ *
+ * @throws GivenUp when the user wants no more of it
+ */
+export async function planFixes(
   run: DockerfilesRun,
   options: RewriteOptions,
-  { unsafe, counts }: { unsafe: boolean; counts(finding: Finding): boolean },
-): FixPlan {
-  const lists: Lists = { done: [], held: [], refused: [] };
+  wanted: Wanted,
+): Promise<FixPlan> {
+  const plans: FilePlan[] = [];
+  const late: PlannedFix[] = [];
+  for (const audited of run.files) {
+    // A signal is heard between two files.
+    await turn();
+    const planned = inTime(run, () => planFile(audited, options, wanted));
+    if (planned instanceof GivenUp) late.push(tooLate(audited.file.name, planned));
+    else plans.push(planned);
+  }
+  const supplied = inTime(run, () => buildFixes(plans.map(({ asked }) => asked)));
+  if (supplied instanceof GivenUp) {
+    const refused = [...late, ...plans.map(({ mended: { name } }) => tooLate(name, supplied))];
+    return { done: [], held: [], refused, commands: [], remarks: [], changes: [], isCut: true };
+  }
   const edits = new EditedFiles();
-  const asked = run.files.map((audited) => {
-    const { builds, mend, audit } = audited;
-    const alone = suppressedIn(audit.findings);
-    // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
-    const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
-    const mended = mendAll(withBuildDoubts(audited), optionsFor(options, audited), unsafe, matters);
-    const { name, before, texts, done, held, refused } = mended;
-    edits.replace(name, before.dockerfile, texts.dockerfile);
-    if (texts.ignore !== undefined)
-      edits.append(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
-    const planned = ({ rewrite }: (typeof done)[number]): PlannedFix => ({ file: name, ...rewrite });
-    lists.done.push(...done.map(planned));
-    lists.held.push(...held.map(planned));
-    lists.refused.push(
-      ...refused.map(({ finding, reason }) => ({ file: name, title: nameOf(finding), doubts: [reason] })),
-    );
-    const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
-    const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
-    return { builds, needs, ...(mend && { mend }) };
-  });
-  const supplied = buildFixes(asked);
+  for (const { mended } of plans) edits.mend(mended);
   edits.edit(supplied.edits);
-  return { ...lists, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
+  return {
+    done: plans.flatMap(({ done }) => done),
+    held: plans.flatMap(({ held }) => held),
+    refused: [...plans.flatMap(({ refused }) => refused), ...late],
+    commands: supplied.commands,
+    remarks: supplied.remarks,
+    changes: edits.changes(),
+    isCut: late.length > 0,
+  };
+}
+
+/** @throws GivenUp when it is the user who wants no more of it */
+function inTime<T>({ inTime: within, isEnded }: DockerfilesRun, work: () => T): T | GivenUp {
+  try {
+    return within(work);
+  } catch (error) {
+    if (!(error instanceof GivenUp) || isEnded()) throw error;
+    return error;
+  }
+}
+
+function tooLate(file: string, { message }: GivenUp): PlannedFix {
+  return { file, title: 'its secrets', doubts: [message] };
+}
+
+interface Wanted {
+  unsafe: boolean;
+  counts(finding: Finding): boolean;
+}
+
+interface FilePlan extends Pick<FixPlan, 'done' | 'held' | 'refused'> {
+  mended: MendedFile;
+  asked: AskedBuilds;
+}
+
+function planFile(audited: AuditedFile, options: RewriteOptions, { unsafe, counts }: Wanted): FilePlan {
+  const { builds, mend, audit } = audited;
+  const alone = suppressedIn(audit.findings);
+  // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
+  const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
+  const mended = mendAll(withBuildDoubts(audited), optionsFor(options, audited), unsafe, matters);
+  const { name: file, done, held, refused } = mended;
+  const planned = ({ rewrite }: Offer): PlannedFix => ({ file, ...rewrite });
+  const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
+  const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
+  return {
+    mended,
+    asked: { builds, needs, ...(mend && { mend }) },
+    done: done.map(planned),
+    held: held.map(planned),
+    refused: refused.map(({ finding, reason }) => ({ file, title: nameOf(finding), doubts: [reason] })),
+  };
 }
 
 function suppressedIn(findings: readonly Finding[]): ReadonlySet<string> {
   return new Set(findings.flatMap(({ suppressed, fingerprint }) => (suppressed ? [fingerprint] : [])));
 }
-
-type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] };
 
 function nameOf({ rule, secret }: Finding): string {
   return `${rule} ${secret.name ?? secret.kind ?? ''}`.trim();
@@ -86,6 +139,13 @@ function distinct(needs: readonly SecretNeed[]): SecretNeed[] {
 /** Files by their paths, with what becomes of them. */
 class EditedFiles {
   readonly #changes = new Map<string, FileChange>();
+
+  /** A Dockerfile, and its ignore file where it got lines. */
+  mend({ name, before, texts }: MendedFile): void {
+    this.replace(name, before.dockerfile, texts.dockerfile);
+    if (texts.ignore !== undefined)
+      this.append(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
+  }
 
   replace(path: string, before: string, after: string): void {
     const known = this.#changes.get(path);

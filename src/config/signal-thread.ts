@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+
+/** What a cell of the shared memory holds. */
+const IDLE = 0;
+const GUARDED = 1;
+const SENDING = 2;
+const SENT = 3;
+/** How long the thread may take to send. */
+const SENDING_MS = 100;
+
+/**
+ * Node tells a program of signals between two of its turns, so that work that never waits hears of none. Its guard of `vm`
+ * alone hears a SIGINT in the midst of it: a thread that hears the SIGTERM turns it into one. Node lends its threads no
+ * handler; where its inner one is not to be had, a SIGTERM is heard between two turns, as without the thread.
+ */
+const SCRIPT = `
+  const { workerData, parentPort } = require('node:worker_threads');
+  process.noDeprecation = true;
+  const { Signal } = process.binding('signal_wrap');
+  const handle = new Signal();
+  handle.onsignal = () => {
+    if (Atomics.compareExchange(workerData, 0, ${GUARDED}, ${SENDING}) !== ${GUARDED}) return;
+    process.kill(process.pid, 'SIGINT');
+    Atomics.store(workerData, 0, ${SENT});
+    Atomics.notify(workerData, 0);
+  };
+  handle.start(15);
+  parentPort.postMessage('started');
+`;
+
+/** Makes a SIGTERM heard by work that never waits. */
+export class SignalThread {
+  readonly #cell = new Int32Array(new SharedArrayBuffer(4));
+  #started: Promise<void> | undefined;
+
+  /** To be called when work is seen to be long: it takes some milliseconds. Resolves when the thread listens, or cannot. */
+  start(): Promise<void> {
+    this.#started ??= new Promise((resolve) => {
+      if (process.platform === 'win32') return resolve();
+      const worker = new Worker(SCRIPT, { eval: true, workerData: this.#cell, stdout: true, stderr: true });
+      const settle = (): void => {
+        worker.unref();
+        resolve();
+      };
+      worker.once('message', settle).once('error', settle);
+    });
+    return this.#started;
+  }
+
+  /** Does what is guarded against a SIGINT. One that is sent is sent before this returns. */
+  guard<T>(work: () => T): T {
+    if (Atomics.compareExchange(this.#cell, 0, IDLE, GUARDED) !== IDLE) return work();
+    try {
+      return work();
+    } finally {
+      if (Atomics.compareExchange(this.#cell, 0, GUARDED, IDLE) === SENDING) this.#waitForSending();
+    }
+  }
+
+  /**
+   * The guard has ended: where it broke the work off, that has tidied nothing up.
+   *
+   * @returns whether a SIGINT that ended it stands for a SIGTERM
+   */
+  reset(): boolean {
+    this.#waitForSending();
+    return Atomics.exchange(this.#cell, 0, IDLE) === SENT;
+  }
+
+  #waitForSending(): void {
+    Atomics.wait(this.#cell, 0, SENDING, SENDING_MS);
+  }
+}
