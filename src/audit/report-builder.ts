@@ -48,8 +48,10 @@ export class ReportBuilder {
     const outside = findings.filter((finding) => !inside.includes(finding));
     this.#outside += outside.filter(({ confidence }) => isShown(confidence, this.#gate)).length;
     this.#hidden += inside.length - shown.length;
-    this.#findings.push(...shown);
-    if (this.#found !== undefined) for (const finding of shown) this.#found(finding);
+    for (const finding of shown) {
+      this.#findings.push(finding);
+      this.#found?.(finding);
+    }
   }
 
   skip(what: string, reason: string): void {

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { Patience } from './patience.ts';
 import { SignalThread } from './signal-thread.ts';
 
@@ -7,7 +8,7 @@ export type SignalName = keyof typeof SIGNALS;
 
 /** Whether the user wants the run to end. */
 export class Interrupt {
-  readonly patience = new Patience();
+  readonly patience = new Patience({ poll: () => this.#polled() });
   readonly #thread = new SignalThread();
   #signal: SignalName | undefined;
   #echo: SignalName | undefined;
@@ -23,6 +24,15 @@ export class Interrupt {
     const reason = `ended by ${this.#signal}`;
     this.patience.end(reason);
     return reason;
+  }
+
+  /** What the thread has heard of and the program has not yet. */
+  #polled(): string | undefined {
+    const { heard } = this.#thread;
+    if (heard === undefined || this.#signal !== undefined) return undefined;
+    const name = heard === constants.signals.SIGTERM ? 'SIGTERM' : 'SIGINT';
+    this.#echo = name;
+    return this.raise(name);
   }
 
   /** Long work is ahead that never waits. Resolves when signals are heard in the midst of it, as far as they can be. */
@@ -45,7 +55,7 @@ export class Interrupt {
     const isSent = this.#thread.reset();
     if (!isHeard) return undefined;
     if (!isSent) return this.raise('SIGINT');
-    this.#echo = 'SIGTERM';
+    if (this.#signal === undefined) this.#echo = 'SIGTERM';
     return this.raise('SIGTERM');
   }
 

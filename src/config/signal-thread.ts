@@ -1,6 +1,7 @@
+import { constants } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
-/** What a cell of the shared memory holds. */
+/** What the first cell of the shared memory holds; the second one has the signal that was heard first. */
 const IDLE = 0;
 const GUARDED = 1;
 const SENDING = 2;
@@ -9,28 +10,35 @@ const SENT = 3;
 const SENDING_MS = 100;
 
 /**
- * Node tells a program of signals between two of its turns, so that work that never waits hears of none. Its guard of `vm`
- * alone hears a SIGINT in the midst of it: a thread that hears the SIGTERM turns it into one. Node lends its threads no
- * handler; where its inner one is not to be had, a SIGTERM is heard between two turns, as without the thread.
+ * Node tells a program of signals between two of its turns, so that work that never waits hears of none. A thread that
+ * hears them writes them down, for those who look now and then; and as the guard of `vm` hears a SIGINT in the midst of
+ * anything, it turns a SIGTERM into one. Node lends its threads no handler; where its inner one is not to be had, signals
+ * are heard between two turns, as without the thread.
  */
 const SCRIPT = `
   const { workerData, parentPort } = require('node:worker_threads');
   process.noDeprecation = true;
   const { Signal } = process.binding('signal_wrap');
-  const handle = new Signal();
-  handle.onsignal = () => {
+  const hear = (number, heard) => {
+    const handle = new Signal();
+    handle.onsignal = heard;
+    handle.start(number);
+  };
+  const note = (number) => Atomics.compareExchange(workerData, 1, 0, number);
+  hear(${constants.signals.SIGINT}, note);
+  hear(${constants.signals.SIGTERM}, (number) => {
+    note(number);
     if (Atomics.compareExchange(workerData, 0, ${GUARDED}, ${SENDING}) !== ${GUARDED}) return;
     process.kill(process.pid, 'SIGINT');
     Atomics.store(workerData, 0, ${SENT});
     Atomics.notify(workerData, 0);
-  };
-  handle.start(15);
+  });
   parentPort.postMessage('started');
 `;
 
-/** Makes a SIGTERM heard by work that never waits. */
+/** Makes signals heard by work that never waits. */
 export class SignalThread {
-  readonly #cell = new Int32Array(new SharedArrayBuffer(4));
+  readonly #cell = new Int32Array(new SharedArrayBuffer(8));
   #started: Promise<void> | undefined;
 
   /** To be called when work is seen to be long: it takes some milliseconds. Resolves when the thread listens, or cannot. */
@@ -45,6 +53,11 @@ export class SignalThread {
       worker.once('message', settle).once('error', settle);
     });
     return this.#started;
+  }
+
+  /** The signal that was heard first, by its number. */
+  get heard(): number | undefined {
+    return Atomics.load(this.#cell, 1) || undefined;
   }
 
   /** Does what is guarded against a SIGINT. One that is sent is sent before this returns. */

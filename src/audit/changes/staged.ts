@@ -34,7 +34,10 @@ const RAW = /^:\d+ (?<mode>\d+) \S+ \S+ (?<status>[A-Z])/;
  * @param paths that it is narrowed down to: files or folders
  * @throws InputError when git cannot tell
  */
-export async function stagedChanges(paths: readonly string[], bounds: () => Promise<Bounds>): Promise<Changes> {
+export async function stagedChanges(
+  paths: readonly string[],
+  bounds: () => Promise<Bounds>,
+): Promise<Changes> {
   const list = ['diff', '--cached', '--raw', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules'];
   const [index, raw] = await Promise.all([IndexFiles.open(), needGit(list)]);
   const { changed, skipped } = changedPaths(raw);
