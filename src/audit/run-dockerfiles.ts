@@ -21,7 +21,7 @@ import { passedByCaller } from './passed-by-caller.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import type { Project } from './project/project.ts';
-import { checkWords, InputError, readDockerfile, readStaged } from './read-dockerfile.ts';
+import { checkLength, InputError, readDockerfile, readStaged } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import type { Excerpt } from './source-excerpt.ts';
@@ -55,6 +55,8 @@ export interface BuildOptions {
   signal?: AbortSignal | undefined;
   /** Where the key of secrets' fingerprints is looked for; the process's own by default. */
   environment?: NodeJS.ProcessEnv | undefined;
+  /** Those that are other than the project's. */
+  limits?: Partial<Limits> | undefined;
   /** What alone is looked at. */
   changes?: Changes;
 }
@@ -131,7 +133,7 @@ class DockerfilesAuditor {
   }
 
   get #limits(): Limits {
-    return this.#project?.limits ?? DEFAULT_LIMITS;
+    return { ...(this.#project?.limits ?? DEFAULT_LIMITS), ...this.#build.limits };
   }
 
   /** For as long as a Dockerfile may take. What was broken off has left the engine in no state to be used again. */
@@ -269,7 +271,7 @@ class DockerfilesAuditor {
     const started = performance.now();
     try {
       const within = inlineText(task)?.text ?? this.#build.texts?.get(path);
-      if (within !== undefined) checkWords(within, this.#limits);
+      if (within !== undefined) checkLength(within, this.#limits);
       const content = within ?? (await this.#read(path));
       if (content.length > QUICK) await this.#build.interrupt?.expectWork();
       if (this.isOver) return undefined;
