@@ -2,7 +2,7 @@ import type { CacheReport } from '../audit/cache/cache-report.ts';
 import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { readSource } from './dockerfile.ts';
 import { openOptions } from './image.ts';
-import { orReason } from './start.ts';
+import { limitsOf, orReason } from './start.ts';
 import type { CacheOptions, DockerfileSource } from './types.ts';
 
 /**
@@ -23,9 +23,10 @@ export function auditCache(source: DockerfileSource, options: CacheOptions = {})
     const { platform, signal, environment } = options;
     const { path, texts } = await readSource(source);
     const ofPlatform = platform === undefined ? [] : platformArguments(platform);
-    const open = { ...openOptions(options), signal, ...(environment && { environment }) };
+    const limits = { ...DEFAULT_LIMITS, ...(await limitsOf(options)) };
+    const open = { ...openOptions(options), limits, signal, ...(environment && { environment }) };
     try {
-      const text = texts?.get(path) ?? (await readDockerfile(path, DEFAULT_LIMITS));
+      const text = texts?.get(path) ?? (await readDockerfile(path, limits));
       const asked = {
         rotate,
         given: new Map([...ofPlatform, ...Object.entries(buildArguments)]),
@@ -33,7 +34,7 @@ export function auditCache(source: DockerfileSource, options: CacheOptions = {})
         bases: await readBases(bases, open),
         ...(target !== undefined && { target }),
       };
-      return cacheInTime(path, text, asked, DEFAULT_LIMITS);
+      return cacheInTime(path, text, asked, limits);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(`${path}: ${error.message}`, error.code);

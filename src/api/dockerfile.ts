@@ -2,7 +2,8 @@ import type { BuildOptions } from '../audit/build-options.ts';
 import type { Report } from '../audit/finding.ts';
 import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
-import { orReason, startAudit } from './start.ts';
+import { InputError } from '../config/errors.ts';
+import { limitsOf, orReason, startAudit } from './start.ts';
 import type {
   Audit,
   DockerfileOptions,
@@ -30,7 +31,7 @@ export function auditDockerfile(source: DockerfileSource, options: DockerfileOpt
 export function auditDockerfiles(paths: readonly string[] = ['.'], options: DockerfilesOptions = {}): Audit {
   return startAudit(options.signal, async (found) => {
     const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
-    const build = { ...buildOptions(options, found), noInvocations: options.builds === false };
+    const build = { ...(await buildOptions(options, found)), noInvocations: options.builds === false };
     if (paths.length === 0) return emptyReport(await gateOf(options));
     return (await runDockerfiles(paths.map(fileNamed), await gateOf(options), build)).report;
   });
@@ -45,7 +46,14 @@ export function auditDockerfiles(paths: readonly string[] = ['.'], options: Dock
 export function fixDockerfile(source: DockerfileSource, options: FixOptions = {}): Promise<FixedDockerfile> {
   return orReason(options.signal, async () => {
     const [{ fixOne }, run] = await Promise.all([import('./fix.ts'), runOne(source, options)]);
-    return fixOne(run, options, await gateOf(options));
+    const gate = await gateOf(options);
+    const { GivenUp } = await import('../config/patience.ts');
+    try {
+      return run.inTime(() => fixOne(run, options, gate));
+    } catch (error) {
+      if (!(error instanceof GivenUp)) throw error;
+      throw new InputError(`its rewrites: ${error.message}`, 'ERR_NOT_READABLE');
+    }
   });
 }
 
@@ -56,7 +64,7 @@ async function runOne(
 ): Promise<DockerfilesRun> {
   const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
   const { path, texts } = await readSource(source);
-  const build = { ...buildOptions(options, found), strict: true, ...(texts && { texts }) };
+  const build = { ...(await buildOptions(options, found)), strict: true, ...(texts && { texts }) };
   return runDockerfiles([path], await gateOf(options), build);
 }
 
@@ -65,7 +73,7 @@ export async function readSource(
   source: DockerfileSource,
 ): Promise<{ path: string; texts?: ReadonlyMap<string, string> }> {
   if (typeof source === 'string') return { path: fileNamed(source) };
-  const { checkText, InputError } = await import('../audit/read-dockerfile.ts');
+  const { checkText } = await import('../audit/read-dockerfile.ts');
   const { text, path = 'Dockerfile' } = source;
   try {
     return { path, texts: new Map([[path, checkText(text)]]) };
@@ -93,7 +101,7 @@ async function gateOf({ minConfidence }: DockerfileOptions): Promise<Gate> {
   return minConfidence === undefined ? DEFAULT_GATE : { ...DEFAULT_GATE, minConfidence };
 }
 
-function buildOptions(options: DockerfileOptions, found: Found | undefined): BuildOptions {
+async function buildOptions(options: DockerfileOptions, found: Found | undefined): Promise<BuildOptions> {
   const { context, target, buildArguments, style, keepArgument, signal, environment } = options;
   return {
     ...(context !== undefined && { context }),
@@ -103,5 +111,6 @@ function buildOptions(options: DockerfileOptions, found: Found | undefined): Bui
     ...(found && { events: { found } }),
     signal,
     environment,
+    limits: await limitsOf(options),
   };
 }

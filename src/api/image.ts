@@ -1,7 +1,7 @@
 import type { Progress } from '../audit/image/progress.ts';
 import type { ImageRunOptions } from '../audit/run-images.ts';
 import { fileNamed } from './dockerfile.ts';
-import { startAudit } from './start.ts';
+import { limitsOf, startAudit } from './start.ts';
 import type { Audit, ImageOptions, ImageProgress, RegistryOptions } from './types.ts';
 
 /**
@@ -28,7 +28,14 @@ function audit(references: readonly string[], options: ImageOptions, strict: boo
     ]);
     const { minConfidence = DEFAULT_GATE.minConfidence, onProgress } = options;
     const progress = onProgress && told(onProgress, new ByteCounter());
-    const asked = { ...imageOptions(options), strict, events: { found }, progress };
+    const limits = await limitsOf(options);
+    const asked = {
+      ...imageOptions(options),
+      ...(limits && { limits }),
+      strict,
+      events: { found },
+      progress,
+    };
     return (await runImages(references, { ...DEFAULT_GATE, minConfidence }, asked)).report;
   });
 }

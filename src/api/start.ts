@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../audit/finding.ts';
-import type { Audit, EarlyFinding } from './types.ts';
+import type { Limits } from '../config/limits.ts';
+import type { Audit, AuditOptions, EarlyFinding } from './types.ts';
 
 /**
  * Starts an audit.
@@ -27,6 +28,19 @@ export async function orReason<T>(signal: AbortSignal | undefined, run: () => Pr
     signal?.throwIfAborted();
     throw error;
   }
+}
+
+/**
+ * The limits that were given.
+ *
+ * @throws InputError where one makes no sense
+ */
+export async function limitsOf({
+  limits,
+}: Pick<AuditOptions, 'limits'>): Promise<Partial<Limits> | undefined> {
+  if (limits === undefined) return undefined;
+  const { limitsFrom } = await import('../config/read-limit.ts');
+  return limitsFrom(limits);
 }
 
 class Findings implements AsyncIterable<EarlyFinding> {

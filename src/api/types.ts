@@ -29,6 +29,11 @@ export interface AuditOptions {
   minConfidence?: Confidence;
   /** Where keys, caches, accounts, proxies and engines are looked for, instead of `process.env`; `{}` for nothing. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /**
+   * What one input may cost at most, by the names and with the units of `--limit`:
+   * `{ 'layer-seconds': 60, 'unpacked-bytes': '2G' }`. What goes beyond is told in the report's `skipped`.
+   */
+  limits?: Readonly<Record<string, number | string>>;
 }
 
 export interface DockerfileOptions extends AuditOptions {

@@ -1,13 +1,14 @@
 import { imageRules } from '../../rules/image/index.ts';
 import { append } from '../config/append.ts';
+import type { Patience } from '../config/patience.ts';
 import type { CredentialScanner } from '../credentials/scanner.ts';
 import { parseConfig } from '../image/config.ts';
-import type { Image, Layer, LooseBlob, LooseText } from '../image/image.ts';
+import type { Image, Layer, LooseBlob } from '../image/image.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
 import type { Finding, ImageLocation, Skipped } from './finding.ts';
 import { type Attribution, attribute, type BuiltFrom, SAME_BUILD } from './image/attribution.ts';
 import { type BaseImage, baseOf } from './image/base-image.ts';
-import { imageLeaks, type LayerMemory } from './image/image-leaks.ts';
+import { type ImageLook, imageLeaks } from './image/image-leaks.ts';
 import type { LayerCache } from './image/layer-cache.ts';
 import type { Progress } from './image/progress.ts';
 import { LayerList } from './image/shown-layers.ts';
@@ -74,7 +75,7 @@ export class ImageAuditor {
   /** @param memory shared by the images of one source, whose layers are then read once */
   async add(
     image: Image,
-    { memory, loose }: { memory?: LayerMemory; loose?: readonly LooseText[] } = {},
+    { memory, loose, patience }: Pick<ImageLook, 'memory' | 'loose' | 'patience'> = {},
   ): Promise<void> {
     const { cache, progress, finalOnly, signal, own } = this.#engine;
     this.#attribute(image);
@@ -86,6 +87,7 @@ export class ImageAuditor {
     const all = await imageLeaks(image, {
       ...(loose && { loose }),
       ...(memory && { memory }),
+      patience,
       cache,
       progress,
       signal,
@@ -118,10 +120,10 @@ export class ImageAuditor {
   }
 
   /** What belongs to no image of a source. */
-  async addLoose(source: string, blobs: readonly LooseBlob[]): Promise<void> {
+  async addLoose(source: string, blobs: readonly LooseBlob[], patience?: Patience): Promise<void> {
     const layers = blobs.flatMap((blob) => ('layer' in blob ? [blob.layer] : []));
     const loose = blobs.flatMap((blob) => ('layer' in blob ? [] : [blob]));
-    await this.add(unreferenced(source, layers), { loose });
+    await this.add(unreferenced(source, layers), { loose, ...(patience && { patience }) });
   }
 
   #attribute(image: Image): void {

@@ -1,4 +1,5 @@
 import type { Interrupt } from '../config/interrupt.ts';
+import type { Limits } from '../config/limits.ts';
 import type { RewriteOptions } from '../rewrite/rewrite.ts';
 import type { Changes } from './changes/changes.ts';
 import type { Events } from './events.ts';
@@ -26,6 +27,8 @@ export interface BuildOptions {
   signal?: AbortSignal | undefined;
   /** Where the key of secrets' fingerprints is looked for; the process's own by default. */
   environment?: NodeJS.ProcessEnv | undefined;
+  /** Those that are other than the project's. */
+  limits?: Partial<Limits> | undefined;
   /** What alone is looked at. */
   changes?: Changes | undefined;
 }

@@ -13,6 +13,9 @@ import type { Projects } from './project/open-projects.ts';
 import { InputError } from './read-dockerfile.ts';
 import type { ReportBuilder } from './report-builder.ts';
 
+/** So many characters are audited before a signal could be missed. */
+const QUICK = 8192;
+
 /** Reads and audits Dockerfiles, and what builds them. */
 export class DockerfilesAuditor {
   readonly files = new AuditedFiles();
@@ -74,7 +77,8 @@ export class DockerfilesAuditor {
 
   async #dockerfilesIn(folder: string): Promise<void> {
     const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
-    for (const path of await this.#source.tree.find(folder, isDockerfileName, skip)) {
+    const { tree, build } = this.#source;
+    for (const path of await tree.find(folder, isDockerfileName, skip)) {
       const full = join(folder, path);
       await this.#file(full, { name: displayName(full), passed: new Map() });
     }
@@ -113,13 +117,15 @@ export class DockerfilesAuditor {
     }
   }
 
-  async #read(path: string, task: DockerfileTask): Promise<DockerfileAudit> {
+  async #read(path: string, task: DockerfileTask): Promise<DockerfileAudit | undefined> {
     const { name, inline } = task;
     const source = this.#source;
     const text = await textOf(path, task, source).catch((error: unknown) => {
       this.isGivenUp ||= error instanceof GivenUp;
       throw error;
     });
+    if (text.length > QUICK) await source.build.interrupt?.expectWork();
+    if (this.#isOver) return undefined;
     const { context, file, audit } = source.governed.inTime(() => {
       const opened = openDockerfile(path, text, task, source);
       return { ...opened, audit: opened.file.audit(opened.file.texts) };

@@ -6,7 +6,7 @@ import type { BuildOptions } from './build-options.ts';
 import { contextOf } from './context-stores.ts';
 import { type AuditableFile, auditableFile } from './fix/dockerfile-texts.ts';
 import type { Governed } from './project/govern.ts';
-import { checkWords, readDockerfile, readStaged } from './read-dockerfile.ts';
+import { checkLength, readDockerfile, readStaged } from './read-dockerfile.ts';
 import { diskTree, type Tree } from './tree.ts';
 
 /** Where Dockerfiles come from, and what they are read under. */
@@ -28,7 +28,7 @@ export async function textOf(
 ): Promise<string> {
   const { limits } = governed;
   const known = inlineText(task)?.text ?? build.texts?.get(path);
-  if (known !== undefined) checkWords(known, limits);
+  if (known !== undefined) checkLength(known, limits);
   if (known !== undefined) return known;
   const within = build.interrupt?.patience;
   const patience = new Patience({ within, limit: { key: 'dockerfileSeconds', limits } });

@@ -27,7 +27,7 @@ export async function readDockerfile(path: string, limits: Limits): Promise<stri
     throw error instanceof InputError ? error : unreadable(error);
   }
   const text = checkText(Buffer.concat(chunks).toString('utf8'));
-  checkWords(text, limits);
+  checkLength(text, limits);
   return text;
 }
 
@@ -38,8 +38,9 @@ function tooLong(most: number): InputError {
 /** Where a word of a script can end. */
 const BREAK = /[\s;&|()<>{}`$"']+/g;
 
-/** @throws InputError where a Dockerfile has more words than may be followed: their ways take memory */
-export function checkWords(text: string, { dockerfileWords }: Limits): void {
+/** @throws InputError where a Dockerfile is too long, or has more words than may be followed: their ways take memory */
+export function checkLength(text: string, { dockerfileBytes, dockerfileWords }: Limits): void {
+  if (Buffer.byteLength(text) > dockerfileBytes) throw tooLong(dockerfileBytes);
   let words = 1;
   for (const _ of text.matchAll(BREAK)) words += 1;
   if (words > dockerfileWords)
@@ -74,7 +75,7 @@ export function readStaged(path: string, files: Files, limits: Limits): string {
   }
   if (bytes === undefined) throw unreadable({ code: 'EISDIR' });
   const text = checkText(bytes.toString('utf8'));
-  checkWords(text, limits);
+  checkLength(text, limits);
   if (!/^version https:\/\/git-lfs\.github\.com\//.test(text)) return text;
   throw new InputError(
     'is kept by Git LFS; git has only a pointer to it. Take it out of LFS',

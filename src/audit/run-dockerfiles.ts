@@ -21,6 +21,10 @@ export interface DockerfilesRun extends Run {
   files: readonly AuditedFile[];
   /** Takes the secrets of Dockerfiles and build files out of a text. */
   scrub(text: string): string;
+  /** Does what never waits, for as long as a Dockerfile may take. @throws GivenUp */
+  inTime<T>(work: () => T): T;
+  /** Whether the user wants no more of it. */
+  isEnded(): boolean;
 }
 
 /** Audits every path: a Dockerfile, a folder to search, or `-` for standard input. Without any, the working folder. */
@@ -32,7 +36,7 @@ export async function runDockerfiles(
 ): Promise<DockerfilesRun> {
   const { changes, events, interrupt } = build;
   const asked = changes?.paths ?? (paths.length === 0 ? ['.'] : paths);
-  const governed = new Governed(build.environment);
+  const governed = new Governed(build);
   const builder = new ReportBuilder(TOOL, gate, events?.found && ((finding) => events.found?.(finding)));
   const auditor = new DockerfilesAuditor(builder, { tree: changes?.now ?? diskTree, build, governed });
   await auditor.audit(asked, projects);
@@ -64,6 +68,8 @@ export async function runDockerfiles(
     builds: files.builds,
     files: files.all,
     scrub: (text) => files.scrub(text),
+    inTime: (work) => governed.inTime(work, interrupt),
+    isEnded: () => interrupt?.signal !== undefined,
   };
 }
 

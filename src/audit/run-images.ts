@@ -90,15 +90,16 @@ export async function runImages(
     builtFrom:
       dockerfile === undefined
         ? undefined
-        : await builtFrom(dockerfile, { target, project, limits, environment }, builder),
+        : await builtFrom(dockerfile, { target, project, limits, environment, interrupt }, builder),
     bases: (await Promise.all(bases.map((base) => readBase(base, opened, timed)))).flat(),
   });
+  await interrupt?.expectWork();
   for (const reference of new Set(references)) {
     const started = performance.now();
     signal?.throwIfAborted();
     const read = async (patience: Patience): Promise<void> => {
       const source = await openImage(reference, { ...opened, patience });
-      await auditSource(source, auditor, builder).finally(() => source.close());
+      await auditSource(source, auditor, builder, patience).finally(() => source.close());
     };
     await timed.read(reference, read, strict ? orThrow : orSkip);
     events?.read?.(withoutPassword(reference), performance.now() - started);
@@ -214,19 +215,25 @@ function builtFrom(
     project,
     limits,
     environment,
+    interrupt,
   }: {
     target: string | undefined;
     project: Project | undefined;
     limits: Limits;
     environment: NodeJS.ProcessEnv;
+    interrupt: Interrupt | undefined;
   },
   builder: ReportBuilder,
 ): Promise<BuiltFrom | undefined> {
   return orSkip(path, builder, async () => {
     const text = await readDockerfile(path, limits);
     const stage = target === undefined ? {} : { target };
-    const { findings, skipped } = withinTime('dockerfileSeconds', limits, () =>
-      auditDockerfile(path, text, createEngine({ ...project, environment }), stage),
+    await interrupt?.expectWork();
+    const { findings, skipped } = withinTime(
+      'dockerfileSeconds',
+      limits,
+      () => auditDockerfile(path, text, createEngine({ ...project, environment }), stage),
+      interrupt,
     );
     for (const { what, reason } of skipped) builder.skip(what, reason);
     return { file: parseDockerfile(path, text), findings, ...stage };
@@ -251,6 +258,7 @@ async function auditSource(
   source: ImageSource,
   auditor: ImageAuditor,
   builder: ReportBuilder,
+  patience: Patience,
 ): Promise<void> {
   const images: Image[] = [];
   for await (const image of source.images()) images.push(image);
@@ -258,10 +266,10 @@ async function auditSource(
   for await (const blob of source.loose()) loose.push(blob);
   const memory: LayerMemory = new Map();
   for (const image of images) {
-    await auditor.add(image, { memory });
+    await auditor.add(image, { memory, patience });
     builder.subject({ kind: 'image', name: auditor.cleaned(image.name), digest: image.digest });
   }
-  if (loose.length > 0) await auditor.addLoose(source.name, loose);
+  if (loose.length > 0) await auditor.addLoose(source.name, loose, patience);
   for (const { what, reason, absent } of source.skipped) {
     const [where, why] = [auditor.cleaned(what), auditor.cleaned(reason)];
     if (absent === true) builder.note(where, why);

@@ -7,6 +7,9 @@ import type { BuildProblem } from './build-problem.ts';
 import { readerOf } from './readers.ts';
 import { Repository, type RepositoryOptions } from './repository.ts';
 
+/** So many characters are read before a signal could be missed. */
+const QUICK = 8192;
+
 /** What a repository says of how its images are built. */
 export interface Builds {
   repository: Repository;
@@ -49,6 +52,7 @@ export async function readBuilds(
     await turn();
     if (interrupt?.signal !== undefined) break;
     const source = read === undefined ? undefined : repository.source(path);
+    if (source !== undefined && source.text.length > QUICK) await interrupt?.expectWork();
     if (read !== undefined && source !== undefined)
       files.push({ path, read, builds: withinLimits(read, { source, path, repository, tell }, interrupt) });
   }

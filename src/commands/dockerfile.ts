@@ -2,7 +2,9 @@ import { string } from '@oclif/core/args';
 import { boolean, string as text } from '@oclif/core/flags';
 import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
+import { withInterrupt } from '../audit/tell-interrupt.ts';
 import type { Interrupt } from '../config/interrupt.ts';
+import type { Files } from '../context/files.ts';
 import { changeFlags, changesFor } from './common/change-flags.ts';
 import { Command } from './common/command.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
@@ -63,22 +65,29 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const output = { ...flags, targets, narrator: events };
     const { context, target } = flags;
     const paths = argv.map(String);
+    const interrupt = hearSignals();
+    let opening: ReturnType<typeof openRun> | undefined;
+    const open = (files?: Files) => {
+      opening ??= openRun(paths, flags, { files });
+      return opening;
+    };
+    const limits = async (files: Files) => (await open(files))?.projects.of('.').limits;
     // Git looks while the engine is loaded.
     const [changes, { runDockerfiles }] = await Promise.all([
-      changesFor(flags, paths),
+      changesFor(flags, paths, interrupt, limits),
       import('../audit/run-dockerfiles.ts'),
     ]);
+    const opened = await open(changes?.now.files);
+    if (opened === undefined) return;
     const build = {
       ...(context !== undefined && { context }),
       ...(target !== undefined && { target }),
       noInvocations: flags['no-invocations'],
       rewrite: rewriteOptions(flags),
       events,
-      interrupt: hearSignals(),
+      interrupt,
       ...(changes && { changes }),
     };
-    const opened = await openRun(paths, flags, { files: changes?.now.files });
-    if (opened === undefined) return;
     const { gate, projects } = opened;
     if (flags['list-builds'])
       await emitBuilds(
@@ -106,11 +115,14 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       return leave(interrupt, run.isGivenUp);
     }
     const { applyFixes, isTold } = await import('./common/apply-fixes.ts');
-    const written = await applyFixes(run, gate, flags).catch((error: unknown) => {
+    const applied = await applyFixes(run, gate, flags).catch((error: unknown) => {
+      if (interrupt.signal !== undefined) return undefined;
       if (!isTold(error)) throw error;
       this.error(error.message, { exit: 2 });
     });
-    if (written) await emit(await audit(), gate, flags);
+    if (applied === undefined) await emit(withInterrupt(run, interrupt), gate, flags);
+    else if (applied.isWritten) await emit(await audit(), gate, flags);
+    if (applied?.isCut === true) process.exitCode = 2;
     await leave(interrupt, run.isGivenUp);
   }
 }

@@ -70,6 +70,9 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const { argv, flags } = await this.parse(ImageCommand);
     const targets = readTargets(flags.format, flags.output);
     const events = narrator(flags.verbose);
+    const interrupt = hearSignals();
+    // The thread starts while the engine is loaded.
+    void interrupt.expectWork();
     const opened = await openRun(['.'], flags);
     if (opened === undefined) return;
     const { gate, projects } = opened;
@@ -79,7 +82,6 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     ]);
     const { progress, stop } = showProgress(flags.quiet ? 'none' : flags.progress, process.stderr);
     const { dockerfile, target, base: bases = [] } = flags;
-    const interrupt = hearSignals();
     const running = runImages(argv.map(String), gate, {
       progress,
       events,

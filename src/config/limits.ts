@@ -6,7 +6,7 @@ export const DEFAULT_LIMITS = {
   dockerfileBytes: 16 * 2 ** 20,
   /** Each takes some 3 kB where its way is followed. */
   dockerfileWords: 80_000,
-  /** For one Dockerfile, and once more for its rewrites. */
+  /** For one Dockerfile, once more for the rewrites in its report, and once more for those of `--fix`. */
   dockerfileSeconds: 30,
   buildFileBytes: 2 * 2 ** 20,
   buildFileSeconds: 10,

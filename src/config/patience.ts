@@ -109,6 +109,14 @@ export class Patience {
   }
 }
 
+/** Who hears of a signal that comes in the midst of work. */
+export interface Guarded {
+  /** Does it, knowing that it can be broken off. */
+  guard<R>(work: () => R): R;
+  /** It was broken off, by a signal or by something else. @returns the reason, where it was a signal */
+  guardEnded(isHeard: boolean): string | undefined;
+}
+
 const CALL = new Script('work()');
 let room: { work?: () => void } | undefined;
 
@@ -116,20 +124,15 @@ let room: { work?: () => void } | undefined;
  * Does what never waits, and ends it in the midst of it when its time is over: a regular expression, a loop. What it had
  * under its hands is then in no state to be used again.
  *
- * @param interrupt is told of a Ctrl-C, which nobody else hears while this goes on
+ * @param interrupt is told of a signal, which nobody else hears while this goes on
  * @throws GivenUp
  */
-export function withinTime<T>(
-  key: LimitKey,
-  limits: Limits,
-  work: () => T,
-  interrupt?: { raise(): string },
-): T {
+export function withinTime<T>(key: LimitKey, limits: Limits, work: () => T, interrupt?: Guarded): T {
   room ??= createContext({});
   const done: T[] = [];
   const outer = room.work;
   room.work = () => {
-    done.push(work());
+    done.push(interrupt === undefined ? work() : interrupt.guard(work));
   };
   try {
     const timeout = Math.min(Math.max(1, Math.round(limits[key] * 1000)), 2 ** 31 - 1);
@@ -137,11 +140,10 @@ export function withinTime<T>(
   } catch (error) {
     // It is an error of the other context, and none of ours.
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    const ended = interrupt?.guardEnded(code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED');
     if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
       throw new GivenUp(`took more than ${limits[key]} seconds ${limitHint(key)}`);
-    if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' && interrupt !== undefined)
-      throw new GivenUp(interrupt.raise());
-    throw error;
+    throw ended === undefined ? error : new GivenUp(ended);
   } finally {
     if (outer === undefined) delete room.work;
     else room.work = outer;

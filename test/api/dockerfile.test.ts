@@ -178,3 +178,33 @@ test('rules tell what they are, and hold no code', async () => {
   expect(all.map(({ id }) => id)).toContain('credential-in-layer');
   expect(JSON.parse(JSON.stringify(all))).toEqual(all);
 });
+
+describe('limits', () => {
+  test('are those of --limit', async () => {
+    const limits = { 'dockerfile-words': 20 };
+    for (const audit of [auditDockerfile, fixDockerfile, auditCache])
+      await expect(audit({ text: TEXT.repeat(3) }, { limits })).rejects.toThrow(
+        'Dockerfile: has more than 20 words (limit dockerfile-words;',
+      );
+    const folder = await folderWith({ Dockerfile: TEXT.repeat(3) });
+    const report = await auditDockerfiles([folder], { limits });
+    expect(report.complete).toBe(false);
+    expect(report.skipped[0]?.reason).toMatch(/has more than 20 words/);
+  });
+
+  test('have the time of rewrites', async () => {
+    const arg = (at: number) => `ARG TOKEN_${at}\nENV TOKEN_${at}=$TOKEN_${at}\n`;
+    const text = `FROM a\n${Array.from({ length: 60 }, (_, at) => arg(at)).join('')}`;
+    const fixing = fixDockerfile({ text }, { limits: { 'dockerfile-seconds': 0.05 } });
+    await expect(fixing).rejects.toThrow('(limit dockerfile-seconds;');
+  });
+
+  test.each([
+    [{ 'dockerfile-byts': 3 }, 'no limit is called "dockerfile-byts". Did you mean dockerfile-bytes?'],
+    [{ 'json-depth': 'deep' }, 'limits: json-depth takes a number above 0, k, M, G or T'],
+    [{ 'json-depth': 0 }, 'limits: json-depth takes a number above 0'],
+  ])('%j is refused', async (limits, message) => {
+    await expect(auditDockerfile({ text: TEXT }, { limits })).rejects.toThrow(message);
+    await expect(auditDockerfile({ text: TEXT }, { limits })).rejects.toBeInstanceOf(InputError);
+  });
+});

@@ -181,3 +181,11 @@ function signalled(): { promise: Promise<void>; resolve: () => void } {
   });
   return { promise, resolve };
 }
+
+test('limits are those of --limit', async () => {
+  const { folder, environment } = await apart();
+  const path = await writeArchive(join(folder, 'a.tar'), oldDockerFiles([APP]));
+  const { complete, skipped } = await auditImage(path, { environment, limits: { 'unpacked-bytes': '1k' } });
+  expect(complete).toBe(false);
+  expect(skipped.map(({ reason }) => reason).join()).toContain('limit unpacked-bytes');
+});

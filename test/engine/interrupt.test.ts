@@ -1,12 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/audit/finding.ts';
 import { repository, serve } from '../image/registry/server.ts';
 import { audit } from '../support/cli.ts';
 import { credential } from '../support/examples.ts';
-import { tempFolder } from '../support/images/temp.ts';
+import { oldDockerFiles, writeArchive } from '../support/images/formats.ts';
+import { tempFolder, tempPath } from '../support/images/temp.ts';
 
 const TOKEN = credential('github-pat-classic');
 /** More than a second of work that never waits. */
@@ -14,6 +16,8 @@ const SLOW = `FROM scratch\n${'ARG A=1\nRUN make "$A" | tee /x\n'.repeat(30_000)
 
 const reportIn = (stdout: string): Report => JSON.parse(stdout);
 const reasons = (stdout: string) => reportIn(stdout).skipped.map(({ what, reason }) => `${what}: ${reason}`);
+
+const MANY_WORDS = ['--limit', 'dockerfile-words=1G'];
 
 /** Calls back once the command has said what it is. */
 const whenStarted = (act: (child: ChildProcess) => void) => (child: ChildProcess) =>
@@ -48,19 +52,67 @@ test.each([
   expect(existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith('spool')) : []).toEqual([]);
 });
 
-test('Ctrl-C ends work that never waits', async () => {
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
+
+test.each(SIGNALS)('%s ends work that never waits, in every report', async (signal, expected) => {
+  const file = join(await tempFolder(), 'out.sarif');
   const { code, stdout } = await audit(
-    ['dockerfile', '-', '--format', 'json', '--verbose', '--limit', 'dockerfile-words=1G'],
+    ['dockerfile', '-', '--format', 'json', '--format', `sarif=${file}`, '--verbose', ...MANY_WORDS],
     {
       input: SLOW,
       meanwhile: (child) => {
         child.stdin?.end();
-        whenStarted(() => setTimeout(() => child.kill('SIGINT'), 700))(child);
+        whenStarted(() => setTimeout(() => child.kill(signal), 700))(child);
       },
     },
   );
-  expect(code).toBe(130);
-  expect(reasons(stdout)).toContain('<stdin>: ended by SIGINT');
+  expect(code).toBe(expected);
+  expect(reasons(stdout)).toContain(`<stdin>: ended by ${signal}`);
+  expect(JSON.parse(readFileSync(file, 'utf8')).runs[0].invocations[0].executionSuccessful).toBe(false);
+});
+
+test.each(SIGNALS)('%s keeps what was found in the files before', async (signal, expected) => {
+  const folder = await tempFolder();
+  writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\n');
+  writeFileSync(join(folder, 'Dockerfile.slow'), SLOW);
+  const { code, stdout } = await audit(
+    ['dockerfile', folder, '--format', 'json', '--verbose', ...MANY_WORDS],
+    { meanwhile: whenStarted((child) => setTimeout(() => child.kill(signal), 1200)) },
+  );
+  expect(code).toBe(expected);
+  expect(reasons(stdout).join('\n')).toContain(`Dockerfile.slow: ended by ${signal}`);
+  expect(reportIn(stdout).findings.length).toBeGreaterThan(0);
+});
+
+test.each(SIGNALS)('%s ends the unpacking of a file', async (signal, expected) => {
+  const member = gzipSync(Buffer.alloc(2 ** 25, 'a quick brown fox\n'), { level: 1 });
+  const log = Buffer.concat(Array.from({ length: 100 }, () => member));
+  const image = {
+    config: { Env: [`GH_TOKEN=${TOKEN}`] },
+    layers: [{ files: [{ path: 'a.gz', content: log }] }],
+  };
+  const file = await writeArchive(await tempPath('slow.tar'), oldDockerFiles([image]));
+  const { code, stdout } = await audit(['image', file, '--format', 'json', '--no-cache'], {
+    meanwhile: (child) => setTimeout(() => child.kill(signal), 1200),
+  });
+  expect(code).toBe(expected);
+  expect(reasons(stdout).join('\n')).toContain(`not read to its end: ended by ${signal}`);
+  expect(reportIn(stdout).findings.map(({ rule }) => rule)).toContain('credential-in-config');
+});
+
+test.each(SIGNALS)('a second %s ends it without waiting for the first to', async (signal, expected) => {
+  const { code } = await audit(['dockerfile', '-', '--verbose', ...MANY_WORDS], {
+    input: SLOW,
+    meanwhile: (child) => {
+      child.stdin?.end();
+      const twice = () => [1, 2].map(() => child.kill(signal));
+      whenStarted(() => setTimeout(twice, 700))(child);
+    },
+  });
+  expect(code).toBe(expected);
 });
 
 test.each([

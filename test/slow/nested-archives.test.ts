@@ -209,6 +209,6 @@ test('what a visitor throws comes through', async () => {
     throw new TypeError('mine');
   };
   const visitor = { file, skip: () => {}, later: () => {} };
-  const sink = nestedSink(zip, '/x', zip.length, visitor, DEFAULT_LIMITS);
+  const sink = nestedSink(zip, '/x', zip.length, visitor, { limits: DEFAULT_LIMITS });
   expect(() => sink?.write(zip)).toThrow('mine');
 });

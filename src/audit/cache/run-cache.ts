@@ -1,6 +1,6 @@
 import type { Limits } from '../../config/limits.ts';
 import { GivenUp, withinTime } from '../../config/patience.ts';
-import { checkWords, InputError, readDockerfile } from '../read-dockerfile.ts';
+import { checkLength, InputError, readDockerfile } from '../read-dockerfile.ts';
 import type { CacheReport } from './cache-report.ts';
 import { type CacheOptions, reportCache } from './report-cache.ts';
 
@@ -12,7 +12,7 @@ export async function runCache(path: string, options: CacheOptions, limits: Limi
 
 /** The same of a text that is at hand. Throws InputError where it cannot be used, or takes too long. */
 export function cacheInTime(name: string, text: string, options: CacheOptions, limits: Limits): CacheReport {
-  checkWords(text, limits);
+  checkLength(text, limits);
   try {
     return withinTime('dockerfileSeconds', limits, () => reportCache(name, text, options));
   } catch (error) {

@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { GivenUp } from '../../config/patience.ts';
 import { applyEdits } from '../../rewrite/apply-edits.ts';
 import type { TextEdit } from '../../rewrite/edit.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
@@ -6,10 +8,11 @@ import type { Finding } from '../finding.ts';
 import type { DockerfilesRun } from '../run-dockerfiles.ts';
 import type { AuditedFile } from './audited-file.ts';
 import { optionsFor, withBuildDoubts } from './build-doubts.ts';
-import { buildFixes } from './build-fixes.ts';
+import { type AskedBuilds, buildFixes } from './build-fixes.ts';
 import type { AuditableFile } from './dockerfile-texts.ts';
 import { type MendedFile, mendAll } from './mend-all.ts';
 import { missingNeeds } from './missing-needs.ts';
+import type { Offer } from './offers.ts';
 import { objectionTo } from './shared-ignore.ts';
 
 /** What rewriting makes of the files of a run. */
@@ -23,6 +26,8 @@ export interface FixPlan {
   /** For builds that no file was found of, or that no edit could be made for. */
   commands: readonly string[];
   remarks: readonly string[];
+  /** Some of it took longer than it may: `refused` says what. */
+  isCut: boolean;
 }
 
 export interface PlannedFix {
@@ -39,44 +44,80 @@ export interface FileChange {
   after: string;
 }
 
-/** Rewrites all files of a run in memory, with the builds and ignore files that go with them. */
-export function planFixes(
+/**
+ * Rewrites all files of a run in memory, with the builds and ignore files that go with them. Each has the time of a
+ * Dockerfile, and their builds together once more: what takes longer stays as it is.
+ *
+ * @throws GivenUp when the user wants no more of it
+ */
+export async function planFixes(
   run: DockerfilesRun,
   options: RewriteOptions,
-  { unsafe, counts }: { unsafe: boolean; counts(finding: Finding): boolean },
-): FixPlan {
-  const lists: Lists = { done: [], held: [], refused: [] };
-  const edits = new EditedFiles();
-  const mend = (audited: AuditedFile, objection?: AuditableFile['objection']): Outcome => {
-    const alone = suppressedIn(audited.audit.findings);
-    // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
-    const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
-    const file = { ...withBuildDoubts(audited), ...(objection && { objection }) };
-    return { audited, mended: mendAll(file, optionsFor(options, audited), unsafe, matters) };
-  };
-  const asked = inAgreement(
-    run.files.map((audited) => mend(audited)),
-    mend,
-  ).map(({ audited, mended }) => {
-    const { builds, mend: mendBuilds } = audited;
-    const { name, before, texts, done, held, refused } = mended;
-    edits.replace(name, before.dockerfile, texts.dockerfile);
-    if (texts.ignore !== undefined)
-      edits.append(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
-    const planned = ({ rewrite }: (typeof done)[number]): PlannedFix => ({ file: name, ...rewrite });
-    lists.done.push(...done.map(planned));
-    lists.held.push(...held.map(planned));
-    lists.refused.push(
-      ...refused.map(({ finding, reason }) => ({ file: name, title: nameOf(finding), doubts: [reason] })),
-    );
-    const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
-    const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
-    return { builds, needs, ...(mendBuilds && { mend: mendBuilds }) };
+  wanted: Wanted,
+): Promise<FixPlan> {
+  const mend = mender(options, wanted);
+  const mended: Outcome[] = [];
+  const late: PlannedFix[] = [];
+  for (const audited of run.files) {
+    // A signal is heard between two files.
+    await turn();
+    const outcome = inTime(run, () => mend(audited));
+    if (outcome instanceof GivenUp) late.push(tooLate(audited.file.name, outcome));
+    else mended.push(outcome);
+  }
+  const together = inTime(run, () => {
+    const plans = inAgreement(mended, mend).map((outcome) => planOf(outcome, wanted));
+    return { plans, supplied: buildFixes(plans.map(({ asked }) => asked)) };
   });
-  const supplied = buildFixes(asked);
+  if (together instanceof GivenUp) {
+    const refused = [...late, ...mended.map(({ audited: { file } }) => tooLate(file.name, together))];
+    return { done: [], held: [], refused, commands: [], remarks: [], changes: [], isCut: true };
+  }
+  const plan = joined(together);
+  return { ...plan, refused: [...plan.refused, ...late], isCut: late.length > 0 };
+}
+
+function joined({ plans, supplied }: Together): Omit<FixPlan, 'isCut'> {
+  const edits = new EditedFiles();
+  for (const { mended } of plans) edits.mend(mended);
   edits.edit(supplied.edits);
-  const once = { done: lists.done, held: eachOnce(lists.held), refused: eachOnce(lists.refused) };
-  return { ...once, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
+  return {
+    done: plans.flatMap(({ done }) => done),
+    held: eachOnce(plans.flatMap(({ held }) => held)),
+    refused: eachOnce(plans.flatMap(({ refused }) => refused)),
+    commands: supplied.commands,
+    remarks: supplied.remarks,
+    changes: edits.changes(),
+  };
+}
+
+/** @throws GivenUp when it is the user who wants no more of it */
+function inTime<T>({ inTime: within, isEnded }: DockerfilesRun, work: () => T): T | GivenUp {
+  try {
+    return within(work);
+  } catch (error) {
+    if (!(error instanceof GivenUp) || isEnded()) throw error;
+    return error;
+  }
+}
+
+function tooLate(file: string, { message }: GivenUp): PlannedFix {
+  return { file, title: 'its secrets', doubts: [message] };
+}
+
+interface Wanted {
+  unsafe: boolean;
+  counts(finding: Finding): boolean;
+}
+
+interface Together {
+  plans: readonly FilePlan[];
+  supplied: ReturnType<typeof buildFixes>;
+}
+
+interface FilePlan extends Pick<FixPlan, 'done' | 'held' | 'refused'> {
+  mended: MendedFile;
+  asked: AskedBuilds;
 }
 
 interface Outcome {
@@ -84,11 +125,20 @@ interface Outcome {
   mended: MendedFile;
 }
 
+type Mend = (audited: AuditedFile, objection?: AuditableFile['objection']) => Outcome;
+
+function mender(options: RewriteOptions, { unsafe, counts }: Wanted): Mend {
+  return (audited, objection) => {
+    const alone = suppressedIn(audited.audit.findings);
+    // The file is audited anew as it is rewritten: then nobody says what a configuration or a baseline suppresses.
+    const matters = (finding: Finding): boolean => counts(finding) && !alone.has(finding.fingerprint);
+    const file = { ...withBuildDoubts(audited), ...(objection && { objection }) };
+    return { audited, mended: mendAll(file, optionsFor(options, audited), unsafe, matters) };
+  };
+}
+
 /** Dockerfiles that share an ignore file are mended again where what one leaves out is what another one still copies. */
-function inAgreement(
-  all: readonly Outcome[],
-  mend: (audited: AuditedFile, objection: AuditableFile['objection']) => Outcome,
-): readonly Outcome[] {
+function inAgreement(all: readonly Outcome[], mend: Mend): readonly Outcome[] {
   const disputed = new Set<string>();
   for (const { audited, mended } of all)
     for (const { rewrite } of mended.done) {
@@ -102,8 +152,19 @@ function inAgreement(
   });
 }
 
-function suppressedIn(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.flatMap(({ suppressed, fingerprint }) => (suppressed ? [fingerprint] : [])));
+function planOf({ audited, mended }: Outcome, { unsafe }: Wanted): FilePlan {
+  const { builds, mend } = audited;
+  const { name: file, done, held, refused } = mended;
+  const planned = ({ rewrite }: Offer): PlannedFix => ({ file, ...rewrite });
+  const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
+  const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
+  return {
+    mended,
+    asked: { builds, needs, ...(mend && { mend }) },
+    done: done.map(planned),
+    held: held.map(planned),
+    refused: refused.map(({ finding, reason }) => ({ file, title: nameOf(finding), doubts: [reason] })),
+  };
 }
 
 /** Several findings may be held back for one reason. */
@@ -112,7 +173,9 @@ function eachOnce(fixes: readonly PlannedFix[]): PlannedFix[] {
   return fixes.filter((_, at) => keys.indexOf(keys[at] ?? '') === at);
 }
 
-type Lists = { [Key in 'done' | 'held' | 'refused']: PlannedFix[] };
+function suppressedIn(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ suppressed, fingerprint }) => (suppressed ? [fingerprint] : [])));
+}
 
 function nameOf({ rule, secret }: Finding): string {
   return `${rule} ${secret.name ?? secret.kind ?? ''}`.trim();
@@ -125,6 +188,13 @@ function distinct(needs: readonly SecretNeed[]): SecretNeed[] {
 /** Files by their paths, with what becomes of them. */
 class EditedFiles {
   readonly #changes = new Map<string, FileChange>();
+
+  /** A Dockerfile, and its ignore file where it got lines. */
+  mend({ name, before, texts }: MendedFile): void {
+    this.replace(name, before.dockerfile, texts.dockerfile);
+    if (texts.ignore !== undefined)
+      this.append(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
+  }
 
   replace(path: string, before: string, after: string): void {
     const known = this.#changes.get(path);

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
+import type { Patience } from '../../config/patience.ts';
 import { namedReaderFor } from '../../credentials/named.ts';
 import type { CredentialScanner } from '../../credentials/scanner.ts';
 import { storeAt } from '../../credentials/stores.ts';
@@ -19,6 +20,8 @@ const MOST_READ = 8 * 1024 * 1024;
 export interface FileScanFor {
   place: LayerPlace;
   limits: Limits;
+  /** What ends the scan. */
+  patience?: Patience | undefined;
   scanner: CredentialScanner;
   keep(leaks: readonly Leak[], path: string): void;
   /** The file has more credentials than are listed. */
@@ -56,7 +59,7 @@ export function scanFile(path: string, size: number, scan: FileScanFor): FileSin
     later: (work) => scan.later(work),
   };
   return new PackedSink(plain, Math.min(size, NESTED_HEAD), (head) =>
-    nestedSink(head, path, size, visitor, scan.limits),
+    nestedSink(head, path, size, visitor, scan),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Patience } from '../../config/patience.ts';
 import type { KnownSecret } from '../../credentials/scanner.ts';
 import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { parseHistories } from '../../image/history.ts';
@@ -33,6 +34,8 @@ export interface ImageLook {
   own?: OwnCredentials | undefined;
   progress?: Progress | undefined;
   signal?: AbortSignal | undefined;
+  /** What ends the judging of its texts. */
+  patience?: Patience | undefined;
   /** Gets what the texts hold before the layers are read. */
   early?: ((leaks: readonly Leak[]) => void) | undefined;
 }
@@ -49,7 +52,7 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
   };
   const plain = scannerFor(look.own);
   const texts = () => allTexts(image, look.loose ?? [], plain.names);
-  const first = [...judgeTexts(texts(), place, plain)];
+  const first = [...judgeTexts(texts(), place, plain, look.patience)];
   const all = knownSecrets(first.flatMap(({ leaks }) => leaks));
   const known = all.slice(0, MOST_KNOWN);
   if (all.length > MOST_KNOWN)
@@ -58,8 +61,13 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
       reason: `only the first ${MOST_KNOWN} of ${all.length} values that names give away are looked for elsewhere`,
     });
   const scanner = known.length === 0 ? plain : scannerFor(look.own, known);
-  const judged = known.length === 0 ? first : judgeTexts(texts(), place, scanner);
+  const second = known.length === 0 ? first : [...judgeTexts(texts(), place, scanner, look.patience)];
+  const ended = look.patience?.reason;
+  // Of a round that was ended the one before says more.
+  const judged = ended === undefined ? second : first;
   const leaks = Array.from(judged, ({ text, leaks }) => withoutRepeats(text, leaks)).flat();
+  if (ended !== undefined)
+    look.tell.skip({ what: image.name, reason: `not all of its texts were judged: ${ended.message}` });
   look.early?.(leaks);
   return [...leaks, ...(await layerLeaks(image, place, { scanner, known, own: look.own }, look))];
 }

@@ -1,4 +1,5 @@
 import type { Confidence } from '../../config/levels.ts';
+import type { Patience } from '../../config/patience.ts';
 import { judgeAssignment } from '../../credentials/assignments.ts';
 import { describeFormat } from '../../credentials/format.ts';
 import { genericSecrets } from '../../credentials/generic.ts';
@@ -48,24 +49,39 @@ const SHORT = 4096;
 /**
  * The credentials in many texts. An SBOM has a million short ones, nearly all of which hold nothing: they are searched
  * as lines of one text, and judged by themselves where that finds anything.
+ *
+ * @param patience where it ends, so do they
  */
 export function* judgeTexts(
   texts: Iterable<ImageText>,
   image: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
   scanner: CredentialScanner,
+  patience?: Patience,
 ): Generator<{ text: ImageText; leaks: Leak[] }> {
   let batch: ImageText[] = [];
   let size = 0;
   for (const text of texts) {
+    if (patience?.reason !== undefined) return;
     batch.push(text);
     size += text.text.length;
     if (size < BATCH) continue;
-    for (const one of worthJudging(batch, scanner))
-      yield { text: one, leaks: judgeText(one, image, scanner) };
+    yield* judgeBatch(batch, image, scanner, patience);
     batch = [];
     size = 0;
   }
-  for (const one of worthJudging(batch, scanner)) yield { text: one, leaks: judgeText(one, image, scanner) };
+  yield* judgeBatch(batch, image, scanner, patience);
+}
+
+function* judgeBatch(
+  batch: readonly ImageText[],
+  image: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
+  scanner: CredentialScanner,
+  patience: Patience | undefined,
+): Generator<{ text: ImageText; leaks: Leak[] }> {
+  for (const text of worthJudging(batch, scanner)) {
+    if (patience?.reason !== undefined) return;
+    yield { text, leaks: judgeText(text, image, scanner) };
+  }
 }
 
 /** Those that hold something, and those that only tell when they are judged by themselves. */

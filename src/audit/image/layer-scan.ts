@@ -1,4 +1,5 @@
 import type { Limits } from '../../config/limits.ts';
+import type { Patience } from '../../config/patience.ts';
 import type { CredentialScanner } from '../../credentials/scanner.ts';
 import type { FileSink, Layer, LayerEntry, LayerVisitor, Skip } from '../../image/image.ts';
 import { normalisePath } from '../../image/tar/layer-entry.ts';
@@ -37,12 +38,12 @@ const MOST_SKIPS = 20;
  * @returns what it holds, and its diffID where it was read whole and is what it is said to be
  */
 export async function scanLayer(
-  { entries, limits }: Pick<Layer, 'entries' | 'limits'>,
+  { entries, limits, patience }: Pick<Layer, 'entries' | 'limits' | 'patience'>,
   place: LayerPlace,
   scanner: CredentialScanner,
   progress?: (bytes: number) => void,
 ): Promise<{ scan: LayerScan; diffId?: string }> {
-  const scan = new Scan(place, { scanner, limits }, progress);
+  const scan = new Scan(place, { scanner, limits, patience }, progress);
   const { diffId } = await entries(scan);
   await scan.settle();
   scan.finish();
@@ -58,6 +59,7 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
   readonly place: LayerPlace;
   readonly scanner: CredentialScanner;
   readonly limits: Limits;
+  readonly patience: Patience | undefined;
   readonly read: ((bytes: number) => void) | undefined;
   doubtful = 0;
   #doubted = 0;
@@ -71,11 +73,12 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
 
   constructor(
     place: LayerPlace,
-    { scanner, limits }: Pick<FileScanFor, 'scanner' | 'limits'>,
+    { scanner, limits, patience }: Pick<FileScanFor, 'scanner' | 'limits' | 'patience'>,
     progress?: (bytes: number) => void,
   ) {
     this.place = place;
     this.limits = limits;
+    this.patience = patience;
     this.scanner = scanner;
     this.read = progress;
     this.#names = new NameScan(place, scanner, (leaks, path) => this.keep(leaks, path));

@@ -24,8 +24,11 @@ const patience = new Patience({ poll: () => (ended.isSet ? 'the audit was ended'
 
 parentPort?.on('message', async ({ from, place, ...layer }: LayerRequest) => {
   const { skips, entries } = readApart(() => bytesFrom(from, layer.plan.blob), layer, patience);
-  const { scan, diffId } = await scanLayer({ entries, limits: layer.limits }, place, scanner, (bytes) =>
-    counter.add(bytes),
+  const { scan, diffId } = await scanLayer(
+    { entries, limits: layer.limits, patience },
+    place,
+    scanner,
+    (bytes) => counter.add(bytes),
   );
   const reply: LayerReply = { ...packScan(scan), unread: skips, ...(diffId !== undefined && { diffId }) };
   parentPort?.postMessage(reply, [reply.entries.hashes.buffer, reply.entries.kinds.buffer]);

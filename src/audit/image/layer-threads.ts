@@ -22,7 +22,7 @@ const WORTH_THREADS = 32 * 1024 * 1024;
 /** Each one takes some memory. */
 const MOST_THREADS = 4;
 /** What threads have to tell what they found, once they are to read no further. */
-const GRACE_MS = 1000;
+const GRACE_MS = 200;
 
 /** Scans layers on several threads. */
 export class LayerThreads {

@@ -11,17 +11,25 @@ export class Governed {
   readonly #policies = new Map<Project, Policy>();
   readonly #engines: Map<Project | undefined, Engine>;
   readonly #environment: NodeJS.ProcessEnv | undefined;
+  readonly #given: Partial<Limits> | undefined;
   #project: Project | undefined;
 
-  /** @param environment has the key of secrets' fingerprints where there is no project; the process's own by default */
-  constructor(environment?: NodeJS.ProcessEnv, engines = new Map<Project | undefined, Engine>()) {
-    this.#environment = environment;
+  /**
+   * @param given `environment` has the key of secrets' fingerprints where there is no project, the process's own by default;
+   * `limits` are those that are other than the project's
+   */
+  constructor(
+    given: { environment?: NodeJS.ProcessEnv | undefined; limits?: Partial<Limits> | undefined } = {},
+    engines = new Map<Project | undefined, Engine>(),
+  ) {
+    this.#environment = given.environment;
+    this.#given = given.limits;
     this.#engines = engines;
   }
 
   /** For another run over the same projects, whose fingerprints can be held against those of this one. */
   again(): Governed {
-    return new Governed(this.#environment, this.#engines);
+    return new Governed({ environment: this.#environment, limits: this.#given }, this.#engines);
   }
 
   get engine(): Engine {
@@ -32,7 +40,7 @@ export class Governed {
   }
 
   get limits(): Limits {
-    return this.#project?.limits ?? DEFAULT_LIMITS;
+    return { ...(this.#project?.limits ?? DEFAULT_LIMITS), ...this.#given };
   }
 
   /** What comes to the builder from now on belongs to a project, and is held against its configuration and baseline. */

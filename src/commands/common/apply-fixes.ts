@@ -9,14 +9,22 @@ import { plain } from '../../report/plain-text.ts';
 import { type FixFlags, rewriteOptions } from './fix-flags.ts';
 import { write } from './output.ts';
 
+/** What became of the rewrites. */
+export interface AppliedFixes {
+  /** Files were written: what is left is to be reported. */
+  isWritten: boolean;
+  /** Some took longer than they may. */
+  isCut: boolean;
+}
+
 /**
  * Rewrites, and says what was done and what was not, on standard error.
  *
- * @returns true where files were written, so that what is left is to be reported
  * @throws InputError when a file cannot be written, or --stdout is asked for several
+ * @throws GivenUp when the user wants no more of it; nothing is written then
  */
-export async function applyFixes(run: DockerfilesRun, gate: Gate, flags: FixFlags): Promise<boolean> {
-  const plan = planFixes(run, rewriteOptions(flags), {
+export async function applyFixes(run: DockerfilesRun, gate: Gate, flags: FixFlags): Promise<AppliedFixes> {
+  const plan = await planFixes(run, rewriteOptions(flags), {
     unsafe: flags['unsafe-fixes'],
     counts: ({ confidence }) => isShown(confidence, gate),
   });
@@ -27,10 +35,11 @@ export async function applyFixes(run: DockerfilesRun, gate: Gate, flags: FixFlag
     process.exitCode = exitCode(run.report, gate);
   } else if (flags.stdout) {
     await write(theOnly(run, plan), flags);
-    if (!run.report.complete) process.exitCode = 2;
   } else await writeChanges(plan.changes);
   process.stderr.write(run.scrub(fixSummary(plan, { ...flags, warnings })));
-  return !flags.diff && !flags.stdout;
+  const isWritten = !flags.diff && !flags.stdout;
+  if (plan.isCut || (flags.stdout && !run.report.complete)) process.exitCode = 2;
+  return { isWritten, isCut: plan.isCut };
 }
 
 /** A patch for git keeps every character; nobody applies one from the screen. */

@@ -2,6 +2,9 @@ import { error } from '@oclif/core/errors';
 import { boolean, string } from '@oclif/core/flags';
 import type { Changes } from '../../audit/changes/changes.ts';
 import { InputError } from '../../audit/read-dockerfile.ts';
+import type { Interrupt } from '../../config/interrupt.ts';
+import type { Limits } from '../../config/limits.ts';
+import type { Files } from '../../context/files.ts';
 
 /** The flags that narrow an audit down to what changed. */
 export const changeFlags = {
@@ -16,20 +19,27 @@ export const changeFlags = {
   }),
 };
 
-/** What they ask for; undefined for all there is. Ends the command where git cannot tell. */
+/**
+ * What they ask for; undefined for all there is, and where the user wants no more of it. Ends the command where git cannot
+ * tell.
+ */
 export async function changesFor(
   { staged, since }: { staged: boolean; since?: string | undefined },
   paths: readonly string[],
+  interrupt: Interrupt,
+  limits: (files: Files) => Promise<Limits | undefined>,
 ): Promise<Changes | undefined> {
   try {
     if (staged) {
       const { stagedChanges } = await import('../../audit/changes/staged.ts');
-      return await stagedChanges(paths);
+      const bounds = async (files: Files) => ({ limits: await limits(files), interrupt });
+      return await interrupt.patience.wait(stagedChanges(paths, bounds));
     }
     if (since === undefined) return undefined;
     const { changesSince } = await import('../../audit/changes/since.ts');
-    return await changesSince(since);
+    return await interrupt.patience.wait(changesSince(since));
   } catch (problem) {
+    if (interrupt.signal !== undefined) return undefined;
     if (!(problem instanceof InputError)) throw problem;
     return error(problem.message, { exit: 2 });
   }

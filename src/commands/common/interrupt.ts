@@ -1,19 +1,23 @@
 import { Interrupt, SIGNALS, type SignalName } from '../../config/interrupt.ts';
 
 const NAMES: readonly SignalName[] = ['SIGINT', 'SIGTERM'];
+/** Most runs are over by then. */
+const SHORT_MS = 150;
 /** Of the command that is running: a process may run several, one after the other. */
 let current = new Interrupt();
 
 /** Hears what wants the run to end: the first time it ends with a report of what was found, the second time at once. */
 export function hearSignals(): Interrupt {
-  current = new Interrupt();
+  const interrupt = new Interrupt();
+  current = interrupt;
   for (const name of NAMES) process.off(name, hear).on(name, hear);
-  return current;
+  setTimeout(() => void interrupt.expectWork(), SHORT_MS).unref();
+  return interrupt;
 }
 
 function hear(heard: NodeJS.Signals): void {
   const name = NAMES.find((one) => one === heard);
-  if (name === undefined) return;
+  if (name === undefined || current.isEcho(name)) return;
   if (current.signal !== undefined) process.exit(SIGNALS[name]);
   current.raise(name);
 }

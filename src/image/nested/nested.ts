@@ -1,4 +1,3 @@
-import type { Limits } from '../../config/limits.ts';
 import type { FileSink } from '../image.ts';
 import { unar } from './ar.ts';
 import { bunzip2 } from './bzip2.ts';
@@ -12,7 +11,7 @@ import { guarded, type Unpack } from './outlet.ts';
 import { unrpm } from './rpm.ts';
 import { untar } from './tar.ts';
 import type { NestedVisitor } from './visitor.ts';
-import { Work } from './work.ts';
+import { type Bounds, Work } from './work.ts';
 import { unxz } from './xz.ts';
 import { unzip, unzipBehindScript } from './zip.ts';
 import { unzstd } from './zstd.ts';
@@ -49,8 +48,9 @@ export function nestedSink(
   path: string,
   size: number,
   visitor: NestedVisitor,
-  limits: Limits,
+  bounds: Bounds,
 ): FileSink | undefined {
+  const { limits } = bounds;
   const kind = kindOf(head, path);
   if (kind === undefined) {
     const unread = unreadKindOf(head);
@@ -61,7 +61,7 @@ export function nestedSink(
     visitor.skip(path, tooLarge(kind, limits));
     return undefined;
   }
-  const work = new Work(path, visitor, limits, (inner, place) => guarded(READERS[inner], place));
+  const work = new Work(path, visitor, bounds, (inner, place) => guarded(READERS[inner], place));
   const sink = work.open(kind, { path, depth: 1, work });
   return {
     write: (chunk) => {

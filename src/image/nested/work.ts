@@ -22,6 +22,12 @@ export interface Place {
   work: Work;
 }
 
+/** What looking into a file may cost, and what ends it besides. */
+export interface Bounds {
+  limits: Limits;
+  patience?: Patience | undefined;
+}
+
 const MAX_TOLD = 20;
 
 /** What is done for one outermost file, and what it has cost so far. */
@@ -39,14 +45,16 @@ export class Work {
   #told = 0;
   #isOver = false;
   readonly #patience: Patience;
+  readonly #within: Patience | undefined;
   readonly #path: string;
   readonly #jobs: (() => Promise<void>)[] = [];
 
-  constructor(path: string, visitor: NestedVisitor, limits: Limits, open: Work['open']) {
+  constructor(path: string, visitor: NestedVisitor, { limits, patience }: Bounds, open: Work['open']) {
     this.#path = path;
     this.visitor = visitor;
     this.limits = limits;
     this.open = open;
+    this.#within = patience;
     this.#patience = new Patience({ limit: { key: 'layerSeconds', limits } });
   }
 
@@ -67,7 +75,7 @@ export class Work {
         ` after ${this.#unpacked} bytes unpacked from ${packed} ones ${limitHint('nestedRatio')}: a decompression bomb?`,
       );
     }
-    const { reason } = this.#patience;
+    const reason = this.#within?.reason ?? this.#patience.reason;
     if (reason !== undefined) this.#stop(`: ${reason.message}`);
     if (this.#isOver) throw new Stopped(this.#path);
   }

@@ -42,7 +42,7 @@ export async function readNested(content: Uint8Array, reading: Reading = {}): Pr
       skip: (what, reason) => found.skips.push(`${what}: ${reason}`),
       later: (work) => works.push(work),
     },
-    { ...DEFAULT_LIMITS, ...limits },
+    { limits: { ...DEFAULT_LIMITS, ...limits } },
   );
   found.isLookedInto = sink !== undefined;
   for (let at = 0, turn = 0; sink && at < bytes.length; turn++) {
