@@ -237,7 +237,7 @@ class DockerfilesAuditor {
     if (this.#build.noInvocations) {
       const { isDockerfileName } = await import('./discover.ts');
       const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
-      for (const path of await this.#tree.find(folder, isDockerfileName, skip)) {
+      for (const path of await this.#tree.find(folder, isDockerfileName, skip, this.#build.interrupt)) {
         const full = join(folder, path);
         if (this.#build.changes?.scope.isAudited(displayName(full), []) === false) continue;
         await this.file(full, { name: displayName(full), passed: new Map() });
