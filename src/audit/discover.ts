@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import type { Interrupt } from '../config/interrupt.ts';
 import type { Skipped } from './finding.ts';
 import { trackedThoughIgnored } from './tracked-files.ts';
 
@@ -20,20 +21,23 @@ interface Search {
   found: string[];
   /** Something was left out. */
   hasIgnored: boolean;
+  interrupt: Pick<Interrupt, 'signal'> | undefined;
 }
 
 /**
  * The files below a folder that are wanted, relative to it and sorted, without what git ignores (what it keeps all the
- * same is found) and without node_modules. A folder that cannot be read is handed to `skip`. Links to folders are not followed.
+ * same is found) and without node_modules. A folder that cannot be read is handed to `skip`.
+ * What was found by then, where it is interrupted. Links to folders are not followed.
  */
 export async function findFiles(
   root: string,
   wanted: Search['wanted'],
   skip: Search['skip'],
+  interrupt?: Search['interrupt'],
 ): Promise<string[]> {
-  const search: Search = { root, wanted, skip, found: [], hasIgnored: false };
+  const search: Search = { root, wanted, skip, found: [], hasIgnored: false, interrupt };
   await walk('', await outerLevels(resolve(root)), search);
-  const kept = search.hasIgnored ? await trackedThoughIgnored(root) : [];
+  const kept = search.hasIgnored && interrupt?.signal === undefined ? await trackedThoughIgnored(root) : [];
   const wantedToo = kept.filter((path) => wanted(path) && !/(?:^|\/)node_modules\//.test(path));
   return [...new Set([...search.found, ...wantedToo])].sort();
 }
@@ -46,6 +50,7 @@ async function walk(inner: string, outer: readonly IgnoreLevel[], search: Search
   });
   const levels = [...outer, ...(await ignoreLevel(resolve(folder), '.gitignore'))];
   for (const entry of entries) {
+    if (search.interrupt?.signal !== undefined) return;
     const path = inner === '' ? entry.name : `${inner}/${entry.name}`;
     const isFolder = entry.isDirectory();
     if (NEVER.has(entry.name) || (!isFolder && !search.wanted(path))) continue;

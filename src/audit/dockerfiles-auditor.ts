@@ -78,7 +78,7 @@ export class DockerfilesAuditor {
   async #dockerfilesIn(folder: string): Promise<void> {
     const skip = ({ what, reason }: Skipped) => this.#builder.skip(what, reason);
     const { tree, build } = this.#source;
-    for (const path of await tree.find(folder, isDockerfileName, skip)) {
+    for (const path of await tree.find(folder, isDockerfileName, skip, build.interrupt)) {
       const full = join(folder, path);
       await this.#file(full, { name: displayName(full), passed: new Map() });
     }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { Pattern } from './pattern.ts';
+import { PatternSet } from './pattern-set.ts';
 
 interface Rule {
   pattern: Pattern;
@@ -10,9 +11,11 @@ interface Rule {
 /** What an ignore file keeps out of the build context, as moby/patternmatcher reads it: the last match decides. */
 export class IgnoreRules {
   readonly #rules: readonly Rule[];
+  readonly #patterns = new PatternSet();
 
   private constructor(rules: readonly Rule[]) {
     this.#rules = rules;
+    for (const { pattern } of rules) this.#patterns.add(pattern.steps);
   }
 
   /** @param refuse told of each pattern that the builder would refuse, with its line */
@@ -46,10 +49,7 @@ export class IgnoreRules {
 
   /** @param path relative to the root, with `/` */
   ignores(path: string): boolean {
-    let ignored = false;
-    for (const { pattern, keeps } of this.#rules)
-      if (keeps === ignored && matchesOrParent(pattern, path)) ignored = !keeps;
-    return ignored;
+    return this.#rules[this.#patterns.lastMatch(path)]?.keeps === false;
   }
 
   /** True when a `!` pattern may take something below an ignored folder back in. */
@@ -61,13 +61,6 @@ export class IgnoreRules {
       return prefix.startsWith(below) || (!isPlain && below.startsWith(prefix));
     });
   }
-}
-
-function matchesOrParent(pattern: Pattern, path: string): boolean {
-  if (pattern.matches(path)) return true;
-  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1))
-    if (pattern.matches(path.slice(0, slash))) return true;
-  return false;
 }
 
 /** As the file's reader and the matcher after it clean a pattern, the `!` in front and behind. */

@@ -67,6 +67,17 @@ test('no pattern makes matching slow', () => {
   expect(performance.now() - start).toBeLessThan(3000);
 });
 
+test('no ignore file makes matching slow, however many patterns it has', () => {
+  const numbered = Array.from({ length: 20_000 }, (_, at) => `**/x${at}*\n`);
+  const paths = Array.from({ length: 300 }, (_, at) => `src/deep/er/file${at}.js`);
+  const start = performance.now();
+  for (const text of [`${numbered.join('')}!**/file7.js`, '**/'.repeat(30_000), '**/*a*b\n'.repeat(12_000)]) {
+    const rules = IgnoreRules.of(text, () => {});
+    for (const path of paths) expect(rules.ignores(path) && rules.mayKeepBelow(path)).toBe(false);
+  }
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
 describe('what COPY brings in', () => {
   const files = {
     '.env': '',

@@ -70,7 +70,8 @@ export async function auditRepository(
   { tree, ...bounds }: RepositoryOptions,
 ): Promise<RepositoryAudit> {
   const skip = ({ what, reason }: { what: string; reason: string }) => builder.skip(what, reason);
-  const found = await tree.find(folder, (path) => isDockerfileName(path) || mayDescribeBuilds(path), skip);
+  const isWanted = (path: string) => isDockerfileName(path) || mayDescribeBuilds(path);
+  const found = await tree.find(folder, isWanted, skip, bounds.interrupt);
   const read = await readBuilds(folder, found.filter(mayDescribeBuilds), {
     names: engine.scanner.names,
     files: tree.files,

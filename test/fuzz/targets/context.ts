@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IgnoreRules } from '../../../src/context/ignore-rules.ts';
 import { Pattern } from '../../../src/context/pattern.ts';
+import { PatternSet } from '../../../src/context/pattern-set.ts';
 import { ensure, expecting, type Target } from '../target.ts';
 
 const PATHS = [
@@ -14,10 +15,16 @@ const PATHS = [
   'a/**/b',
 ];
 
+/** The path, and the folders that it is in. */
+function above(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+}
+
 export const ignoring: Target = {
   name: 'ignore-files',
   share: 0.5,
-  sources: ['src/context/ignore-rules.ts', 'src/context/pattern.ts'],
+  sources: ['src/context/ignore-rules.ts', 'src/context/pattern.ts', 'src/context/pattern-set.ts'],
   most: 4096,
   seeds: () =>
     readFileSync('fixtures/context/ignore-cases.jsonl', 'utf8')
@@ -37,6 +44,21 @@ export const ignoring: Target = {
     for (const path of PATHS) {
       rules.ignores(path);
       rules.mayKeepBelow(path);
+    }
+    const set = new PatternSet();
+    const patterns: Pattern[] = [];
+    for (const line of text.split('\n').slice(0, 20))
+      expecting(
+        (error) => error instanceof SyntaxError,
+        () => {
+          const pattern = Pattern.ofIgnoreFile(line);
+          patterns.push(pattern);
+          set.add(pattern.steps);
+        },
+      );
+    for (const path of PATHS) {
+      const last = patterns.findLastIndex((pattern) => above(path).some((one) => pattern.matches(one)));
+      ensure(set.lastMatch(path) === last, `together another one matches ${path} than alone`);
     }
     for (const line of text.split('\n').slice(0, 20))
       expecting(
