@@ -59,16 +59,11 @@ export function planFixes(
     mend,
   ).map(({ audited, mended }) => {
     const { builds, mend: mendBuilds } = audited;
-    const { name, before, texts, done, held, refused } = mended;
+    const { name, before, texts, done } = mended;
     edits.replace(name, before.dockerfile, texts.dockerfile);
     if (texts.ignore !== undefined)
       edits.append(texts.ignore.path, before.ignore?.text ?? '', texts.ignore.text);
-    const planned = ({ rewrite }: (typeof done)[number]): PlannedFix => ({ file: name, ...rewrite });
-    lists.done.push(...done.map(planned));
-    lists.held.push(...held.map(planned));
-    lists.refused.push(
-      ...refused.map(({ finding, reason }) => ({ file: name, title: nameOf(finding), doubts: [reason] })),
-    );
+    addTo(lists, mended);
     const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
     const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
     return { builds, needs, ...(mendBuilds && { mend: mendBuilds }) };
@@ -77,6 +72,15 @@ export function planFixes(
   edits.edit(supplied.edits);
   const once = { done: lists.done, held: eachOnce(lists.held), refused: eachOnce(lists.refused) };
   return { ...once, commands: supplied.commands, remarks: supplied.remarks, changes: edits.changes() };
+}
+
+function addTo(lists: Lists, { name, done, held, refused }: MendedFile): void {
+  const planned = ({ rewrite }: (typeof done)[number]): PlannedFix => ({ file: name, ...rewrite });
+  lists.done.push(...done.map(planned));
+  lists.held.push(...held.map(planned));
+  lists.refused.push(
+    ...refused.map(({ finding, reason }) => ({ file: name, title: nameOf(finding), doubts: [reason] })),
+  );
 }
 
 interface Outcome {
