@@ -34,7 +34,7 @@ function mendAdd({ instruction, span }: Use, plan: Plan): string | undefined {
   if (!isUserinfo)
     return `ADD on ${where} sends ${secret.name} in the address; fetch it in a RUN with the secret mounted`;
   if (/[$]/.test(host))
-    return `the host of ADD on ${where} is a variable, so the builder's secret for it has no name`;
+    return `the host of ADD on ${where} is a variable, so the builder's secret for it has no name; write the host out, or fetch it in a RUN with the secret mounted`;
   const parts = parseWord(userinfo.slice(0, -1), facts.file.escape);
   const isToken = parts.filter(({ kind }) => kind === 'variable').length === 1;
   if (!isToken) return `ADD on ${where} puts more than one variable before the host; use one token`;

@@ -8,7 +8,9 @@ const KEYS = [
   ...['id', 'source', 'src', 'target', 'dst', 'destination'],
   ...['env', 'required', 'mode', 'uid', 'gid', 'type'],
 ];
-const BY_HAND: Refusal = { refused: 'change the mount by hand' };
+const BY_HAND: Refusal = {
+  refused: 'more than one thing can be meant: change the mount by hand, as the finding says',
+};
 
 /** How one mistake is mended; undefined where more than one thing can be meant. */
 type Mending = (mistake: MountMistake, facts: RewriteFacts) => Mended | undefined;

@@ -45,7 +45,9 @@ function onlyDeclaration(name: string, { file, trace }: RewriteFacts): Declarati
     return { refused: `${name} is declared more than once; move each declaration down to its first use` };
   const isShared = pairsOf(argument.instruction, file.escape).length > 1;
   if (isShared || trace.stages.some(({ base }) => base === argument.stage))
-    return { refused: `declare ${name} by itself, behind the steps that do not need it` };
+    return {
+      refused: `${name} is declared together with others, or for the stages that start from its own; declare it by itself, behind the steps that do not need it`,
+    };
   return argument;
 }
 

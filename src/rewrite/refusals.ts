@@ -10,7 +10,7 @@ export function refusalOf({ file }: RewriteFacts): string | undefined {
   }
   const frontend = frontendOf(file);
   if (frontend.kind === 'other')
-    return `# syntax=${frontend.name} is a frontend that may know no secret mounts`;
+    return `# syntax=${frontend.name} is a frontend that may know no secret mounts; name docker/dockerfile:1, if that reads the file as well`;
   if (frontendEdits(file, FRONTEND.mount) !== undefined) return undefined;
   return 'the frontend is pinned by digest to a version without secret mounts; name a newer one';
 }

@@ -42,7 +42,9 @@ export function rewriteFile(
   const draft = new Draft(facts.file);
   const ignored = leaveOut(name, same, draft, facts);
   if (ignored === undefined)
-    return { refused: `name ${name} in .dockerignore, and mount it in the RUN that needs it` };
+    return {
+      refused: `${name} comes with a folder, and the build context is not known; name the file in its .dockerignore, and mount it in the RUN that needs it`,
+    };
   const mounted = mountForReaders(name, inLayers, draft, facts, style);
   if ('refused' in mounted) return mounted;
   const own = draft.edits();
@@ -143,11 +145,12 @@ function mountForReaders(
   const isKey = (style === 'ssh' || style === undefined) && places.every(isForAgent);
   const id = isKey ? 'default' : idForFile(name, places[0]?.path ?? '', facts);
   for (const { path, instruction, stage, found } of places) {
-    if (!fitsInMount(path)) return { refused: `${name} lands at a path that a mount cannot name` };
+    if (!fitsInMount(path))
+      return { refused: `${name} lands at a path that a mount cannot name; copy it to a plainer one` };
     const changing = found.find((run) => changes(others(run, path), path));
     if (changing !== undefined)
       return {
-        refused: `the RUN on ${whereIs(facts, [changing.instruction])} changes ${path} or a folder that it is in, which a mount does not allow`,
+        refused: `the RUN on ${whereIs(facts, [changing.instruction])} changes ${path} or a folder that it is in, which a mount does not allow; do that before the build, or to another file`,
       };
     for (const run of found)
       if (isKey)

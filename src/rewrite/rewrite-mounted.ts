@@ -35,7 +35,8 @@ export function rewriteMounted(
 
 function whatElse({ left }: TrackedSecret, facts: RewriteFacts): string {
   const [first] = left;
-  if (first === undefined) return 'what uses the secret has to be changed by hand';
+  if (first === undefined)
+    return 'it leaves nothing that a rewrite could take away: what uses the secret has to be changed by hand';
   const where = whereIs(facts, [first.stay.instruction]);
   if (first.stay.channel === 'log') return `take out what prints it on ${where}: a command, set -x, or env`;
   return `write it on ${where} to a place that is no cache mount, or remove it at the end of the same RUN`;

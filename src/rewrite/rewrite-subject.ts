@@ -42,7 +42,10 @@ function rewriteOf(subject: Subject, facts: RewriteFacts, options: RewriteOption
       return rewriteMounted(secret, facts, options);
     case 'literal':
       return secret.literal === undefined
-        ? { refused: 'where the value stands is not known' }
+        ? {
+            refused:
+              'where the value stands is not known; look for it by its name, revoke it, and mount a new one',
+          }
         : rewriteLiteral(secret.literal, facts, options);
     default:
       return {

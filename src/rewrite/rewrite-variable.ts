@@ -64,7 +64,7 @@ function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOpti
 }
 
 function giveAll(plan: Plan): string | undefined {
-  const { draft, id, style, options, facts, secret, users } = plan;
+  const { draft, id, style, options, secret, users } = plan;
   // What one step does without, the build does without.
   const asks = users.some((user) => user.asks);
   for (const { run, carriers } of users) {
@@ -76,9 +76,16 @@ function giveAll(plan: Plan): string | undefined {
     );
     for (const { instruction, carrier } of gifts)
       if (!giveVariable({ draft, run, instruction, ...all }, carrier))
-        return `the RUN on ${whereIs(facts, [run.instruction])} is read by no shell that could export ${carrier.name}; write it in shell form`;
+        return whyNotGiven(run, carrier.name, plan);
   }
   return undefined;
+}
+
+function whyNotGiven({ instruction }: TracedRun, name: string, { secret, facts }: Plan): string {
+  const where = whereIs(facts, [instruction]);
+  if (instruction.exec !== undefined)
+    return `the RUN on ${where} is in exec form, where no shell could export ${name}; write it in shell form`;
+  return `the RUN on ${where} is read by a shell in which ${name} is not exported here; drop ${name}, and make it of ${secret.name} in that script`;
 }
 
 function needOf({ secret, id, style, options, users }: Plan): SecretNeed {

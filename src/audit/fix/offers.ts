@@ -65,7 +65,8 @@ export function offerFor(
   const against = objection?.(rewrite);
   if (against?.refused !== undefined) return { refused: against.refused };
   const made = rewritten(texts, rewrite.edits, facts);
-  if (made === undefined) return { refused: 'two parts of the rewrite touch the same place' };
+  if (made === undefined)
+    return { refused: 'two parts of the rewrite touch the same place; mend the step by hand, and ask again' };
   const { holds, gone, added } = prove(before, audit(made));
   if (!holds || (gone.length === 0 && options.keepArgument !== true)) return { refused: unproved(added) };
   const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? []), ...(against?.doubts ?? [])];

@@ -1,7 +1,7 @@
+import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { Rewrite } from '../../rewrite/rewrite.ts';
 import { copiesByName } from '../../rewrite/rewrite-file.ts';
-import type { AuditedFile } from './audited-file.ts';
-import type { MendedFile } from './mend-all.ts';
+import type { DockerfileAudit } from '../audit-dockerfile.ts';
 
 /** What stands against a rewrite in the other Dockerfiles of its context. */
 export interface Objection {
@@ -10,12 +10,15 @@ export interface Objection {
   refused?: string;
 }
 
-type Audited = Pick<AuditedFile, 'file' | 'audit'>;
+interface Audited {
+  file: { name: string; texts: { ignore?: SourceText } };
+  audit: Pick<DockerfileAudit, 'facts'>;
+}
 
 /** An audited Dockerfile, and what was made of it. */
 export interface Outcome {
   audited: Audited;
-  mended: Pick<MendedFile, 'done'>;
+  mended: { done: readonly { rewrite: Rewrite }[] };
 }
 
 /**
