@@ -7,8 +7,10 @@ interface Locked {
   integrity?: string;
 }
 
-const text = readFileSync(join(root, 'package-lock.json'), 'utf8');
-const { packages }: { packages: Record<string, Locked> } = JSON.parse(text);
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const text = read('package-lock.json');
+const parsed: { packages: Record<string, Locked> } = JSON.parse(text);
+const { packages } = parsed;
 const installed = Object.entries(packages).filter(([path]) => path !== '');
 
 test('every package of the lock file has its hash, for each platform', () => {
@@ -17,8 +19,14 @@ test('every package of the lock file has its hash, for each platform', () => {
   expect(installed.length).toBeGreaterThan(200);
 });
 
+test('the versions of Node that tests run on are pinned as well', () => {
+  const { packages: nodes }: typeof parsed = JSON.parse(read('test/nodes/package-lock.json'));
+  const hashes = Object.entries(nodes).flatMap(([path, { integrity }]) => (path === '' ? [] : [integrity]));
+  expect(hashes).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^sha512-/)));
+});
+
 test('the lock file carries no download address', () => {
-  expect(text).not.toMatch(/"resolved"|https?:\/\/[^"]*\.tgz/);
+  expect(text + read('test/nodes/package-lock.json')).not.toMatch(/"resolved"|https?:\/\/[^"]*\.tgz/);
 });
 
 test('the package itself has no dependencies', () => {
