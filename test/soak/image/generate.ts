@@ -6,7 +6,7 @@ import { IN_LAYERS, IN_TEXTS } from './plants.ts';
 import { SHAPES } from './shapes.ts';
 import { type ExpectedLeak, ImageSheet } from './sheet.ts';
 
-export const FORMS = ['docker', 'old-docker', 'oci', 'oci-folder', 'oci-nested'] as const;
+const FORMS = ['docker', 'old-docker', 'oci', 'oci-folder', 'oci-nested'] as const;
 const COMPRESSIONS = ['none', 'gzip', 'gzip', 'zstd'] as const;
 /** Base layers that images share. */
 const BASES = 40;
