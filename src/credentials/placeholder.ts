@@ -153,7 +153,7 @@ const IMPLAUSIBLE: readonly RegExp[] = [
   // An address on a block chain; a time.
   /^0x[0-9a-f]{40}$/i,
   /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?$/,
-  /^(?:(?:scram|hmac)-)?(?:sha-?(?:[0-3]|\d{3})|aes-?\d{3}|md-?[2-6]|rsa-?\d{3,5}|ed-?(?:25519|448)|[hre]s-?\d{3})(?:[-_/]\w+)*$|^(?:bcrypt|scrypt|argon2\w*|pbkdf2\S*)$/i,
+  /^(?:(?:scram|hmac)-)?(?:sha-?(?:[0-3]|\d{3})|aes-?\d{3}|md-?[2-6]|rsa-?\d{3,5}|ed-?(?:25519|448)|[hre]s-?\d{3})(?:[-_/](?:[a-z]{1,12}\d{0,4}|\d{1,4}))*$|^(?:bcrypt|scrypt|argon2\w*|pbkdf2\S*)$/i,
 ];
 
 function isPath(text: string): boolean {

@@ -4,8 +4,9 @@ import type { Finding, ImageLocation } from '../../src/audit/finding.ts';
 import { runImages } from '../../src/audit/run-images.ts';
 import { credential } from '../support/examples.ts';
 import { oldDockerFiles, writeArchive } from '../support/images/formats.ts';
-import type { TestFile } from '../support/images/tar.ts';
+import { type TestFile, tarOf } from '../support/images/tar.ts';
 import { tempFolder } from '../support/images/temp.ts';
+import { zipOf } from '../support/nested/archives.ts';
 
 const TOKEN = credential('github-pat-classic');
 const VALUE = 'q7Zr2Lk9Tp4mXa8V';
@@ -72,6 +73,22 @@ test('names, links and extended attributes are read', async () => {
     ]),
   );
   expect(JSON.stringify(found)).not.toContain(TOKEN);
+});
+
+test('a secret in archives that store it as it is is told once, furthest in', async () => {
+  const netrc = `machine git.example.com login ci password ${VALUE}\n`;
+  const tar = tarOf([{ path: 'root/.netrc', content: netrc }]);
+  const zip = zipOf([{ name: 'backup.tar', content: tar }]);
+  const found = await placesIn([{ path: 'srv/all.zip', content: zipOf([{ name: 'a.zip', content: zip }]) }]);
+  expect(found).toEqual(['/srv/all.zip!/a.zip!/backup.tar!/root/.netrc:1 final']);
+  const beside = zipOf([
+    { name: 'a.txt', content: TOKEN },
+    { name: 'b.tar', content: tarOf([{ path: 'c.txt', content: TOKEN }]) },
+  ]);
+  expect(await placesIn([{ path: 'srv/b.zip', content: beside }])).toEqual([
+    '/srv/b.zip!/a.txt:1 final',
+    '/srv/b.zip!/b.tar!/c.txt:1 final',
+  ]);
 });
 
 test('what is only possibly a secret takes no room from what is one', async () => {

@@ -131,6 +131,7 @@ describe('secrets', () => {
     'https://ci:kX9w2pQz@git.corp.net',
     'S0me/Base+64==',
     'ED8-copper-tPzk-41',
+    'md5-violet-9k3K-quiet-12',
     'rs0-quiet-cZmZ-18',
   ])('%s is plausible', (value) => {
     expect(plausibleSecretValue(value)).toBe(true);

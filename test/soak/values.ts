@@ -22,14 +22,15 @@ export function password(random: Random): string {
     () => `${exampleText(ALNUM, 3)}-${word()}-${exampleText(ALNUM, 4)}-${word()}-${10 + random.below(90)}`,
     () => `${exampleText(ALNUM, 8)}_${exampleText(ALNUM, 8)}.${exampleText(ALNUM, 6)}`,
   ];
-  // A random text with two letters or digits alone would be judged by chance.
+  // What is left out would be judged by chance: few characters, what begins like the name of an algorithm.
   for (;;) {
     const text = random.of(made)();
-    if (/[a-z]/i.test(text) && /\d/.test(text) && new Set(text).size >= 8) return text;
+    if (/[a-z]/i.test(text) && /\d/.test(text) && new Set(text).size >= 8 && !/^(?:md|sha)\d/i.test(text))
+      return text;
   }
 }
 
-const WORDS = ['quiet', 'Harbour', 'violet', 'Engine', 'copper', 'Meadow', 'lantern', 'Basil'];
+const WORDS = ['quiet', 'Velvet', 'violet', 'Engine', 'Piston', 'Ribbon', 'turbine', 'Basil'];
 
 /** A text that holds one credential. */
 export interface Planted {

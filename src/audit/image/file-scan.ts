@@ -36,21 +36,16 @@ export interface FileScanFor {
 
 /** A sink that finds the credentials of one file of a layer, and of what is packed in it. */
 export function scanFile(path: string, size: number, scan: FileScanFor): FileSink {
-  const inner = new Set<string>();
-  const plain = plainSink(path, size, scan, (leaks) =>
-    // What is stored in an archive as it is was told with its place there.
-    scan.keep(
-      leaks.filter(({ secret }) => !inner.has(secret.value.reveal())),
-      path,
-    ),
-  );
+  const told = new InnerPlaces();
+  const plain = plainSink(path, size, scan, (leaks) => scan.keep(told.without(leaks, path), path));
   const visitor: NestedVisitor = {
     file: (inside) => {
       scan.name(inside, path);
       return plainSink(inside, Number.POSITIVE_INFINITY, scan, (leaks) => {
-        for (const { secret } of leaks) inner.add(secret.value.reveal());
+        const own = told.without(leaks, inside);
+        for (const { secret } of own) told.add(secret.value.reveal(), inside);
         scan.keep(
-          leaks.map((leak) => ({ ...leak, file: path })),
+          own.map((leak) => ({ ...leak, file: path })),
           inside,
         );
       });
@@ -61,6 +56,23 @@ export function scanFile(path: string, size: number, scan: FileScanFor): FileSin
   return new PackedSink(plain, Math.min(size, NESTED_HEAD), (head) =>
     nestedSink(head, path, size, visitor, scan),
   );
+}
+
+/** In which archives secrets were told: what is stored as it is stands in the bytes of each archive around it as well. */
+class InnerPlaces {
+  readonly #archives = new Map<string, Set<string>>();
+
+  /** @param path a way into archives, each with an exclamation mark behind it */
+  add(text: string, path: string): void {
+    const archives = this.#archives.get(text) ?? new Set();
+    this.#archives.set(text, archives);
+    for (const { index } of path.matchAll(/!/g)) archives.add(path.slice(0, index));
+  }
+
+  /** The leaks of the file at a path, those left out that were told further in. */
+  without(leaks: readonly Leak[], path: string): Leak[] {
+    return leaks.filter(({ secret }) => this.#archives.get(secret.value.reveal())?.has(path) !== true);
+  }
 }
 
 /** Hands bytes on to one sink, and to a second one if the first of them call for it. */

@@ -52,10 +52,19 @@ export class InnerFile implements FileSink {
       if (head !== undefined) this.#decide(head);
       if (head !== undefined && head.length > 0) this.#pass(head);
     } finally {
-      this.#file?.end();
-      this.#nested?.end();
-      this.#file = undefined;
-      this.#nested = undefined;
+      this.#close();
+    }
+  }
+
+  /** What is in it ends first: who is told of it knows then that it stands further in. */
+  #close(): void {
+    const [file, nested] = [this.#file, this.#nested];
+    this.#file = undefined;
+    this.#nested = undefined;
+    try {
+      nested?.end();
+    } finally {
+      file?.end();
     }
   }
 

@@ -1,3 +1,4 @@
+import { ALNUM, exampleText } from '../../../src/credentials/examples.ts';
 import type { Piece } from './plants.ts';
 import { plainName, secretName } from './plants.ts';
 import { addRun } from './run-styles.ts';
@@ -51,6 +52,7 @@ export const FILLER: readonly Piece[] = [
 
 /** What looks like a secret and is none. */
 export const DECOYS: readonly Piece[] = [
+  (sheet) => sheet.add(`ENV STRIPE_PUBLISHABLE_KEY=pk_live_${exampleText(ALNUM, 24)}`),
   (sheet) =>
     sheet.add(
       `ENV ${secretName(sheet)}=${sheet.random.of(['changeme', '', '""', 'your-token-here', 'xxxxxxxx', '<token>'])}`,

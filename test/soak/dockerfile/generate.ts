@@ -4,6 +4,7 @@ import { contextPiece } from './context.ts';
 import { DECOYS, FILLER } from './filler.ts';
 import { MOUNTS, SAFE_MOUNTS } from './mounts.ts';
 import { ARGUMENTS, LITERALS, type Piece } from './plants.ts';
+import { SHAPES } from './shapes.ts';
 import { Sheet } from './sheet.ts';
 import { STAGE_PIECES } from './stages.ts';
 
@@ -20,7 +21,7 @@ export interface DockerfileSubject {
 const KINDS: readonly (readonly Piece[])[] = [
   ...[FILLER, FILLER, FILLER, FILLER, DECOYS, DECOYS, SAFE_MOUNTS],
   ...[FILLER, FILLER, FILLER, DECOYS, DECOYS, SAFE_MOUNTS],
-  ...[ARGUMENTS, LITERALS, MOUNTS, STAGE_PIECES],
+  ...[ARGUMENTS, LITERALS, MOUNTS, SHAPES, STAGE_PIECES],
 ];
 /** Their names tell that no shell of Windows runs in them, whatever the escape character. */
 const LINUX = ['alpine:3.20', 'debian:12-slim', 'ubuntu:24.04', 'node:22-slim'];

@@ -33,7 +33,7 @@ export function stale(name: string) {
   return [{ rule: 'stale-secret-output', name }];
 }
 
-export const WRITES: readonly ((from: string, to: string) => string)[] = [
+const WRITES: readonly ((from: string, to: string) => string)[] = [
   (from, to) => `cat ${from} > ${to}`,
   (from, to) => `cp ${from} ${to}`,
   (from, to) => `install -m 600 ${from} ${to}`,

@@ -29,28 +29,28 @@ const inOneLine: Style = (steps, { random }) => [
   { text: steps.map(({ text }) => text).join(random.oneIn(4) ? '; ' : ' && '), tells: allTells(steps) },
 ];
 
-const andAtTheEnd: Style = (steps, { escape }) =>
+const andAtTheEnd: Style = (steps, sheet) =>
   steps.map(({ text, tells = [] }, at) => ({
-    text: `${at === 0 ? '' : '    '}${text}${at === steps.length - 1 ? '' : ` && ${escape}`}`,
+    text: `${at === 0 ? '' : '    '}${text}${at === steps.length - 1 ? '' : ` && ${sheet.continued()}`}`,
     tells,
   }));
 
-const andInFront: Style = (steps, { escape, random }) => {
-  const indent = random.of(['  ', '\t', '    ']);
+const andInFront: Style = (steps, sheet) => {
+  const indent = sheet.random.of(['  ', '\t', '    ']);
   return steps.map(({ text, tells = [] }, at) => ({
-    text: `${at === 0 ? '' : `${indent}&& `}${text}${at === steps.length - 1 ? '' : ` ${escape}`}`,
+    text: `${at === 0 ? '' : `${indent}&& `}${text}${at === steps.length - 1 ? '' : ` ${sheet.continued()}`}`,
     tells,
   }));
 };
 
 /** The first line has the flags alone; comments and empty lines stand between commands. */
 const spacedOut: Style = (steps, sheet) => {
-  const { escape, random } = sheet;
+  const { random } = sheet;
   const lines = steps.flatMap(({ text, tells = [] }, at): Step[] => [
     ...(random.oneIn(2) ? [{ text: `    # ${random.of(REMARKS)}` }] : []),
-    { text: `    ${text}${at === steps.length - 1 ? '' : `; ${escape}`}`, tells },
+    { text: `    ${text}${at === steps.length - 1 ? '' : `; ${sheet.continued()}`}`, tells },
   ]);
-  return [{ text: escape }, ...lines];
+  return [{ text: sheet.continued() }, ...lines];
 };
 
 const heredoc: Style = (steps, { random }) => {

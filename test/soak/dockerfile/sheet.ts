@@ -46,8 +46,15 @@ export class Sheet {
   }
 
   text(): string {
-    const text = this.#lines.join(this.isWindowsText ? '\r\n' : '\n');
-    return this.random.oneIn(20) ? text : `${text}${this.isWindowsText ? '\r\n' : '\n'}`;
+    const end = this.isWindowsText ? '\r\n' : '\n';
+    const text = this.#lines.join(end);
+    const mark = this.random.oneIn(30) ? '\ufeff' : '';
+    return `${mark}${text}${this.random.oneIn(20) ? '' : end}`;
+  }
+
+  /** What continues a line; blanks behind it change nothing. */
+  continued(): string {
+    return `${this.escape}${this.random.oneIn(8) ? '  ' : ''}`;
   }
 
   /** A word that no other piece of this file uses, for names and paths. */

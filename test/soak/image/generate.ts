@@ -3,9 +3,10 @@ import { randomFor } from '../values.ts';
 import { DECOYS } from './decoys.ts';
 import { fillerFiles, type PlannedFile } from './filler.ts';
 import { IN_LAYERS, IN_TEXTS } from './plants.ts';
+import { SHAPES } from './shapes.ts';
 import { type ExpectedLeak, ImageSheet } from './sheet.ts';
 
-export const FORMS = ['docker', 'old-docker', 'oci', 'oci-folder', 'oci-nested'] as const;
+const FORMS = ['docker', 'old-docker', 'oci', 'oci-folder', 'oci-nested'] as const;
 const COMPRESSIONS = ['none', 'gzip', 'gzip', 'zstd'] as const;
 /** Base layers that images share. */
 const BASES = 40;
@@ -50,6 +51,7 @@ function makeVariant(random: Random, base: readonly PlannedFile[], form: ImageSu
   const sheet = new ImageSheet(random, random.oneIn(2) ? [[...base], ...layers] : layers);
   const texts = form.startsWith('oci') ? IN_TEXTS : IN_TEXTS.slice(0, -2);
   for (let left = random.below(5); left > 0; left -= 1) random.of(IN_LAYERS)(sheet);
+  if (random.oneIn(2)) random.of(SHAPES)(sheet);
   for (let left = random.below(3); left > 0; left -= 1) random.of(texts)(sheet);
   for (let left = 2 + random.below(6); left > 0; left -= 1) random.of(DECOYS)(sheet);
   sheet.bury();

@@ -16,11 +16,12 @@ function anyKind(sheet: ImageSheet): Planted {
 }
 
 /** A folder of the image's own, each time another one. */
-function folder(sheet: ImageSheet): string {
+export function folder(sheet: ImageSheet): string {
   return `${sheet.random.of(['srv/app', 'opt/service', 'home/app', 'app'])}/part${sheet.number()}`;
 }
 
-function lineOf(content: string, value: string): string {
+/** Where a value begins, as places say it. */
+export function lineOf(content: string, value: string): string {
   return `:${content.slice(0, content.indexOf(value)).split('\n').length}`;
 }
 
