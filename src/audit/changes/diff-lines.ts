@@ -22,7 +22,10 @@ export function changedLines(patch: string): Map<string, ChangedLines> {
   let isNew = false;
   // What stands in a hunk may look like a header.
   let inHunk = 0;
-  for (const line of patch.split('\n')) {
+  const all = patch.split('\n');
+  // A hunk has no more lines than the patch, whatever it says.
+  const most = all.length;
+  for (const line of all) {
     if (inHunk > 0) {
       if (!line.startsWith('\\')) inHunk -= 1;
     } else if (line.startsWith('diff --git ')) isNew = false;
@@ -36,7 +39,7 @@ export function changedLines(patch: string): Map<string, ChangedLines> {
       if (start === undefined) continue;
       inHunk = Number(removed) + Number(added);
       const first = Number(start);
-      const last = added === '0' ? first + 1 : first + Number(added) - 1;
+      const last = Math.min(added === '0' ? first + 1 : first + Number(added) - 1, first + most);
       for (let at = first; at <= last; at += 1) lines.add(at);
     }
   }
