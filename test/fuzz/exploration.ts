@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
 import { keyOf, textOf } from './failure.ts';
 import { minimise } from './minimise.ts';
@@ -55,6 +56,9 @@ export class Exploration {
   readonly #failures = new Set<string>();
   #pool: Buffer[] = [];
   #fresh = 0;
+  #reached: readonly number[] = [];
+  /** Of all inputs in their order: the same seed has to make the same ones. */
+  readonly #digest = createHash('sha256');
   #tried = 0;
 
   constructor(target: Target, seed: string, { shared, file }: Watched, send: (message: Message) => void) {
@@ -107,8 +111,9 @@ export class Exploration {
 
   async #try(input: Buffer, mayBeKept: boolean): Promise<void> {
     this.#tried += 1;
+    this.#digest.update(`${input.length} `).update(input);
     const failure = await this.#failureOf(input);
-    const fresh = globalThis.__fuzz?.fresh.splice(0) ?? [];
+    const fresh = this.#reached;
     if (fresh.length > 0 && mayBeKept) {
       this.#pool.push(input);
       this.#fresh += 1;
@@ -136,6 +141,10 @@ export class Exploration {
         await this.#watched(input);
       } catch (error) {
         return { key: keyOf(error), text: textOf(error) };
+      } finally {
+        // How often an input is run depends on the clock: what counts is what its first run reached.
+        const fresh = globalThis.__fuzz?.fresh.splice(0) ?? [];
+        if (attempt === 0) this.#reached = fresh;
       }
       const { user, system } = process.cpuUsage(began);
       took = Math.min(took, (user + system) / 1000);
@@ -177,6 +186,7 @@ export class Exploration {
       }))
       .filter((one) => one.missed > 0);
     return {
+      digest: this.#digest.digest('hex'),
       tried: this.#tried,
       kept: this.#fresh,
       blocks: numbers.length,

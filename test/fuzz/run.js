@@ -1,5 +1,6 @@
 // Fuzzes every parser of foreign bytes. `npm run fuzz -- [--seconds N] [--inputs N] [--target NAME]… [--seed TEXT] [--jobs N]
-// [--failures FOLDER] [--input FILE] [--blocks]`: so many seconds a target, less for small ones.
+// [--failures FOLDER] [--input FILE] [--blocks]`: so many seconds a target, less for small ones; or so many inputs, which are
+// the same ones for the same seed: their digest is the last column.
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);
 const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string' },
     inputs: { type: 'string', default: 'Infinity' },
     target: { type: 'string', multiple: true },
     seed: { type: 'string', default: '1' },
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     blocks: { type: 'boolean', default: false },
   },
 });
+const seconds = Number(options.seconds ?? (options.inputs === 'Infinity' ? 60 : Infinity));
 const folder = mkdtempSync(join(tmpdir(), 'audit-fuzz-'));
 const children = new Set();
 process.on('exit', () => {
@@ -49,7 +51,7 @@ const waiting = all
 
 const counted = { inputs: 0, kept: 0, failures: 0 };
 console.log(
-  `${'target'.padEnd(18)}${'inputs'.padStart(9)}${'a second'.padStart(10)}${'blocks reached'.padStart(20)}${'new seeds'.padStart(11)}${'failures'.padStart(10)}`,
+  `${'target'.padEnd(18)}${'inputs'.padStart(9)}${'a second'.padStart(10)}${'blocks reached'.padStart(20)}${'new seeds'.padStart(11)}${'failures'.padStart(10)}  digest`,
 );
 await Promise.all(Array.from({ length: Number(options.jobs) }, takeTargets));
 console.log(
@@ -65,12 +67,13 @@ async function takeTargets() {
 
 /** Where V8 ends the whole process, the target goes on behind the input that did it. */
 async function runTarget({ name, share = 1 }) {
-  const until = Date.now() + 1000 * Number(options.seconds) * share;
-  const all = { tried: 0, seconds: 0, kept: 0, blocks: 0, hit: 0, missed: [], failures: [] };
+  const until = Date.now() + 1000 * seconds * share;
+  const all = { digests: [], tried: 0, seconds: 0, kept: 0, blocks: 0, hit: 0, missed: [], failures: [] };
   for (let first = 0, deaths = 0; deaths < MOST_DEATHS; deaths += 1) {
     const result = await runProcess(name, first, until - Date.now());
     for (const failure of result.failures) all.failures.push(saved(name, failure));
     all.tried += result.tried;
+    all.digests.push(...(result.digests ?? []));
     all.seconds += result.seconds;
     if (result.died === undefined) return { ...all, ...kept(result) };
     first = result.died + 1;
@@ -136,13 +139,13 @@ function saved(name, { text, input }) {
   return { text, file, bytes: input.length };
 }
 
-function tell(name, { tried, seconds, kept, blocks, hit, missed, failures }) {
+function tell(name, { tried, seconds, kept, blocks, hit, missed, failures, digests }) {
   counted.inputs += tried;
   counted.kept += kept;
   counted.failures += failures.length;
   const reached = `${hit}/${blocks} ${Math.floor((100 * hit) / Math.max(1, blocks))} %`;
   console.log(
-    `${name.padEnd(18)}${String(tried).padStart(9)}${(tried / seconds).toFixed(0).padStart(10)}${reached.padStart(20)}${String(kept).padStart(11)}${String(failures.length).padStart(10)}`,
+    `${name.padEnd(18)}${String(tried).padStart(9)}${(tried / seconds).toFixed(0).padStart(10)}${reached.padStart(20)}${String(kept).padStart(11)}${String(failures.length).padStart(10)}  ${createHash('sha256').update(digests.join()).digest('hex').slice(0, 8)}`,
   );
   if (options.blocks)
     for (const { file, missed: count } of missed) console.log(`    ${file}: ${count} not reached`);
@@ -150,6 +153,9 @@ function tell(name, { tried, seconds, kept, blocks, hit, missed, failures }) {
     console.log(`  ${text.replaceAll('\n', '\n  ')}`);
     console.log(`  ${bytes} bytes: ${JSON.stringify(readFileSync(file).toString('latin1').slice(0, 300))}`);
     console.log(`  once more: npm run fuzz -- --target ${name} --input ${file}`);
+    console.log(
+      `  all that led to it: npm run fuzz -- --target ${name} --seed ${options.seed} --inputs ${tried}`,
+    );
     console.log(`  when mended, keep it: cp ${file} fixtures/fuzz/${name}/WHAT-IT-IS\n`);
   }
 }

@@ -17,7 +17,15 @@ process.once('message', async (given) => {
 
 async function watch(given) {
   const began = performance.now();
-  const found = { tried: 0, kept: [], hit: new Set(), blocks: 0, missed: [], failures: new Map() };
+  const found = {
+    digests: [],
+    tried: 0,
+    kept: [],
+    hit: new Set(),
+    blocks: 0,
+    missed: [],
+    failures: new Map(),
+  };
   let { first } = given;
   for (let deaths = 0; deaths < MOST_DEATHS; deaths += 1) {
     const left = given.milliseconds - (performance.now() - began);
@@ -64,6 +72,7 @@ function runWorker(given, found) {
       else {
         clearInterval(timer);
         found.tried += message.tried;
+        found.digests.push(message.digest);
         found.blocks = message.blocks;
         found.missed = message.missed;
         for (const block of message.hit) found.hit.add(block);

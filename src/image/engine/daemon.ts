@@ -57,6 +57,8 @@ export class Daemon {
       const failed = (error: Error): void =>
         reject(signal?.aborted ? signal.reason : new ImageError(`${this.name}: ${whyNot(error)}`));
       sent.on('error', failed).on('timeout', () => sent.destroy(new Error('does not answer')));
+      // One that speaks another protocol from here on; nothing else is told of it.
+      sent.on('close', () => failed(new Error('it ended without an answer')));
       sent.end();
     });
   }
@@ -100,11 +102,15 @@ async function* bytesOf(answer: IncomingMessage, what: string, signal: AbortSign
 
 async function firstWords(answer: IncomingMessage): Promise<string> {
   let said = '';
-  for await (const chunk of answer) {
-    said += String(chunk);
-    if (said.length > MOST_SAID) break;
+  try {
+    for await (const chunk of answer) {
+      said += String(chunk);
+      if (said.length > MOST_SAID) break;
+    }
+  } catch {
+    // It broke off: what it said by then is all there is.
   }
-  const [, message] = /"message"\s*:\s*"([^"]{1,200})"/.exec(said) ?? [];
+  const [, message] = /"message"\s*:\s*"([^"\p{Cc}]{1,200})"/u.exec(said) ?? [];
   return message === undefined ? '' : `: ${message}`;
 }
 

@@ -1,5 +1,7 @@
 import type { Target } from '../target.ts';
+import { targets as archives } from './archives.ts';
 import { targets as builds } from './builds.ts';
+import { targets as configuration } from './configuration.ts';
 import { ignoring } from './context.ts';
 import { targets as credentials } from './credentials.ts';
 import { audit, parser, rewrite } from './dockerfile.ts';
@@ -26,5 +28,7 @@ export const targets: readonly Target[] = [
   ...images,
   ...credentials,
   ...registry,
+  ...archives,
+  ...configuration,
   reports,
 ];
