@@ -77,7 +77,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       interrupt: hearSignals(),
       ...(changes && { changes }),
     };
-    const opened = await openRun(paths, flags, { files: changes?.now.files });
+    const opened = await openRun(changes?.paths ?? paths, flags, { files: changes?.now.files });
     if (opened === undefined) return;
     const { gate, projects } = opened;
     if (flags['list-builds'])

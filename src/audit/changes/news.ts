@@ -19,9 +19,10 @@ export function newsOf(
   before: Side,
   { changed, renamed, since }: Pick<Changes, 'changed' | 'renamed' | 'since'>,
 ): News {
-  const open = before.builder.findings.filter(({ suppressed }) => suppressed === undefined);
-  const known = open.map((finding) => identified(finding, before, (path) => path));
-  const mine = now.builder.findings.map((finding) =>
+  const known = before.builder.findings
+    .filter(isTolerated)
+    .map((finding) => identified(finding, before, (path) => path));
+  const mine = suppressedFirst(now.builder.findings).map((finding) =>
     identified(finding, now, (path) => renamed.get(path) ?? path),
   );
   const isSame = (one: Identified, other: Identified): boolean =>
@@ -36,6 +37,17 @@ export function newsOf(
     isTold: (one) => isAbout(one.what, changed) || !asBefore.has(textOf(one)),
     since,
   };
+}
+
+/** What is in a baseline was there all the same; what a comment excused is new where the comment is gone. */
+function isTolerated({ suppressed }: Finding): boolean {
+  return suppressed === undefined || suppressed.by === 'baseline';
+}
+
+/** Of two alike the one that is not suppressed is to be the new one. */
+function suppressedFirst(findings: readonly Finding[]): Finding[] {
+  const isOpen = ({ suppressed }: Finding) => Number(suppressed === undefined);
+  return findings.toSorted((one, other) => isOpen(one) - isOpen(other));
 }
 
 interface Identified {

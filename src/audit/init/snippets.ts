@@ -8,7 +8,7 @@ export const CONFIGURATION = `# Settings of build-audit, as schema/config-v1.sch
 fail-on: low
 `;
 
-export const HOOK_LINE = `${RUN} dockerfile --staged`;
+export const HOOK_LINE = `${RUN} dockerfile --staged --quiet`;
 
 /** In a hook that does more. */
 export const HOOK_STEP = `${HOOK_LINE} || exit 1
