@@ -19,7 +19,8 @@ export const HOOK = `#!/bin/sh
 exec ${HOOK_LINE}
 `;
 
-export const PRE_COMMIT = `- repo: local
+export const PRE_COMMIT = `# below "repos:"
+- repo: local
   hooks:
     - id: build-audit
       name: audit Dockerfiles
