@@ -14,7 +14,7 @@ rmSync('dist', { recursive: true, force: true });
 
 /** What `audit dockerfile` on one file does without: the rest of it is one chunk, as each one more takes its time. */
 const ELSEWHERE =
-  /\/src\/(?:build|image|rewrite|commands|cli|index|api)\b|\/src\/report\/(?!index\.|reporter|text|groups|place|plain-text|summary-line|fit-line|log-commands|severity-legend|json)|\/src\/config\/(?!levels|cache-folder|closest|config-error|find-config)|\/src\/audit\/(?:build\/|changes\/|init\/|fix\/(?!dockerfile-texts)|image\/|project\/(?!open-projects|shown-path|govern|gate-of)|audit-image|run-images|discover|rule-docs)|\/rules\/(?:build|image)\//;
+  /\/src\/(?:build|image|rewrite|commands|cli|index|api)\b|\/src\/report\/(?!index\.|reporter|text|groups|place|plain-text|summary-line|fit-line|log-commands|severity-legend|json)|\/src\/config\/(?!levels|cache-folder|closest|config-error)|\/src\/audit\/(?:build\/|cache\/|changes\/|init\/|fix\/(?!dockerfile-texts)|image\/|project\/(?!open-projects|find-config|shown-path|govern|gate-of)|audit-image|run-images|discover|rule-docs)|\/rules\/(?:build|image)\//;
 
 const commands = readdirSync('src/commands').filter((name) => name.endsWith('.ts'));
 const bundle = await rolldown({
@@ -47,7 +47,7 @@ const { output } = await bundle.write({
       {
         name: 'oclif',
         test: (id) =>
-          /node_modules\/(?!chalk|unbash|tar|minizlib|minipass|yallist|fzstd|ignore|picomatch|undici|fflate|xz-decompress|yaml)/.test(
+          /node_modules\/(?!chalk|unbash|tar|minizlib|minipass|yallist|fzstd|ignore|picomatch|undici|fflate|xz-decompress|yaml|wsl-utils|is-wsl|is-docker|is-inside-container|powershell-utils)/.test(
             id,
           ),
       },

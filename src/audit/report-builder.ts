@@ -94,7 +94,9 @@ export class ReportBuilder {
   }
 
   #outsideNote(): Skipped[] {
-    const outside = this.#findings.filter((finding) => this.isShown(finding) && !this.isTold(finding)).length;
+    const isOutside = (finding: Finding) =>
+      finding.suppressed === undefined && this.isShown(finding) && !this.isTold(finding);
+    const outside = this.#findings.filter(isOutside).length;
     if (this.#news === undefined || outside === 0) return [];
     return [{ what: more(outside), reason: `not new since ${this.#news.since}; not shown` }];
   }

@@ -4,14 +4,13 @@ import type { Gate } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
 import { withInterrupt } from '../audit/tell-interrupt.ts';
 import type { Interrupt } from '../config/interrupt.ts';
-import type { Files } from '../context/files.ts';
 import { changeFlags, changesFor } from './common/change-flags.ts';
 import { Command } from './common/command.ts';
 import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.ts';
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
 import { hearSignals, leave } from './common/interrupt.ts';
-import { openRun } from './common/project.ts';
+import { limitsOf, openRun } from './common/project.ts';
 import { readTargets } from './common/targets.ts';
 import { narrator } from './common/verbose.ts';
 
@@ -66,18 +65,12 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const { context, target } = flags;
     const paths = argv.map(String);
     const interrupt = hearSignals();
-    let opening: ReturnType<typeof openRun> | undefined;
-    const open = (files?: Files) => {
-      opening ??= openRun(paths, flags, { files });
-      return opening;
-    };
-    const limits = async (files: Files) => (await open(files))?.projects.of('.').limits;
     // Git looks while the engine is loaded.
     const [changes, { runDockerfiles }] = await Promise.all([
-      changesFor(flags, paths, interrupt, limits),
+      changesFor(flags, paths, interrupt, (files) => limitsOf(flags, files)),
       import('../audit/run-dockerfiles.ts'),
     ]);
-    const opened = await open(changes?.now.files);
+    const opened = await openRun(changes?.paths ?? paths, flags, { files: changes?.now.files });
     if (opened === undefined) return;
     const build = {
       ...(context !== undefined && { context }),

@@ -29,6 +29,9 @@ on a terminal it asks, elsewhere it wants --yes. No file that is there is change
     if (!flags.yes && !(await this.#agreed())) return;
     await writeInit('.', plan.writes).catch((error: unknown) => this.#tell(error));
     process.stdout.write(`\nWritten: ${plan.writes.map(({ path }) => path).join(', ')}\n`);
+    process.stdout.write(
+      'Next: "audit dockerfile" shows what is there; "audit baseline" records it, so that only what is new fails.\n',
+    );
   }
 
   /** Ends the command where a user can do something about it. */

@@ -92,9 +92,16 @@ class Page {
   }
 
   mended(findings: readonly Finding[]): void {
-    const number = findings.filter(({ fixes }) => fixes.length > 0).length;
-    if (number === 0) return;
-    this.#prose('', `${count(number, 'finding')} can be mended: --diff shows how, --fix writes it`);
+    const all = findings.filter(({ fixes }) => fixes.length > 0).length;
+    const safe = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === 'safe')).length;
+    if (safe > 0) {
+      const more = all > safe ? `; ${all - safe} more with --unsafe-fixes` : '';
+      this.#prose('', `${count(safe, 'finding')} can be mended: --diff shows how, --fix writes it${more}`);
+    } else if (all > 0)
+      this.#prose(
+        '',
+        `${count(all, 'finding')} can be mended, to be reviewed: --diff --unsafe-fixes shows how`,
+      );
   }
 
   #finding({ rule, message, location, confidence, related, origin }: Finding): void {

@@ -62,7 +62,10 @@ describe('what audit init would do', () => {
     const there = await planInit(folder);
     expect(paths(there.writes)).toEqual(['.build-audit.yaml']);
     expect(there.byHand).toEqual([
-      { path: '.git/hooks/pre-commit', text: expect.stringMatching(/dockerfile --staged \|\| exit 1\n$/) },
+      {
+        path: '.git/hooks/pre-commit',
+        text: expect.stringMatching(/dockerfile --staged --quiet \|\| exit 1\n$/),
+      },
     ]);
     await git('config', 'core.hooksPath', 'tools/hooks');
     const set = await planInit(folder);

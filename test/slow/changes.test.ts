@@ -87,6 +87,28 @@ describe('--staged', () => {
     expect((await report(folder, '--staged')).code).toBe(0);
   });
 
+  test('what a baseline has is known where its file moves; a second one is not', async () => {
+    const two = 'FROM alpine:3.20 AS a\nCOPY .npmrc /\nFROM alpine:3.20\nCOPY .npmrc /\n';
+    const { folder, git, write, commit } = await repositoryWith({
+      'a/Dockerfile': 'FROM alpine:3.20\nCOPY .npmrc /\n',
+      'a/.npmrc': '//npm.example.com/:_authToken=canary-Umbrella-7319\n',
+      '.build-audit.yaml': 'baseline: base.json\n',
+    });
+    await audit(['baseline'], { cwd: folder });
+    await commit();
+    await git('mv', 'a', 'b');
+    const moved = await report(folder, '--staged');
+    expect(moved.findings).toEqual([]);
+    await git('reset', '--quiet', '--hard');
+    await write('a/Dockerfile', two);
+    await git('add', '.');
+    const { findings, notes } = await report(folder, '--staged');
+    expect(findings.map(({ rule, suppressed }) => [rule, suppressed])).toEqual([
+      ['copied-credential-file', undefined],
+    ]);
+    expect(notes.map(({ reason }) => reason).join()).not.toMatch(/of the baseline/);
+  });
+
   test('what git refuses is said in one line', async () => {
     const outside = await audit(['dockerfile', '--staged'], { cwd: await folderWith({ Dockerfile: CLEAN }) });
     expect(outside.code).toBe(2);

@@ -19,23 +19,31 @@ export function newsOf(
   before: Side,
   { changed, renamed, since }: Pick<Changes, 'changed' | 'renamed' | 'since'>,
 ): News {
-  const open = before.builder.findings.filter(({ suppressed }) => suppressed === undefined);
-  const known = open.map((finding) => identified(finding, before, (path) => path));
-  const mine = now.builder.findings.map((finding) =>
-    identified(finding, now, (path) => renamed.get(path) ?? path),
-  );
+  const known = before.builder.findings
+    .filter(isTolerated)
+    .map((finding) => identified(finding, before, (path) => path));
   const isSame = (one: Identified, other: Identified): boolean =>
     one.identity === other.identity &&
     atLeast(SEVERITIES, other.finding.severity, one.finding.severity) &&
     (before.builder.isShown(other.finding) || !now.builder.isShown(one.finding));
-  const inPlace = without(mine, known, (one, other) => one.lines === other.lines && isSame(one, other));
-  const { rest } = without(inPlace.rest, inPlace.left, isSame);
+  const mine = (isOpen: boolean) =>
+    now.builder.findings
+      .filter(({ suppressed }) => (suppressed === undefined) === isOpen)
+      .map((finding) => identified(finding, now, (path) => renamed.get(path) ?? path));
+  // Of two alike, one of them suppressed, it is the other that may be new.
+  const suppressed = unmatched(mine(false), known, isSame);
+  const open = unmatched(mine(true), suppressed.left, isSame);
   const asBefore = new Set(before.builder.told.map(textOf));
   return {
-    findings: new Set(rest.map(({ finding }) => finding)),
+    findings: new Set([...suppressed.rest, ...open.rest].map(({ finding }) => finding)),
     isTold: (one) => isAbout(one.what, changed) || !asBefore.has(textOf(one)),
     since,
   };
+}
+
+/** What is in a baseline was there all the same; what a comment excused is new where the comment is gone. */
+function isTolerated({ suppressed }: Finding): boolean {
+  return suppressed === undefined || suppressed.by === 'baseline';
 }
 
 interface Identified {
@@ -64,6 +72,16 @@ function linesAt(location: Location, files: Side['files']): string {
   };
   const before = startLine === 1 ? undefined : files.excerpt(above);
   return `${before?.text}\n${files.excerpt(location)?.text}`;
+}
+
+/** What of some findings has no match in others, and what of those is left: those that stand as before are matched first. */
+function unmatched(
+  findings: readonly Identified[],
+  others: readonly Identified[],
+  isSame: (one: Identified, other: Identified) => boolean,
+): { rest: Identified[]; left: Identified[] } {
+  const inPlace = without(findings, others, (one, other) => one.lines === other.lines && isSame(one, other));
+  return without(inPlace.rest, inPlace.left, isSame);
 }
 
 /** What of a list has no match in another one, each of which matches once, and what of that is left. */

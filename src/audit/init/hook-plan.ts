@@ -15,6 +15,7 @@ export interface HookPlan {
 }
 
 const OWN_FOLDER = '.githooks';
+const TO_SET = `git config core.hooksPath ${OWN_FOLDER}, in each clone, for the hook to run`;
 
 /**
  * Into the folder that git runs hooks from, if that is a part of the repository. Else into one that can be committed, unless a hook
@@ -24,11 +25,9 @@ const OWN_FOLDER = '.githooks';
  */
 export function planHook(folder: string, repository: GitRepository | undefined): HookPlan {
   const own = `${OWN_FOLDER}/pre-commit`;
-  const toSet = `git config core.hooksPath ${OWN_FOLDER}, in each clone, for the hook to run`;
   if (existsSync(join(folder, '.husky'))) return { write: '.husky/pre-commit', steps: [] };
-  if (existsSync(join(folder, own)))
-    return { there: own, steps: repository?.isHooksPathSet === true ? [] : [toSet] };
-  if (repository === undefined) return { write: own, steps: [toSet] };
+  const isOwnThere = existsSync(join(folder, own));
+  if (repository === undefined) return { [isOwnThere ? 'there' : 'write']: own, steps: [TO_SET] };
   const { hooks, isHooksPathSet, present } = repository;
   const path = shown(folder, join(hooks, 'pre-commit'));
   if (present.includes('pre-commit')) return { there: path, steps: [] };
@@ -37,9 +36,9 @@ export function planHook(folder: string, repository: GitRepository | undefined):
     return {
       steps: [`core.hooksPath names ${hooks}, outside of this repository. Make ${path} there:\n${HOOK}`],
     };
-  if (present.length === 0) return { write: own, steps: [toSet] };
   const others = `${shown(folder, hooks)} has ${present.join(', ')}, which git then runs no more: move them there, or put "${HOOK_LINE}" into ${path} instead`;
-  return { write: own, steps: [`${toSet}. ${others}`] };
+  const steps = [present.length === 0 ? TO_SET : `${TO_SET}. ${others}`];
+  return { [isOwnThere ? 'there' : 'write']: own, steps };
 }
 
 function shown(folder: string, path: string): string {

@@ -8,7 +8,7 @@ export const CONFIGURATION = `# Settings of build-audit, as schema/config-v1.sch
 fail-on: low
 `;
 
-export const HOOK_LINE = `${RUN} dockerfile --staged`;
+export const HOOK_LINE = `${RUN} dockerfile --staged --quiet`;
 
 /** In a hook that does more. */
 export const HOOK_STEP = `${HOOK_LINE} || exit 1
@@ -19,7 +19,8 @@ export const HOOK = `#!/bin/sh
 exec ${HOOK_LINE}
 `;
 
-export const PRE_COMMIT = `- repo: local
+export const PRE_COMMIT = `# below "repos:"
+- repo: local
   hooks:
     - id: build-audit
       name: audit Dockerfiles
