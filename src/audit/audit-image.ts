@@ -1,5 +1,6 @@
 import { imageRules } from '../../rules/image/index.ts';
 import { append } from '../config/append.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import type { Patience } from '../config/patience.ts';
 import type { CredentialScanner } from '../credentials/scanner.ts';
 import { parseConfig } from '../image/config.ts';
@@ -10,6 +11,7 @@ import { type Attribution, attribute, type BuiltFrom, SAME_BUILD } from './image
 import { type BaseImage, baseOf } from './image/base-image.ts';
 import { type ImageLook, imageLeaks } from './image/image-leaks.ts';
 import type { LayerCache } from './image/layer-cache.ts';
+import { LeakRoom } from './image/leak-room.ts';
 import type { Progress } from './image/progress.ts';
 import { LayerList } from './image/shown-layers.ts';
 import { inOne } from './in-one.ts';
@@ -42,6 +44,8 @@ export interface ImageEngine {
   builtFrom?: BuiltFrom | undefined;
   bases?: readonly BaseImage[];
   signal?: AbortSignal | undefined;
+  /** Those of the default table where absent. */
+  limits?: Limits;
   /** Gets each secret of a rule as soon as it is found: first with the places that are known then. */
   found?: ((finding: Finding) => void) | undefined;
   /** What the project knows besides. */
@@ -63,10 +67,12 @@ export class ImageAuditor {
   readonly #attributions = new Map<string, Attribution>();
   readonly #scanner: CredentialScanner;
   readonly #layers: LayerList[] = [];
+  readonly #room: LeakRoom;
   /** Secrets that were told while the audit goes on, by rule. */
   readonly #told = new Set<string>();
 
   constructor(engine: ImageEngine) {
+    this.#room = new LeakRoom(engine.limits ?? DEFAULT_LIMITS);
     this.#engine = engine;
     this.#scanner = scannerFor(engine.own);
     this.#scrubber = new Scrubber(engine.key);
@@ -87,6 +93,7 @@ export class ImageAuditor {
     const all = await imageLeaks(image, {
       ...(loose && { loose }),
       ...(memory && { memory }),
+      room: this.#room,
       patience,
       cache,
       progress,

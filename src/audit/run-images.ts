@@ -86,6 +86,7 @@ export async function runImages(
     progress,
     finalOnly,
     signal,
+    limits,
     found: foundBy(events, gate),
     builtFrom:
       dockerfile === undefined

@@ -30,6 +30,8 @@ export const DEFAULT_LIMITS = {
   /** Files of an outer archive. */
   archiveEntries: 200_000,
   entriesPerLayer: 10_000_000,
+  /** Credentials listed of all images of a run, in each of their places, and kept of one layer. Each takes some 10 kB where a report has it. */
+  leaks: 20_000,
   /** Decompressed bytes of one layer, or of a compressed outer archive. */
   unpackedBytes: 64 * 2 ** 30,
   /** Decompressed bytes for each compressed byte; gzip cannot exceed 1032. */

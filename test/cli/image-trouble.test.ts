@@ -61,7 +61,15 @@ test('more credentials than are listed are a reason, not a crash', async () => {
   const path = await archive([
     { path: 'k.txt', content: `${content.join('\n')}\n${`${TOKEN}\n`.repeat(10_050)}` },
   ]);
-  const { code, stdout } = await audit(['image', path, '--min-confidence', 'possible', '--no-cache']);
+  const { code, stdout } = await audit([
+    'image',
+    path,
+    '--min-confidence',
+    'possible',
+    '--no-cache',
+    '--limit',
+    'leaks=10000',
+  ]);
   expect(code).toBe(2);
   expect(flat(stdout)).toContain('/k.txt: holds more credentials than are listed');
 });

@@ -76,6 +76,8 @@ const FILLED: TestImage = { layers: [], config: { Labels: { note: 'x'.repeat(300
 const longest = (blobs: ReturnType<typeof ociBlobs>) =>
   Math.max(...Array.from(blobs.values(), (blob) => Buffer.byteLength(blob)));
 
+const KEYS = ['QWERTYUIOPASDFGH', 'ZXCVBNMASDFGHJKL', 'POIUYTREWQLKJHGF'].map((id) => `AKIA${id}`);
+
 const EDGES: Readonly<Record<LimitKey, Edge>> = {
   dockerfileBytes: { whole: DOCKERFILE.length, run: inFolder({ Dockerfile: DOCKERFILE }) },
   dockerfileWords: { whole: 6, run: inFolder({ Dockerfile: DOCKERFILE }) },
@@ -134,6 +136,13 @@ const EDGES: Readonly<Record<LimitKey, Edge>> = {
     run: inFile(PACKED_ZEROS, { nestedRatio: 1 }),
   },
   nestedEntries: { whole: 2, run: inFile(zipOf([{ name: 'a' }, { name: 'b', content: 'x' }])) },
+  leaks: {
+    whole: 3,
+    run: inImage({
+      layers: [{ files: [{ path: 'keys', content: KEYS.slice(1).join('\n') }] }],
+      config: { Labels: { a: KEYS[0] ?? '' } },
+    }),
+  },
   nestedHeldBytes: { whole: 100, run: inFile(xzLike(100)) },
 };
 

@@ -1,15 +1,16 @@
 import type { Patience } from '../../config/patience.ts';
-import type { KnownSecret } from '../../credentials/scanner.ts';
+import type { CredentialScanner, KnownSecret } from '../../credentials/scanner.ts';
 import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { parseHistories } from '../../image/history.ts';
 import type { Image, Layer, LooseText } from '../../image/image.ts';
 import type { ImageLocation } from '../finding.ts';
 import type { Leak } from '../leak.ts';
 import { type OwnCredentials, scannerFor } from '../scanner-for.ts';
-import { judgeTexts } from './judge-text.ts';
+import { type JudgedText, judgeTexts } from './judge-text.ts';
 import type { LayerCache } from './layer-cache.ts';
 import type { LayerPlace } from './layer-place.ts';
 import type { LayerScan } from './layer-scan.ts';
+import { crowdedReason, type LeakRoom } from './leak-room.ts';
 import { Pile, type Tell } from './pile.ts';
 import type { Progress } from './progress.ts';
 import { type LayerSearch, scanLayers } from './scan-layers.ts';
@@ -34,6 +35,8 @@ export interface ImageLook {
   own?: OwnCredentials | undefined;
   progress?: Progress | undefined;
   signal?: AbortSignal | undefined;
+  /** Shared by the images of a run. */
+  room: LeakRoom;
   /** What ends the judging of its texts. */
   patience?: Patience | undefined;
   /** Gets what the texts hold before the layers are read. */
@@ -52,8 +55,11 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
   };
   const plain = scannerFor(look.own);
   const texts = () => allTexts(image, look.loose ?? [], plain.names);
-  const first = [...judgeTexts(texts(), place, plain, look.patience)];
-  const all = knownSecrets(first.flatMap(({ leaks }) => leaks));
+  const judge = (scanner: CredentialScanner, room: LeakRoom) =>
+    withRoom(judgeTexts(texts(), place, scanner, look.patience), room);
+  const before = look.room.trial();
+  const first = judge(plain, look.room);
+  const all = knownSecrets(first.judged.flatMap(({ leaks }) => leaks));
   const known = all.slice(0, MOST_KNOWN);
   if (all.length > MOST_KNOWN)
     look.tell.note({
@@ -61,15 +67,28 @@ export async function imageLeaks(image: Image, look: ImageLook): Promise<Leak[]>
       reason: `only the first ${MOST_KNOWN} of ${all.length} values that names give away are looked for elsewhere`,
     });
   const scanner = known.length === 0 ? plain : scannerFor(look.own, known);
-  const second = known.length === 0 ? first : [...judgeTexts(texts(), place, scanner, look.patience)];
+  const second = known.length === 0 ? first : judge(scanner, before);
   const ended = look.patience?.reason;
   // Of a round that was ended the one before says more.
-  const judged = ended === undefined ? second : first;
+  const { judged, isCrowded } = ended === undefined ? second : first;
   const leaks = Array.from(judged, ({ text, leaks }) => withoutRepeats(text, leaks)).flat();
   if (ended !== undefined)
     look.tell.skip({ what: image.name, reason: `not all of its texts were judged: ${ended.message}` });
+  if (isCrowded) look.tell.skip({ what: `the texts of ${image.name}`, reason: crowdedReason });
   look.early?.(leaks);
   return [...leaks, ...(await layerLeaks(image, place, { scanner, known, own: look.own }, look))];
+}
+
+/** What there is room for, up to the first that is sure and has none. */
+function withRoom(all: Iterable<JudgedText>, room: LeakRoom): { judged: JudgedText[]; isCrowded: boolean } {
+  const judged: JudgedText[] = [];
+  for (const { text, leaks } of all) {
+    const listed = leaks.filter((leak) => room.take(leak));
+    judged.push({ text, leaks: listed });
+    if (leaks.some((leak) => leak.confidence !== 'possible' && !listed.includes(leak)))
+      return { judged, isCrowded: true };
+  }
+  return { judged, isCrowded: false };
 }
 
 function* allTexts(image: Image, loose: readonly LooseText[], names: Vocabulary): Generator<ImageText> {
@@ -101,7 +120,7 @@ async function layerLeaks(
   image: Image,
   place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
   search: LayerSearch,
-  { memory = new Map(), cache, tell, progress, signal }: ImageLook,
+  { memory = new Map(), cache, tell, room, progress, signal }: ImageLook,
 ): Promise<readonly Leak[]> {
   const secrets = JSON.stringify(search.known.map(({ secret }) => secret.reveal()).sort());
   const keyOf = (layer: Layer): string => `${secrets}\n${layer.blob}`;
@@ -110,7 +129,15 @@ async function layerLeaks(
   );
   const scans = await scanLayers(
     unread.map(([, layer]) => layer),
-    { ...search, place: (layer) => placeOf(layer, place), cache, progress, image, signal },
+    {
+      ...search,
+      place: (layer) => placeOf(layer, place),
+      cache,
+      progress,
+      image,
+      signal,
+      room: room.trial(),
+    },
   );
   for (const [index, [key]] of unread.entries()) {
     const scan = scans[index];
@@ -118,18 +145,18 @@ async function layerLeaks(
   }
   const scanOf = (layer: Layer) => memory.get(keyOf(layer));
   return image.kind === 'unreferenced'
-    ? image.layers.flatMap((layer) => looseLeaks(layer, scanOf(layer), placeOf(layer, place), tell))
-    : piledLeaks(image, scanOf, place, tell);
+    ? image.layers.flatMap((layer) => looseLeaks(layer, scanOf(layer), placeOf(layer, place), { tell, room }))
+    : piledLeaks(image, scanOf, place, { tell, room });
 }
 
 function piledLeaks(
   image: Image,
   scanOf: (layer: Layer) => LayerScan | undefined,
   place: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
-  tell: Tell,
+  { tell, room }: Pick<ImageLook, 'tell' | 'room'>,
 ): readonly Leak[] {
   const makers = layerMakers(image);
-  const pile = new Pile(tell);
+  const pile = new Pile(tell, room);
   for (const layer of image.layers) {
     const scan = scanOf(layer);
     if (scan !== undefined) pile.add(scan, placeOf(layer, place), makers.get(layer));
@@ -138,9 +165,14 @@ function piledLeaks(
 }
 
 /** A blob that no image refers to lies on no other one. */
-function looseLeaks(layer: Layer, scan: LayerScan | undefined, place: LayerPlace, tell: Tell): Leak[] {
+function looseLeaks(
+  layer: Layer,
+  scan: LayerScan | undefined,
+  place: LayerPlace,
+  { tell, room }: Pick<ImageLook, 'tell' | 'room'>,
+): Leak[] {
   if (scan === undefined) return [];
-  const pile = new Pile(tell);
+  const pile = new Pile(tell, room);
   pile.add(scan, place);
   return pile.leaks.map(({ at: { layer: _, state: __, ...at }, ...leak }) => {
     return { ...leak, at: { ...at, channel: 'unreferenced-blob', pointer: layer.blob } };

@@ -39,6 +39,12 @@ export function judgeText(
   return [...leaks, ...named];
 }
 
+/** A text, and what it holds. */
+export interface JudgedText {
+  text: ImageText;
+  leaks: Leak[];
+}
+
 /** Texts that are searched together first, in bytes more or less. */
 const BATCH = 256 * 1024;
 /** Nobody writes longer ones by hand: they are searched for what has a form of its own. */
@@ -57,7 +63,7 @@ export function* judgeTexts(
   image: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
   scanner: CredentialScanner,
   patience?: Patience,
-): Generator<{ text: ImageText; leaks: Leak[] }> {
+): Generator<JudgedText> {
   let batch: ImageText[] = [];
   let size = 0;
   for (const text of texts) {
@@ -77,7 +83,7 @@ function* judgeBatch(
   image: Pick<ImageLocation, 'kind' | 'image' | 'platform'>,
   scanner: CredentialScanner,
   patience: Patience | undefined,
-): Generator<{ text: ImageText; leaks: Leak[] }> {
+): Generator<JudgedText> {
   for (const text of worthJudging(batch, scanner)) {
     if (patience?.reason !== undefined) return;
     yield { text, leaks: judgeText(text, image, scanner) };

@@ -24,8 +24,6 @@ export interface LayerScan {
   notes: readonly Skip[];
 }
 
-/** Of one layer; a file made of nothing but tokens would fill the memory. */
-const MOST_LEAKS = 10_000;
 /** Data can be full of names that only look like secrets: they take no room from others. */
 const MOST_DOUBTFUL = 2000;
 /** Archives that are not looked into, told one by one; the rest is counted. */
@@ -126,7 +124,7 @@ class Scan implements LayerScan, LayerVisitor, FileScanFor {
     for (const leak of found) {
       const isDoubtful = leak.confidence === 'possible';
       if (isDoubtful && this.#doubted >= MOST_DOUBTFUL) this.doubtful += 1;
-      else if (this.leaks.length - this.#doubted >= MOST_LEAKS) this.crowd(path);
+      else if (this.leaks.length - this.#doubted >= this.limits.leaks) this.crowd(path);
       else {
         this.leaks.push(leak);
         this.#found.set(leak, this.entries.count);

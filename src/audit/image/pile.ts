@@ -2,9 +2,7 @@ import type { ImageLocation, Skipped } from '../finding.ts';
 import { fileOf, type Leak } from '../leak.ts';
 import type { LayerPlace } from './layer-place.ts';
 import type { LayerScan } from './layer-scan.ts';
-
-/** Of one image, the doubtful ones not counted. */
-const MOST_LEAKS = 10_000;
+import { crowdedReason, type LeakRoom } from './leak-room.ts';
 
 /** Who is told what is not in the findings. */
 export interface Tell {
@@ -18,10 +16,11 @@ export interface Tell {
 export class Pile {
   readonly leaks: Leak[] = [];
   readonly #tell: Tell;
-  #sure = 0;
+  readonly #room: LeakRoom;
 
-  constructor(tell: Tell) {
+  constructor(tell: Tell, room: LeakRoom) {
     this.#tell = tell;
+    this.#room = room;
   }
 
   /** @param madeBy the instruction that made the layer, for the reader */
@@ -31,12 +30,10 @@ export class Pile {
     for (const note of scan.notes) this.#tell.note(note);
     const crowded = new Set(scan.crowded);
     for (const leak of scan.leaks) {
-      if (leak.confidence !== 'possible') this.#sure += 1;
-      if (leak.confidence !== 'possible' && this.#sure > MOST_LEAKS) crowded.add(fileOf(leak));
+      if (!this.#room.take(leak)) crowded.add(fileOf(leak));
       else this.leaks.push({ ...placed(leak, place), ...(madeBy !== undefined && { madeBy }) });
     }
-    for (const what of crowded)
-      this.#tell.skip({ what, reason: `holds more credentials than are listed, ${MOST_LEAKS} of an image` });
+    for (const what of crowded) this.#tell.skip({ what, reason: crowdedReason });
     if (scan.doubtful > 0)
       this.#tell.note({
         what: `layer ${place.layer.index}`,

@@ -1,10 +1,12 @@
 import type { CredentialScanner, KnownSecret } from '../../credentials/scanner.ts';
 import type { Image, Layer } from '../../image/image.ts';
+import { fileOf } from '../leak.ts';
 import type { OwnCredentials } from '../scanner-for.ts';
 import type { LayerCache } from './layer-cache.ts';
 import type { LayerPlace } from './layer-place.ts';
 import { type LayerScan, scanLayer } from './layer-scan.ts';
 import { LayerThreads } from './layer-threads.ts';
+import type { LeakRoom } from './leak-room.ts';
 import { ByteCounter, type Progress } from './progress.ts';
 
 /** What is looked for. */
@@ -20,12 +22,15 @@ interface ScanOptions extends LayerSearch {
   cache: LayerCache | undefined;
   progress: Progress | undefined;
   signal?: AbortSignal | undefined;
+  /** Beyond it nothing is held. */
+  room: LeakRoom;
 }
 
 /** Scans layers, on threads where that pays; those that an earlier run has read are not read again. */
 export async function scanLayers(layers: readonly Layer[], options: ScanOptions): Promise<LayerScan[]> {
   const { known, own, place, progress, image, scanner, signal } = options;
   signal?.throwIfAborted();
+  const held = (scan: LayerScan) => withinRoom(scan, options.room);
   const cached = await Promise.all(layers.map((layer) => fromCache(layer, options)));
   const unread = layers.filter((_, index) => cached[index] === undefined);
   progress?.begin(
@@ -43,7 +48,7 @@ export async function scanLayers(layers: readonly Layer[], options: ScanOptions)
     for (const [index, layer] of layers.entries()) {
       const before = cached[index];
       if (before !== undefined) {
-        scans.push(before);
+        scans.push(held(before));
         continue;
       }
       const done = await elsewhere.get(layer);
@@ -51,7 +56,7 @@ export async function scanLayers(layers: readonly Layer[], options: ScanOptions)
       for (const skip of done?.unread ?? []) layer.tell(skip);
       const read = done ?? (await scanLayer(layer, place(layer), scanner, (bytes) => counter.add(bytes)));
       if (read.diffId !== undefined) remember(layer, read.diffId, read.scan, options);
-      scans.push(read.scan);
+      scans.push(held(read.scan));
       progress?.done();
     }
     return scans;
@@ -85,4 +90,15 @@ async function fromCache(layer: Layer, { cache, known, place }: ScanOptions): Pr
   if (scan === undefined || (await layer.hash()) !== (digest ?? diffId)) return undefined;
   if (address !== undefined) cache.note(address, claimed);
   return scan;
+}
+
+/** Without the leaks that will not be listed: all layers' together would take too much memory. */
+function withinRoom(scan: LayerScan, room: LeakRoom): LayerScan {
+  const crowded = new Set(scan.crowded);
+  const leaks = scan.leaks.filter((leak) => {
+    const isListed = room.take(leak);
+    if (!isListed) crowded.add(fileOf(leak));
+    return isListed;
+  });
+  return { ...scan, leaks, crowded: [...crowded] };
 }
