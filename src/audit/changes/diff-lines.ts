@@ -39,6 +39,7 @@ export function changedLines(patch: string): Map<string, ChangedLines> {
       if (start === undefined) continue;
       inHunk = Number(removed) + Number(added);
       const first = Number(start);
+      if (!Number.isSafeInteger(first + most)) continue;
       const last = Math.min(added === '0' ? first + 1 : first + Number(added) - 1, first + most);
       for (let at = first; at <= last; at += 1) lines.add(at);
     }
