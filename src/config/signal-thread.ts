@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { Worker } from 'node:worker_threads';
 
 /** What the first cell of the shared memory holds; the second one has the signal that was heard first. */
 const IDLE = 0;
@@ -43,16 +42,17 @@ export class SignalThread {
 
   /** To be called when work is seen to be long: it takes some milliseconds. Resolves when the thread listens, or cannot. */
   start(): Promise<void> {
-    this.#started ??= new Promise((resolve) => {
-      if (process.platform === 'win32') return resolve();
-      const worker = new Worker(SCRIPT, { eval: true, workerData: this.#cell, stdout: true, stderr: true });
-      const settle = (): void => {
-        worker.unref();
-        resolve();
-      };
-      worker.once('message', settle).once('error', settle);
-    });
+    this.#started ??= process.platform === 'win32' ? Promise.resolve() : this.#start();
     return this.#started;
+  }
+
+  async #start(): Promise<void> {
+    const { Worker } = await import('node:worker_threads');
+    const worker = new Worker(SCRIPT, { eval: true, workerData: this.#cell, stdout: true, stderr: true });
+    await new Promise<void>((resolve) => {
+      worker.once('message', () => resolve()).once('error', () => resolve());
+    });
+    worker.unref();
   }
 
   /** The signal that was heard first, by its number. */

@@ -104,15 +104,22 @@ function runProcess(name, first, milliseconds) {
     const child = fork(fileURLToPath(new URL('watch.js', import.meta.url)), {
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      // What targets leave there goes with the rest.
+      env: { ...process.env, TMPDIR: folder },
     });
     let said = '';
     child.stderr.on('data', (chunk) => {
       said += chunk;
     });
     children.add(child);
-    child.on('message', resolve);
+    let isAnswered = false;
+    child.on('message', (result) => {
+      isAnswered = true;
+      resolve(result);
+    });
     child.on('exit', (code, signal) => {
       children.delete(child);
+      if (isAnswered) return;
       if (!existsSync(file))
         return reject(new Error(`${name}: its process ended with ${signal ?? code}: ${said}`));
       const bytes = readFileSync(file);

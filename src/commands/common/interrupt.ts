@@ -2,7 +2,7 @@ import { Interrupt, SIGNALS, type SignalName } from '../../config/interrupt.ts';
 
 const NAMES: readonly SignalName[] = ['SIGINT', 'SIGTERM'];
 /** Most runs are over by then. */
-const SHORT_MS = 150;
+const SHORT_MS = 500;
 /** Of the command that is running: a process may run several, one after the other. */
 let current = new Interrupt();
 
