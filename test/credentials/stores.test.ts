@@ -251,6 +251,12 @@ test('readers survive anything, and tell true places', () => {
   );
 });
 
+test('what comes behind a block of lines with carriage returns has its place', () => {
+  const text = 'a: >\r\n  one\r\n  two\r\nb: three\r\nc: |\r\n\r\nd: four\r\n';
+  const places = yaml(text).map(({ start, end }) => text.slice(start, end));
+  expect(places).toEqual(['  one\r\n  two', 'three', 'four']);
+});
+
 test.each(['ini', 'json', 'yaml', 'xml'])('%s is linear', (name) => {
   const read = { ini, json, yaml, xml }[name] ?? ini;
   const unit = { ini: 'key [x = "a\n', json: '{"a":[', yaml: ' - a: b\n', xml: '<a b="c" ' }[name] ?? '';

@@ -22,9 +22,11 @@ export const yaml: Reader = (text) => {
     const keys = open.map((one) => one.key);
     if (/^[|>][+-]?\d*[ \t]*$/.test(raw)) {
       const block = blockBelow(lines, index + 1, lead.length);
-      if (block !== '') found.push({ keys, value: dedented(block), start: at, end: at + block.length });
-      at += block === '' ? 0 : block.length + 1;
-      index += block === '' ? 0 : block.split('\n').length;
+      if (block === '') continue;
+      found.push({ keys, value: dedented(block), start: at, end: at + block.length });
+      const last = index + block.split('\n').length;
+      // The block ends before its last line's carriage return.
+      while (index < last) at += (lines[++index] ?? '').length + 1;
     } else if (raw !== '' && !raw.startsWith('&')) found.push(scalar(keys, raw, start));
   }
   return found;
