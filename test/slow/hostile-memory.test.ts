@@ -23,7 +23,8 @@ function peakOf(args: readonly string[], cwd: string): Promise<number> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, command, options, (_, __, stderr) => {
       const [, peak] = /peak (\d+)/.exec(stderr) ?? [];
-      if (peak === undefined || stderr.includes('a defect')) reject(new Error(`it failed: ${stderr.slice(0, 1000)}`));
+      if (peak === undefined || stderr.includes('a defect'))
+        reject(new Error(`it failed: ${stderr.slice(0, 1000)}`));
       else resolve(Number(peak) / 1024);
     });
   });
