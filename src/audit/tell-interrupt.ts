@@ -4,7 +4,7 @@ import type { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 
 /** What is cut short where a run is ended. */
-export const THIS_AUDIT = 'this audit';
+const THIS_AUDIT = 'this audit';
 
 /** A report of a run that was ended says so. */
 export function tellInterrupt(builder: ReportBuilder, interrupt: Interrupt | undefined): void {

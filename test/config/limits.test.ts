@@ -14,6 +14,7 @@ import {
   limitValue,
 } from '../../src/config/limits.ts';
 import { root } from '../support/cli.ts';
+import { credential } from '../support/examples.ts';
 import { folderWith } from '../support/folder.ts';
 import { ociBlobs, oldDockerFiles, putJson, writeArchive, writeLayout } from '../support/images/formats.ts';
 import type { TestImage } from '../support/images/image.ts';
@@ -76,7 +77,7 @@ const FILLED: TestImage = { layers: [], config: { Labels: { note: 'x'.repeat(300
 const longest = (blobs: ReturnType<typeof ociBlobs>) =>
   Math.max(...Array.from(blobs.values(), (blob) => Buffer.byteLength(blob)));
 
-const KEYS = ['QWERTYUIOPASDFGH', 'ZXCVBNMASDFGHJKL', 'POIUYTREWQLKJHGF'].map((id) => `AKIA${id}`);
+const TOKENS = ['github-pat-classic', 'npm-token', 'gitlab-pat'].map((kind) => credential(kind));
 
 const EDGES: Readonly<Record<LimitKey, Edge>> = {
   dockerfileBytes: { whole: DOCKERFILE.length, run: inFolder({ Dockerfile: DOCKERFILE }) },
@@ -139,8 +140,8 @@ const EDGES: Readonly<Record<LimitKey, Edge>> = {
   leaks: {
     whole: 3,
     run: inImage({
-      layers: [{ files: [{ path: 'keys', content: KEYS.slice(1).join('\n') }] }],
-      config: { Labels: { a: KEYS[0] ?? '' } },
+      layers: [{ files: [{ path: 'keys', content: TOKENS.slice(1).join('\n') }] }],
+      config: { Labels: { a: TOKENS[0] ?? '' } },
     }),
   },
   nestedHeldBytes: { whole: 100, run: inFile(xzLike(100)) },
