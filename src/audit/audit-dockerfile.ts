@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { MappedText } from '../dockerfile/mapped-text.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
@@ -93,7 +94,7 @@ export function auditDockerfile(
   const { skipped, notes } = describeProblems(file, facts.trace);
   if (facts.trace.target === undefined && target !== undefined)
     skipped.push(noTarget(path, target, facts.trace));
-  notes.push(...describeIgnores(file, suppressor.bad, suppressor.unmatched));
+  append(notes, describeIgnores(file, suppressor.bad, suppressor.unmatched));
   const clean = ({ what, reason }: Skipped) => ({
     what: within === undefined ? what : path,
     reason: scrubber.scrub(reason),

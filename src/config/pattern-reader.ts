@@ -1,3 +1,4 @@
+import { append } from './append.ts';
 import { CharSet, CLASSES } from './char-set.ts';
 
 /** A part of a regular expression: something that is repeated, or one of several ways. */
@@ -66,7 +67,7 @@ export class PatternReader {
     const items: PatternItem[] = [];
     while (this.#at < this.#text.length && !/[|)]/.test(this.#here)) {
       if (this.#takes('\\b')) continue;
-      items.push(...(this.#here === '(' ? this.#group() : this.#repeated(this.#atom())));
+      append(items, this.#here === '(' ? this.#group() : this.#repeated(this.#atom()));
     }
     return items;
   }

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { Instruction, ParseProblem } from './instruction.ts';
 import { execText, jsonArray } from './json-array.ts';
 import { KEYWORDS, MAY_BE_EMPTY, NOT_A_TRIGGER, TAKES_EXEC_FORM } from './keywords.ts';
@@ -18,8 +19,8 @@ export function checkInstruction(
   if (args.text === '' && instruction.heredocs.length === 0 && !MAY_BE_EMPTY.has(keyword)) {
     problems.push({ code: 'missing-arguments', span: keywordSpan, found: keyword });
   }
-  if (TAKES_EXEC_FORM.has(keyword) && exec === undefined) problems.push(...checkExecForm(instruction));
-  if (keyword === 'ENV' || keyword === 'LABEL') problems.push(...checkPairs(instruction, escape));
+  if (TAKES_EXEC_FORM.has(keyword) && exec === undefined) append(problems, checkExecForm(instruction));
+  if (keyword === 'ENV' || keyword === 'LABEL') append(problems, checkPairs(instruction, escape));
   if (trigger === undefined) return problems;
   if (NOT_A_TRIGGER.has(trigger.keyword)) {
     problems.push({ code: 'unknown-trigger', span: trigger.keywordSpan, found: trigger.keyword });

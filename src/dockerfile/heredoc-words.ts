@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import { isSpace } from './blanks.ts';
 
 const SIMPLE = /\$\{(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])\}/y;
@@ -34,7 +35,7 @@ export function heredocWords(line: string): string[] | undefined {
     // An expansion with a modifier starts the lexer's word buffer anew, and its default is split into words.
     const inner = heredocWords(DEFAULT.exec(piece)?.[1] ?? '');
     if (inner === undefined) return undefined;
-    words.push(...inner.slice(0, -1));
+    append(words, inner.slice(0, -1));
     word = inner.at(-1) ?? '';
   }
   return word === '' ? words : [...words, word];

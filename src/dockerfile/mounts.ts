@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import { splitCsv } from './csv.ts';
 import type { Instruction } from './instruction.ts';
 import type { Span } from './source-text.ts';
@@ -87,7 +88,7 @@ function readMount(text: string, span: Span, expand: (value: string) => string, 
   }
   const values = new Map(Array.from(written, ([key, value]) => [key, expand(value)]));
   const type = values.get('type') ?? 'bind';
-  problems.push(...misplaced(type, values));
+  append(problems, misplaced(type, values));
   const mount = {
     type,
     required: isTrue(values.get('required')),

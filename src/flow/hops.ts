@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Stage } from '../dockerfile/stages.ts';
 import type { Declaration, Use } from './declaration.ts';
@@ -21,7 +22,10 @@ export function hopsOf({ carriers }: Pick<TrackedSecret, 'carriers'>, to?: Decla
     ...uses.filter(({ as }) => as !== undefined),
     ...uses.filter(({ as }) => as === undefined),
   ];
-  hops.push(...telling.slice(0, MOST_USES).map((use): Hop => ({ label: used(use), at: use.span })));
+  append(
+    hops,
+    telling.slice(0, MOST_USES).map((use): Hop => ({ label: used(use), at: use.span })),
+  );
   return hops.sort((a, b) => a.at.start - b.at.start);
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { Confidence, Severity } from '../config/levels.ts';
 import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
@@ -77,7 +78,7 @@ function useMistakes(
     found.push(mistake(mount, 'old-frontend', `docker/dockerfile:1.${frontend}`, 'high'));
   const rotating = variablesOf(mount).find((name) => changes(name, names));
   if (rotating !== undefined) found.push(mistake(mount, 'rotating-id', rotating, 'medium', 'likely'));
-  found.push(...permissionMistakes(mount, run));
+  append(found, permissionMistakes(mount, run));
   if (!mount.required && unnoticed(mount, run))
     found.push(mistake(mount, 'goes-unnoticed', 'required=true', 'low', 'possible'));
   return found;

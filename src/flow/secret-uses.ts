@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { Vocabulary } from '../credentials/vocabulary.ts';
 import {
   type ShellCommand,
@@ -78,7 +79,7 @@ function allUses(script: ShellScript, names: Vocabulary): SecretUse[] {
   );
   for (const command of script.commands) {
     const { words } = unwrap(command.words);
-    uses.push(...assignedUses(command, names), ...givenUses(words, names));
+    append(uses, [...assignedUses(command, names), ...givenUses(words, names)]);
   }
   return uses;
 }
@@ -98,13 +99,19 @@ function usesInText(word: ShellWord, names: Vocabulary): SecretUse[] {
   const uses: SecretUse[] = [];
   for (const { as, pattern } of IN_TEXT) {
     for (const match of word.template.matchAll(pattern)) {
-      uses.push(...slotsIn(match.groups?.['secret'] ?? '', word).map((slot) => ({ slot, as })));
+      append(
+        uses,
+        slotsIn(match.groups?.['secret'] ?? '', word).map((slot) => ({ slot, as })),
+      );
     }
   }
   for (const { groups } of word.template.matchAll(NAMED)) {
     const name = groups?.['name'] ?? '';
     if (isSecretName(name, names))
-      uses.push(...slotsIn(groups?.['secret'] ?? '', word).map((slot) => ({ slot, as: name })));
+      append(
+        uses,
+        slotsIn(groups?.['secret'] ?? '', word).map((slot) => ({ slot, as: name })),
+      );
   }
   return uses;
 }

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { Vocabulary } from '../credentials/vocabulary.ts';
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import { type Mount, mountsOf } from '../dockerfile/mounts.ts';
@@ -170,7 +171,7 @@ class Tracer {
   #declare(instruction: Instruction, stage?: Stage): void {
     const { names } = this.#options;
     const place = { scope: this.#at.scope, globals: this.#globals.scope, escape: this.#file.escape, names };
-    this.#declarations.push(...declare(instruction, stage, place));
+    append(this.#declarations, declare(instruction, stage, place));
   }
 
   #expand(instruction: Instruction, stage: Stage): void {
@@ -184,10 +185,10 @@ class Tracer {
     copier.replaceOld();
     const from = instruction.flags.find(({ name }) => name === 'from')?.value;
     const other = from === undefined ? undefined : this.#endOf(from, stage);
-    if (from === undefined) this.#stores.push(...copier.fromContext());
+    if (from === undefined) append(this.#stores, copier.fromContext());
     else if (other !== undefined) copier.fromStage(other, from);
     copier.heredocs();
-    this.#stays.push(...copier.stays);
+    append(this.#stays, copier.stays);
   }
 
   #endOf(name: string, before: Stage): StageState | undefined {
@@ -215,13 +216,13 @@ class Tracer {
       caches: this.#caches,
       filesOf: (name) => this.#endOf(name, stage)?.files,
     });
-    this.#secrets.push(...secrets);
-    this.#stores.push(...stores);
+    append(this.#secrets, secrets);
+    append(this.#stores, stores);
     const scope = at.scope.without(mounts.flatMap(({ env }) => env ?? []));
     const around = { instruction, stage, run, scope, secrets, literals, names };
     const asRoot = at.isRoot;
     const { stays, ...rest } = followRun({ ...around, home: at.home, mounts: points }, at);
-    this.#stays.push(...stays);
+    append(this.#stays, stays);
     const { home, folder } = at;
     this.#runs.push({ ...run, instruction, stage, mounts, asRoot, home, folder, ...rest });
   }

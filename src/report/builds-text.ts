@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { BuildsReport, ListedBuild, ListedDockerfile } from '../audit/build/builds-report.ts';
+import { append } from '../config/append.ts';
 import { plain, wrap } from './plain-text.ts';
 
 const NARROWEST = 18;
@@ -15,7 +16,7 @@ export function buildsText(
   for (const one of report.dockerfiles) {
     lines.push(bold(plain(one.dockerfile)));
     for (const table of tables(one, width))
-      lines.push(...table.map(({ text, differs }) => (differs ? yellow(text) : text)), '');
+      append(lines, [...table.map(({ text, differs }) => (differs ? yellow(text) : text)), '']);
   }
   for (const { what, reason } of report.skipped)
     lines.push(yellow(wrap(`not read: ${plain(what)}: ${plain(reason)}`, width - 2, '  ')));

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { Instruction, ParsedDockerfile } from '../dockerfile/instruction.ts';
 import { pairsOf } from '../dockerfile/pairs.ts';
 import type { Span } from '../dockerfile/source-text.ts';
@@ -113,7 +114,7 @@ export class Draft {
       if (this.#gone.has(run)) continue;
       const made = this.#runEdits(run, change);
       if ('refused' in made) return made;
-      edits.push(...made);
+      append(edits, made);
     }
     return [...edits, ...dropInstructions(this.#file, this.#gone)];
   }

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { SourceText, Span } from '../dockerfile/source-text.ts';
 import type { TextEdit } from './edit.ts';
@@ -20,7 +21,7 @@ export function dropWords(
     let last = at;
     for (let next = words[last + 1]; next !== undefined && gone.has(next); next = words[last + 1]) last += 1;
     const span = { start: first.start, end: words[last]?.end ?? first.end };
-    edits.push(...dropSpan(source, words[at - 1], span, words[last + 1]));
+    append(edits, dropSpan(source, words[at - 1], span, words[last + 1]));
     at = last;
   }
   return edits;

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import type { Span } from '../dockerfile/source-text.ts';
 import type { Stay } from '../flow/stay.ts';
 import type { TracedRun } from '../flow/trace.ts';
@@ -35,7 +36,7 @@ export function mountInPlace(writer: TracedRun, stay: Stay, path: string, plan: 
   if (clearPath(path, writer, draft, facts) !== undefined) return false;
   if (cuts === 'all') draft.dropInstruction(writer.instruction);
   else for (const cut of cuts) draft.replace(cut, '');
-  plan.inPlace.push(...readers);
+  append(plan.inPlace, readers);
   for (const reader of readers)
     mountAt(path, reader, reader === writer && !namesMount({ ...writer, commands: rest }, plan), plan);
   plan.users = plan.users.filter(({ run, carriers }) => {

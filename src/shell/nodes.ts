@@ -11,6 +11,7 @@ import type {
   TestExpression,
   Word,
 } from 'unbash';
+import { append } from '../config/append.ts';
 import { farWords } from './elsewhere.ts';
 import type { Gathered, Piece, ReadScript } from './piece.ts';
 import { through, unquoted } from './place.ts';
@@ -172,14 +173,14 @@ export class NodeReader implements WordReader {
     const words: PlacedWord[] = [];
     const assignments: ShellAssignment[] = [];
     for (const item of node.prefix)
-      if (item.type === 'Assignment') assignments.push(...this.#assignment(item));
+      if (item.type === 'Assignment') append(assignments, this.#assignment(item));
     if (node.name !== undefined) words.push(readWord(node.name, this));
     const declares = DECLARES.has(node.name?.value ?? '');
     for (const item of node.suffix) {
       if (item.type === 'Word') words.push(readWord(item, this));
       else if (item.type === 'Assignment') {
-        if (declares) assignments.push(...this.#assignment(item));
-        else words.push(...this.#assignmentAsWords(item));
+        if (declares) append(assignments, this.#assignment(item));
+        else append(words, this.#assignmentAsWords(item));
       }
     }
     const { redirects, input } = this.#redirections(node.redirects);
@@ -259,7 +260,7 @@ export class NodeReader implements WordReader {
         redirects.push({ operator, ...number, target: readWord(node.target, this) });
       }
     }
-    this.#gathered.documents.push(...input);
+    append(this.#gathered.documents, input);
     return { redirects, input };
   }
 }

@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import {
   type ShellAssignment,
   type ShellCommand,
@@ -69,10 +70,10 @@ class WindowsReader {
       pipe.push(this.#command());
       const separator = this.#match(this.#dialect.separator);
       if (separator === '|') continue;
-      body.push(...inOne(pipe));
+      append(body, inOne(pipe));
       pipe = [];
     }
-    body.push(...inOne(pipe));
+    append(body, inOne(pipe));
     return { body, commands: this.#commands, documents: [], problems: [] };
   }
 

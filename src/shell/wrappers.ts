@@ -1,3 +1,4 @@
+import { append } from '../config/append.ts';
 import { commandName, type ShellWord } from './script.ts';
 
 /** Commands that run another one: how many operands stand before it, and which of their options take a value. */
@@ -55,7 +56,10 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
     if (name === 'xargs') xargs ??= markOf(rest);
     replaces ||= name === 'exec';
     if (name === 'env')
-      assigned.push(...rest.slice(1, -inner.length).filter(({ template }) => ASSIGNMENT.test(template)));
+      append(
+        assigned,
+        rest.slice(1, -inner.length).filter(({ template }) => ASSIGNMENT.test(template)),
+      );
     rest = inner;
   }
   return { words: rest, assigned, ...(replaces && { replaces }), ...(xargs !== undefined && { xargs }) };

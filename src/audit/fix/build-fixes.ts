@@ -1,4 +1,5 @@
 import type { BuildPath } from '../../build/build-path.ts';
+import { append } from '../../config/append.ts';
 import type { BuildRewrite } from '../../rewrite/build/rewrite-build.ts';
 import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
@@ -29,7 +30,7 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
     const builds = all
       .filter((one) => one.mend === mend)
       .flatMap(({ builds: own, needs }) => own.map(({ path }) => ({ path, needs })));
-    if (builds.length > 0) found.push(...mend(builds));
+    if (builds.length > 0) append(found, mend(builds));
   }
   return {
     edits: found.flatMap(({ edits }) => edits),

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type Transferable, Worker } from 'node:worker_threads';
+import { append } from '../../config/append.ts';
 import type { Patience } from '../../config/patience.ts';
 import type { KnownSecret } from '../../credentials/scanner.ts';
 import type { Layer, Skip } from '../../image/image.ts';
@@ -43,7 +44,7 @@ export class LayerThreads {
     this.#signal = signal;
     signal?.addEventListener('abort', this.#abort);
     this.#all = Array.from({ length: count }, () => new Worker(script, { workerData }));
-    this.#idle.push(...this.#all);
+    append(this.#idle, this.#all);
     const stop = new StopFlag(workerData.stop);
     this.#leave = patience?.onEnd(() => {
       stop.set();

@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { FilePlace } from '../build-path.ts';
 import { isEqual, numberOf, unknownFrom } from '../hcl/operators.ts';
 import {
@@ -156,7 +157,7 @@ function formatted(template: string | undefined, given: Given, at: FilePlace): S
     else if (argument === undefined) return undefined;
     else {
       const value = valueOfStatic(argument);
-      values.push(...(piece === '%q' ? [text('"'), value, text('"')] : [value]));
+      append(values, piece === '%q' ? [text('"'), value, text('"')] : [value]);
       next += 1;
     }
   }

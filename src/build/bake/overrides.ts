@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import { Pattern } from '../../context/pattern.ts';
 import type { Unknown } from '../build-path.ts';
 import type { GivenWord } from '../command/flags.ts';
@@ -45,7 +46,7 @@ export class Overrides {
       }
     const provenance = this.#provenance && provenanceOf(this.#provenance);
     if (provenance !== undefined) parts.provenance = provenance;
-    parts.unknown.push(...this.#unknown);
+    append(parts.unknown, this.#unknown);
   }
 
   #put({ key, name, value, at }: SetFlag, parts: TargetParts): void {

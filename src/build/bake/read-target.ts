@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { FilePlace, Given, Unknown } from '../build-path.ts';
 import { isKnown, provenanceOf, secretOf, sshOf } from '../command/given.ts';
 import type { Scope } from '../hcl/evaluate.ts';
@@ -50,7 +51,7 @@ function readAttribute(attribute: HclAttribute, parts: TargetParts, place: Targe
         parts.contexts.set(key, { value: valueOfStatic(entry.value), at: entry.at });
       break;
     case 'inherits':
-      parts.inherits.push(...itemsOf(run(), at, name, parts.unknown).map(given));
+      append(parts.inherits, itemsOf(run(), at, name, parts.unknown).map(given));
       break;
     default:
       readList(attribute, told, parts);
@@ -144,7 +145,7 @@ function entriesOf(one: Static, at: FilePlace, what: string, unknown: Unknown[])
     unknown.push({ what, at });
     return [];
   }
-  unknown.push(...one.holes);
+  append(unknown, one.holes);
   return [...one.entries].filter(([, { value }]) => value.kind !== 'null');
 }
 
@@ -154,6 +155,6 @@ function itemsOf(one: Static, at: FilePlace, what: string, unknown: Unknown[]): 
     unknown.push({ what, at });
     return [];
   }
-  unknown.push(...one.holes);
+  append(unknown, one.holes);
   return one.items.filter((item) => item.kind !== 'null' && knownText(item) !== '');
 }

@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { FilePlace, Unknown } from '../build-path.ts';
 import { placeText } from '../build-path.ts';
 import type { BuildProblem } from '../build-problem.ts';
@@ -75,10 +76,10 @@ export class Targets {
       const name = (nameExpression && knownText(this.#run.evaluate(nameExpression, runScope))) ?? label;
       if (this.targets.size >= MOST_TARGETS) return;
       const target = this.targets.get(name) ?? { name, at: block.at, own: noParts() };
-      target.own.unknown.push(...unknown);
+      append(target.own.unknown, unknown);
       const parts = readTarget(block, { told: this.#told, run: this.#run, toldScope, runScope });
       mergeParts(target.own, parts);
-      target.own.inherits.push(...parts.inherits);
+      append(target.own.inherits, parts.inherits);
       this.targets.set(name, target);
       names.add(name);
     }

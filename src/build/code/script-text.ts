@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { Span } from '../../dockerfile/source-text.ts';
 import { type Marked, mark } from '../script/expressions.ts';
@@ -100,7 +101,7 @@ function hole({ start, end }: Span, value: Value, { texts, values }: Pieces): vo
       written = `${OPEN}${String(values.length).padStart(4, '0')}${CLOSE}`;
       values.push([part]);
     }
-    texts.push(...within(written, start, end));
+    append(texts, within(written, start, end));
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { BuildPath } from '../build-path.ts';
 import { CallOptions } from './call-options.ts';
 import { type Called, chainEnd } from './calls.ts';
@@ -76,7 +77,7 @@ function laterLinks(program: Program, { name }: Called): Link[] {
   for (let at = name; at < Math.min(tokens.length, name + FARTHEST); at += 1) {
     const isTaken = tokens[at]?.kind === 'name' && tokens[at]?.text === taken.text;
     if (isTaken && isSign(tokens[at + 1], '.'))
-      links.push(...linksOf(walk.expression(at, chainEnd(program, at + 1))));
+      append(links, linksOf(walk.expression(at, chainEnd(program, at + 1))));
   }
   return links;
 }

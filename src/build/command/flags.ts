@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { Given } from '../build-path.ts';
 import { concat, HOLE, literalOf, sliceValue, templateOf } from '../value.ts';
 
@@ -35,7 +36,7 @@ export function readFlags(words: readonly GivenWord[], valued: ReadonlySet<strin
     if (word === undefined) break;
     const template = templateOf(word.value);
     if (template === '--') {
-      line.operands.push(...words.slice(at + 1));
+      append(line.operands, words.slice(at + 1));
       break;
     }
     const flag = flagOf(word, template, valued);

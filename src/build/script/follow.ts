@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { Vocabulary } from '../../credentials/vocabulary.ts';
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
@@ -138,7 +139,7 @@ class Follower implements WordPlace {
         },
         this.#around,
       );
-      this.#builds.push(...piece.#inState(state));
+      append(this.#builds, piece.#inState(state));
     }
   }
 
@@ -299,7 +300,7 @@ class Follower implements WordPlace {
     const known = buildIn(command, given);
     if (known === undefined || this.#builds.length >= MOST_BUILDS) return;
     this.#assignWord(given.slice(1, -known.rest.length || undefined), inner);
-    this.#builds.push(...buildsOfCommand(known, this.#commandPlace(command, inner)));
+    append(this.#builds, buildsOfCommand(known, this.#commandPlace(command, inner)));
   }
 
   #commandPlace(command: ShellCommand, state: ScriptState): CommandPlace {

@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { append } from '../../config/append.ts';
 import { reasonOf } from '../bytes.ts';
 
 interface AuthPath {
@@ -30,7 +31,10 @@ export async function readAuthFiles(
 ): Promise<{ files: AuthText[]; looked: string[] }> {
   const paths = defaultPaths(env).map((path) => ({ path, named: false }));
   for (const path of [env.REGISTRY_AUTH_FILE ?? '', ...authFiles].filter((name) => name !== '')) {
-    paths.push(...(await expand(path, note)).map((found) => ({ path: found, named: true })));
+    append(
+      paths,
+      (await expand(path, note)).map((found) => ({ path: found, named: true })),
+    );
   }
   const single = await withoutRepeats(paths, note);
   const files: AuthText[] = [];
@@ -60,7 +64,7 @@ async function expand(path: string, note: Note): Promise<string[]> {
   if (below === undefined) return [];
   // Names with two dots are Kubernetes' own: the files behind them are reached by links.
   for (const name of below.filter((name) => !name.startsWith('..')).sort())
-    found.push(...(await filesIn(join(path, name))));
+    append(found, await filesIn(join(path, name)));
   if (found.length === 0) note(path, `holds none of ${NAMES.join(', ')}, nor does a folder in it`);
   return found;
 }

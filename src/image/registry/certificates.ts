@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as tls from 'node:tls';
+import { append } from '../../config/append.ts';
 import { reasonOf } from '../bytes.ts';
 import { ImageError } from '../image.ts';
 
@@ -24,7 +25,7 @@ interface Found {
  */
 export async function tlsOptions(url: URL, trust: Trust): Promise<{ secureContext?: tls.SecureContext }> {
   const found: Found = { authorities: [], pairs: [] };
-  if (trust.ca !== undefined) found.authorities.push(...certificatesOf(trust.ca, await readPem(trust.ca)));
+  if (trust.ca !== undefined) append(found.authorities, certificatesOf(trust.ca, await readPem(trust.ca)));
   for (const folder of hostFolders(url, trust.env)) await addFolder(folder, found);
   const { authorities, pairs } = found;
   if (authorities.length === 0 && pairs.length === 0) return {};
@@ -63,7 +64,7 @@ async function addFolder(folder: string, found: Found): Promise<void> {
   });
   for (const name of names.sort()) {
     const path = join(folder, name);
-    if (name.endsWith('.crt')) found.authorities.push(...certificatesOf(path, await readPem(path)));
+    if (name.endsWith('.crt')) append(found.authorities, certificatesOf(path, await readPem(path)));
     if (!name.endsWith('.cert')) continue;
     const key = `${name.slice(0, -'.cert'.length)}.key`;
     if (!names.includes(key)) throw new ImageError(`${path}: has no ${key} beside it`);

@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import { parseDescriptor } from '../descriptor.ts';
 import { ImageError } from '../image.ts';
 import { type Json, list, record } from '../json.ts';
@@ -32,7 +33,10 @@ export async function referringStatements(
         `referrers/${subject}?artifactType=${encodeURIComponent(IN_TOTO)}`,
       );
       const entries = api ?? (await entriesAt(options, `manifests/${subject.replace(':', '-')}`)) ?? [];
-      found.push(...entries.filter(isStatement).map((entry) => aboutSubject(entry, subject)));
+      append(
+        found,
+        entries.filter(isStatement).map((entry) => aboutSubject(entry, subject)),
+      );
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
       note(subject, `what refers to it is not known: ${error.message}`);

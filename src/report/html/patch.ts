@@ -1,5 +1,6 @@
 import type { Fix } from '../../audit/finding.ts';
 import { MASK } from '../../audit/source-excerpt.ts';
+import { append } from '../../config/append.ts';
 import type { ReportIo } from '../reporter.ts';
 
 type Edit = Fix['edits'][number];
@@ -99,7 +100,7 @@ function hunks(changes: readonly Change[], file: MaskedFile): string[] {
     let to = at + 1;
     while (to < changes.length && gap(changes[to - 1], changes[to]) <= 2 * CONTEXT) to += 1;
     const hunk = changes.slice(at, to);
-    lines.push(...hunkLines(hunk, file, shift));
+    append(lines, hunkLines(hunk, file, shift));
     shift += hunk.reduce((sum, { old, fresh }) => sum + fresh.length - old.length, 0);
     at = to;
   }
@@ -115,13 +116,17 @@ function hunkLines(changes: readonly Change[], file: MaskedFile, shift: number):
   const body: string[] = [];
   let at = from;
   for (const { line, old, fresh } of changes) {
-    body.push(...file.lines(at, line - 1).map((text) => ` ${text}`));
+    append(
+      body,
+      file.lines(at, line - 1).map((text) => ` ${text}`),
+    );
     at = line + old.length;
     const open = old.length > 0 && file.endsOpen(at - 1) ? [OPEN_END] : [];
-    body.push(...old.map((text) => `-${text}`), ...open, ...fresh.map((text) => `+${text}`), ...open);
+    append(body, [...old.map((text) => `-${text}`), ...open, ...fresh.map((text) => `+${text}`), ...open]);
   }
   const below = file.lines(at, at + CONTEXT - 1).map((text) => ` ${text}`);
-  body.push(...below, ...(below.length > 0 && file.endsOpen(at + below.length - 1) ? [OPEN_END] : []));
+  append(body, below);
+  if (below.length > 0 && file.endsOpen(at + below.length - 1)) body.push(OPEN_END);
   const size = (mark: string) => body.filter((text) => text.startsWith(' ') || text.startsWith(mark)).length;
   const range = (start: number, length: number) => `${length === 0 ? start - 1 : start},${length}`;
   return [`@@ -${range(from, size('-'))} +${range(from + shift, size('+'))} @@`, ...body];

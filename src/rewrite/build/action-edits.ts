@@ -1,6 +1,7 @@
 import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
 import type { YamlNode } from '../../build/yaml/node.ts';
 import { readYaml } from '../../build/yaml/read-yaml.ts';
+import { append } from '../../config/append.ts';
 import type { TextEdit } from '../edit.ts';
 import { type Supply, supplyWord, takesAway } from './supply.ts';
 import {
@@ -100,7 +101,10 @@ function linesRemoved(inputs: YamlNode, gone: readonly GivenArgument[]): TextEdi
     const whole = inside.length === count && entry !== undefined ? heldSpans(inputs, [entry]) : undefined;
     const spans = whole ?? inside.map(({ at }) => ({ start: lineStart(at), end: lineEnd(at) }));
     if (whole === undefined && !/^[|]/.test(source.text.slice(start, end))) return undefined;
-    edits.push(...spans.map((span) => ({ source, ...span, text: '' })));
+    append(
+      edits,
+      spans.map((span) => ({ source, ...span, text: '' })),
+    );
   }
   return edits;
 }

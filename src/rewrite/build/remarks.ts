@@ -1,4 +1,5 @@
 import { type BuildPath, placeText } from '../../build/build-path.ts';
+import { append } from '../../config/append.ts';
 import { fallbackRemarks } from './compose-fallback.ts';
 import { formOf } from './form.ts';
 import { DOTENV, dotenvLine, type Supply } from './supply.ts';
@@ -25,8 +26,8 @@ export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string
       `an SSH agent that holds the key has to run where ${path.how} is started (ssh-agent, ssh-add)`,
     );
   const form = formOf(path);
-  if (form === 'compose' || form === 'bake') remarks.push(...ofVariables(path, supplies));
-  if (form === 'action') remarks.push(...ofStores(supplies));
+  if (form === 'compose' || form === 'bake') append(remarks, ofVariables(path, supplies));
+  if (form === 'action') append(remarks, ofStores(supplies));
   return remarks;
 }
 

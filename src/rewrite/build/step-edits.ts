@@ -1,6 +1,7 @@
 import type { BuildPath } from '../../build/build-path.ts';
 import type { YamlNode } from '../../build/yaml/node.ts';
 import { readYaml } from '../../build/yaml/read-yaml.ts';
+import { append } from '../../config/append.ts';
 import type { TextEdit } from '../edit.ts';
 import { flagText } from './flag-text.ts';
 import { isPlainWord, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
@@ -57,7 +58,7 @@ function listEdits(step: YamlNode, supplies: readonly Supply[]): TextEdit[] | un
     const index = items.findIndex(({ at }) => at.start === supply.given[0]?.at.start);
     const own = args && itemEdits(args, items[index - 1], items[index], supply);
     if (own === undefined) return undefined;
-    edits.push(...own);
+    append(edits, own);
     if (supply.source.kind !== 'variable') continue;
     const value = items[index]?.text?.replace(/^--build-arg=/, '') ?? '';
     variables.push(scalar(value.includes('=') ? value : `${supply.source.name}=$${supply.source.name}`));
