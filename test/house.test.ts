@@ -86,9 +86,7 @@ test('no file imports itself by a detour', () => {
 });
 
 test('no list is added to another one as arguments: a long one would end the run', () => {
-  const spread = files.filter((file) =>
-    /\.push\(\.\.\./.test(readFileSync(join(root, file), 'utf8')),
-  );
+  const spread = files.filter((file) => /\.push\(\.\.\./.test(readFileSync(join(root, file), 'utf8')));
   expect(spread.filter((file) => file !== 'src/config/append.ts')).toEqual([]);
 });
 
