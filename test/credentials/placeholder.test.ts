@@ -50,6 +50,7 @@ const PLACEHOLDERS = [
   '123456789',
   'abcdefghij',
   'qwerty',
+  'xyzzy',
   'true',
   'false',
   'null',
