@@ -54,7 +54,7 @@ const LATER =
   /^(?=[a-z _-]+$)(?:.*[-_ ])?(?:(?:run|build|deploy|start)[-_ ]?(?:time|up)|override|not[-_ ]set|missing|provided|only[-_ ]for|set[-_ ](?:at|by|in|via|later|me))(?:[-_ ].*)?$/i;
 /** Words that make a placeholder when a value is made of nothing else. */
 const FILLER =
-  /my|your|the|an?|some|super|very|this|is|for|test(?:ing)?|todo|fixme|s3cr3t|secrets?|pass(?:w(?:or)?d|w0rd|phrase)?|pwd|letmein|token|api|key|auth|access|private|user(?:name)?|name|value|here|string|random|default|demo|local|dev|foo|bar|baz|qux|abc|xyz|xxx|client|db|database|app|id|nothing|un(?:used|set)|build|temp(?:orary)?|disabled?|required?|optional|auto|generated?|not?|used|needed|invalid|no-?op|blank|ignored?|static|collect|skip|validation|env|precompile|compile|assets|only|injected|vault|from|see|manager|runtime|time|null|empty|mock|stub|cred(?:ential)?s?/gi;
+  /my|your|the|an?|some|super|very|this|is|for|test(?:ing)?|todo|fixme|s3cr3t|secrets?|pass(?:w(?:or)?d|w0rd|phrase)?|pwd|letmein|token|api|key|auth|access|private|user(?:name)?|name|value|here|string|random|default|demo|local|dev|foo|bar|baz|qux|abc|xyzzy|xyz|xxx|client|db|database|app|id|nothing|un(?:used|set)|build|temp(?:orary)?|disabled?|required?|optional|auto|generated?|not?|used|needed|invalid|no-?op|blank|ignored?|static|collect|skip|validation|env|precompile|compile|assets|only|injected|vault|from|see|manager|runtime|time|null|empty|mock|stub|cred(?:ential)?s?/gi;
 const RUNS = [
   '0123456789012345678901234567890',
   'abcdefghijklmnopqrstuvwxyzabcdef',

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Finding, ImageLocation } from '../../src/audit/finding.ts';
+import { doubtPlace } from '../../src/audit/image/doubtful-place.ts';
 import { runImages } from '../../src/audit/run-images.ts';
+import { Secret } from '../../src/credentials/secret.ts';
 import { credential } from '../support/examples.ts';
 import { oldDockerFiles, writeArchive } from '../support/images/formats.ts';
 import { type TestFile, tarOf } from '../support/images/tar.ts';
@@ -89,6 +91,17 @@ test('a secret in archives that store it as it is is told once, furthest in', as
     '/srv/b.zip!/a.txt:1 final',
     '/srv/b.zip!/b.tar!/c.txt:1 final',
   ]);
+});
+
+test('a key that CMake brings along is no more than possible', () => {
+  const confidenceAt = (path: string) => {
+    const at = { kind: 'image', image: 'a:1', channel: 'layer', path } as const;
+    const secret = { value: new Secret('x'), kind: 'pkcs12', validity: 'unknown' } as const;
+    const leak = { at, secret, what: 'key store', severity: 'critical', confidence: 'likely' } as const;
+    return doubtPlace(leak, at).confidence;
+  };
+  expect(confidenceAt('/usr/share/cmake-3.25/Templates/Windows/Windows_TemporaryKey.pfx')).toBe('possible');
+  expect(confidenceAt('/usr/share/app/Windows_TemporaryKey.pfx')).toBe('likely');
 });
 
 test('what is only possibly a secret takes no room from what is one', async () => {

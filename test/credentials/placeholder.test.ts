@@ -52,6 +52,7 @@ const PLACEHOLDERS = [
   '123456789',
   'abcdefghij',
   'qwerty',
+  'xyzzy',
   'true',
   'false',
   'null',

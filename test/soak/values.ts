@@ -30,7 +30,7 @@ export function password(random: Random): string {
   }
 }
 
-const WORDS = ['quiet', 'Velvet', 'violet', 'Engine', 'Piston', 'Ribbon', 'turbine', 'Basil'];
+const WORDS = ['quartz', 'Velvet', 'violet', 'Engine', 'Piston', 'Ribbon', 'turbine', 'Basil'];
 
 /** A text that holds one credential. */
 export interface Planted {
@@ -52,6 +52,15 @@ export function example(random: Random, fits: (one: Planted, format: CredentialF
     const planted = { kind: format.id, text, value: match.groups?.['secret'] ?? match[0] };
     if (fits(planted, format)) return planted;
   }
+}
+
+/** No other kind of credential stands beside the value, as the secret beside an access key does. */
+export function holdsOne({ text, value }: Planted): boolean {
+  return formats.every(({ pattern }) => {
+    const match = pattern.exec(text);
+    const other = match?.groups?.['secret'] ?? match?.[0] ?? value;
+    return other.includes(value) || value.includes(other);
+  });
 }
 
 /** A token that is told by its own form, in one word. */

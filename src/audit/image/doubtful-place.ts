@@ -13,8 +13,9 @@ const TEMPLATE = /[._-](?:example|sample|template|dist|tmpl)(?:\.[^/]+)?$/i;
 /** Key files that a program or library carries inside are its self-tests', as in libgnutls, far more often than its own. */
 const KEY_KINDS = /^(?:pem-|openssh-key|pgp-private|ssh2-key)/;
 
-/** Made by Debian's ssl-cert when it is installed, so that servers start; nobody trusts it. */
-const SNAKE_OIL = /^\/etc\/ssl\/private\/ssl-cert-snakeoil\.key$/;
+/** Keys that nobody trusts: Debian's ssl-cert makes one so that servers start, CMake brings one to sign trials with. */
+const SNAKE_OIL =
+  /^\/etc\/ssl\/private\/ssl-cert-snakeoil\.key$|\/share\/cmake-[\d.]+\/Templates\/Windows\/Windows_TemporaryKey\.pfx$/;
 
 /**
  * A leak with less confidence where its place speaks against it. Nothing is dropped for its place: real keys do

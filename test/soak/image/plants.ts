@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { tarOf } from '../../support/images/tar.ts';
 import { arOf, cpioOf, packObject, packOf, rpmOf, zipOf } from '../../support/nested/archives.ts';
-import { example, type Planted, password, token } from '../values.ts';
+import { example, holdsOne, type Planted, password, token } from '../values.ts';
 import type { ImageSheet } from './sheet.ts';
 
 type Piece = (sheet: ImageSheet) => void;
@@ -12,7 +12,7 @@ const IN_STORE = 'credential-file-in-layer';
 
 /** Any kind of credential that a text file may hold, in its own words. */
 function anyKind(sheet: ImageSheet): Planted {
-  return example(sheet.random, ({ text }) => text.length < 8000 && !text.includes('\0'));
+  return example(sheet.random, (one) => one.text.length < 8000 && !one.text.includes('\0') && holdsOne(one));
 }
 
 /** A folder of the image's own, each time another one. */
