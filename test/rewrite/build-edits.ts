@@ -107,6 +107,34 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
       'ssh host A=$A docker build --secret id=a,env=A .\nssh host "cd x && A=\\"$A\\" docker build --secret id=a,env=A ."\n',
   },
   {
+    what: 'quoted words for another machine',
+    file: 'a.sh',
+    before:
+      'ssh h docker build --build-arg A="$A" -t app .\nssh h docker build --build-arg "A=$A" .\nssh h sudo docker build . --build-arg A="$A"\n',
+    after:
+      'ssh h A="$A" docker build --secret id=a,env=A -t app .\nssh h A="$A" docker build --secret id=a,env=A .\nssh h sudo env A="$A" docker build . --secret id=a,env=A\n',
+  },
+  {
+    what: 'a value between two texts for another machine',
+    file: 'a.sh',
+    before: "ssh h 'cd $HOME && docker build --build-arg A='\"$A\"' .'\n",
+    after: "ssh h 'cd $HOME && A='\"$A\"' docker build --secret id=a,env=A .'\n",
+  },
+  {
+    what: 'quoted words for another machine, by make',
+    file: 'Makefile',
+    before: 'image:\n\tssh h docker build --build-arg A="$(A)" .\n',
+    after: 'image:\n\tssh h A="$(A)" docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'quoted words for another machine, in quotes of YAML',
+    file: '.gitlab-ci.yml',
+    before:
+      'image:\n  script:\n    - ssh h docker build --build-arg A="$A" .\n    - "ssh h docker build --build-arg A=\\"$A\\" ."\n',
+    after:
+      'image:\n  script:\n    - ssh h A="$A" docker build --secret id=a,env=A .\n    - "ssh h A=\\"$A\\" docker build --secret id=a,env=A ."\n',
+  },
+  {
     what: 'a heredoc for another machine',
     file: 'a.sh',
     before: 'ssh host bash -s <<EOF\n  docker build --build-arg A=$A .\nEOF\n',

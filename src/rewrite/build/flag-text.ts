@@ -18,12 +18,16 @@ const FLAG = new RegExp(
 /** A value within a longer text: up to a blank, a quote or a bracket that is not its own. */
 const VALUE = String.raw`(?:\$\{[^{}\s]*\}|\$\([^()\s]*\)|[^\s"'${'`'}\\(){}])*`;
 
+/** How far a text is looked at for the quotes behind a word. */
+const NEAR = 8;
+
 /** Finds the words of a build argument; undefined where they are not written in one piece, and once. */
 export function flagText(argument: GivenArgument, here: SourceText): FlagText | undefined {
   const { name } = argument;
   if (argument.flag === undefined) return undefined;
   const flag = withEscaped(argument.flag);
-  return wholeFlag(flag, name) ?? innerFlag(flag, name) ?? innerFlag(wholeOf(here), name);
+  if (wholeFlag(flag, name) !== undefined) return wholeFlag(withClosed(flag), name);
+  return innerFlag(flag, name) ?? innerFlag(wholeOf(here), name);
 }
 
 /** A quote that JSON or YAML escapes is one character of the shell's, and two of the file's. */
@@ -32,6 +36,30 @@ function withEscaped(place: FilePlace): FilePlace {
   const text = source.text.slice(start, end + 1);
   const isCut = /\\"$/.test(text) || (/''[^']/.test(text) && /[^']''$/.test(text));
   return isCut ? { ...place, end: end + 1 } : place;
+}
+
+const QUOTES_BEHIND = /^(?:\\?["'])*/;
+
+/**
+ * The words of ssh are joined before they are a script: what closes a quote there is in no word. The place ends behind it,
+ * and is empty where the quotes behind it do not close those that are open.
+ */
+function withClosed(place: FilePlace): FilePlace {
+  const { source, start } = place;
+  const [behind = ''] = QUOTES_BEHIND.exec(source.text.slice(place.end, place.end + NEAR)) ?? [];
+  for (let end = place.end; end <= place.end + behind.length; end += 1)
+    if (isClosed(source.text.slice(start, end), source.path)) return { ...place, end };
+  return { ...place, end: start };
+}
+
+/** Whether each quote has its other one: those that JSON or YAML around them escapes among their like. */
+function isClosed(text: string, path: string): boolean {
+  const quotes = /\.ya?ml$/.test(path) ? /\\["']|''|["']/g : /\\["']|["']/g;
+  let open: string | undefined;
+  for (const [quote] of text.matchAll(quotes))
+    if (open === undefined) open = quote;
+    else if (open === quote) open = undefined;
+  return open === undefined && !text.endsWith('\\');
 }
 
 function wholeOf(source: SourceText): FilePlace {
