@@ -542,6 +542,14 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     ],
   },
   {
+    what: 'a default for a variable that is called as no secret, in compose',
+    file: 'compose.yaml',
+    before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${TOK:-none}\n',
+    after:
+      'services:\n  web:\n    build:\n      context: .\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: TOK\n',
+    says: ['compose.yaml:6:9 has a default for TOK: a build where it is not set gets an empty secret now'],
+  },
+  {
     what: 'another variable in its place, in compose',
     file: 'compose.yaml',
     before: 'services:\n  web:\n    build:\n      context: .\n      args:\n        A: ${CI_TOKEN:-$TOKEN}\n',

@@ -43,6 +43,19 @@ test.each(BUILD_EDITS)('$what', async ({ file, before, after, needs = ONE, says 
   expect(second.all.flatMap(({ commands }) => commands)).toEqual([]);
 });
 
+test('one declaration of compose for one value: the other service is left', async () => {
+  const service = (name: string, value: string) =>
+    `  ${name}:\n    build:\n      context: .\n      args:\n        A: ${value}\n`;
+  for (const value of ['pre${TOK}', '${TOK:+abc}', '${OTHER}']) {
+    const before = `services:\n${service('x', '"${TOK}"')}${service('y', value)}`;
+    const { after, all } = await rewritten({ 'compose.yaml': before }, ONE);
+    expect(after['compose.yaml']).toBe(
+      `services:\n  x:\n    build:\n      context: .\n      secrets:\n        - a\n${service('y', value)}secrets:\n  a:\n    environment: TOK\n`,
+    );
+    expect(all.map(({ commands }) => commands.length)).toEqual([0, 1]);
+  }
+});
+
 const NEEDS: readonly SecretNeed[] = [{ kind: 'secret', id: 'token', argument: 'A' }];
 
 /** What a build says besides A and the secret that takes its place. */

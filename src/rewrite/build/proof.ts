@@ -7,6 +7,7 @@ import type { TextEdit } from '../edit.ts';
 import { formOf } from './form.ts';
 import { isProgram } from './in-environment.ts';
 import { type Supply, supplyFlag, takesAway } from './supply.ts';
+import { variableFor } from './variable-value.ts';
 
 /** A build, and what it is to do. */
 export interface Wanted {
@@ -106,21 +107,28 @@ function isWanted(before: BuildPath, after: BuildPath, { path, supplies }: Wante
   const others = { args: gone, ids };
   if (factsOf(before, others) !== factsOf(after, others)) return false;
   if (before !== path) return areOfOneDockerfile(before, path, builds);
-  return after.args.every(({ name }) => !gone.has(name)) && supplies.every((one) => isSupplied(one, after));
+  return (
+    after.args.every(({ name }) => !gone.has(name)) && supplies.every((one) => isSupplied(one, after, path))
+  );
 }
 
-function isSupplied({ id, need, source, isThere, given }: Supply, { secrets, ssh }: BuildPath): boolean {
+function isSupplied(supply: Supply, { secrets, ssh }: BuildPath, path: BuildPath): boolean {
+  const { id, need, source, isThere } = supply;
   if (need.kind === 'ssh') return ssh.some((one) => one.id === id);
   const from = secrets.find((one) => one.id === id)?.from;
   if (isThere || from?.kind === 'value') return secrets.some((one) => one.id === id);
   const [part] = from?.value ?? [];
   if (source.kind === 'file')
     return from?.kind === 'file' && part?.kind === 'text' && part.text.endsWith(source.path);
-  const names = [
-    source.kind === 'variable' ? source.name : id,
-    ...given.flatMap(({ value }) => namesOf(value)),
-  ];
-  return from?.kind === 'variable' && part?.kind === 'variable' && names.includes(part.name);
+  return from?.kind === 'variable' && part?.kind === 'variable' && mayName(part.name, supply, path);
+}
+
+/** Services share what a compose file declares: each takes its own variable and no other. */
+function mayName(name: string, supply: Supply, path: BuildPath): boolean {
+  if (['compose', 'bake'].includes(formOf(path))) return variableFor(supply).name === name;
+  const { source, id, given } = supply;
+  const own = source.kind === 'variable' ? source.name : id;
+  return name === own || given.some(({ value }) => namesOf(value).includes(name));
 }
 
 function namesOf(value: Value): string[] {
