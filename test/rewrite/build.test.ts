@@ -56,6 +56,20 @@ test('one declaration of compose for one value: the other service is left', asyn
   }
 });
 
+test.each([
+  [
+    'docker-bake.hcl',
+    'variable "TOK" {\n  default = "abc"\n}\ntarget "default" {\n  args = {\n    A = TOK\n  }\n}\n',
+  ],
+  ['docker-bake.hcl', 'target "default" {\n  args = {\n    A = "${X}-${Y}"\n  }\n}\n'],
+  ['compose.yaml', 'services:\n  x:\n    build:\n      context: .\n      args:\n        A: ${TOK:+abc}\n'],
+])('a value that %s made is to be seen to', async (file, before) => {
+  const { all } = await rewritten({ [file]: before }, ONE);
+  expect(all.map(({ edits, remarks, doubts }) => [edits.length > 0, remarks.length, doubts.length])).toEqual([
+    [true, 0, 1],
+  ]);
+});
+
 const NEEDS: readonly SecretNeed[] = [{ kind: 'secret', id: 'token', argument: 'A' }];
 
 /** What a build says besides A and the secret that takes its place. */

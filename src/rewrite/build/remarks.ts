@@ -25,9 +25,7 @@ export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string
     remarks.push(
       `an SSH agent that holds the key has to run where ${path.how} is started (ssh-agent, ssh-add)`,
     );
-  const form = formOf(path);
-  if (form === 'compose' || form === 'bake') append(remarks, ofVariables(path, supplies));
-  if (form === 'action') append(remarks, ofStores(supplies));
+  if (formOf(path) === 'action') append(remarks, ofStores(supplies));
   return remarks;
 }
 
@@ -56,8 +54,12 @@ function ofBuilder(path: BuildPath): string[] {
   return [];
 }
 
-/** Compose and Bake name a variable, and compose no values for it. */
-function ofVariables(path: BuildPath, supplies: readonly Supply[]): string[] {
+/**
+ * What a person has to see to before the edits are right: Compose and Bake name a variable for a secret, and make no
+ * value for it as they did for the argument.
+ */
+export function madeValues(path: BuildPath, supplies: readonly Supply[]): string[] {
+  if (!['compose', 'bake'].includes(formOf(path))) return [];
   return supplies.flatMap((supply) => {
     const { name, isMade } = variableFor(supply);
     const last = supply.given.at(-1);

@@ -15,7 +15,7 @@ import { hclEdits } from './hcl-edits.ts';
 import { asNamed, lineEdits } from './line-edits.ts';
 import { areMended, areProven, type Wanted } from './proof.ts';
 import { withQuotes } from './quoted-scalars.ts';
-import { remarksFor } from './remarks.ts';
+import { madeValues, remarksFor } from './remarks.ts';
 import { stepEdits } from './step-edits.ts';
 import { type Supply, suppliesOf } from './supply.ts';
 
@@ -68,12 +68,15 @@ export function rewriteBuilds(
         edits: plan.edits ?? [],
         commands: [],
         remarks: plan.remarks,
-        doubts: fallbackDoubts(plan.supplies, plan.path),
+        doubts: [...madeValues(plan.path, plan.supplies), ...fallbackDoubts(plan.supplies, plan.path)],
       };
     const isMended = kept.size > 0 && plan.supplies.length > 0 && fitTogether([...kept, plan], builds);
     const left = isMended
       ? { commands: [], remarks: [] }
-      : { commands: plan.commands(), remarks: plan.remarks };
+      : {
+          commands: plan.commands(),
+          remarks: [...plan.remarks, ...madeValues(plan.path, plan.supplies)],
+        };
     return { edits: [], ...left, doubts: [] };
   });
 }
