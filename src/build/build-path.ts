@@ -48,7 +48,7 @@ interface LinePlaces {
   subcommand?: FilePlace;
   /** Where it runs, relative to the repository's root. */
   folder: string;
-  /** It runs on another machine or in a container: what the script has in its environment is not there. */
+  /** It runs on another machine, in a container or in a shell of somebody else: what the script has in its environment is not there. */
   isFar?: true;
 }
 

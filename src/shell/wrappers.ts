@@ -73,6 +73,20 @@ function markOf(words: readonly ShellWord[]): string {
   return option === '-i' ? '{}' : option.slice(2);
 }
 
+const DROPS = /^(?:sudo|doas|su|runuser|gosu|su-exec|chroot)$/;
+const WITHOUT = /^-(?:$|[a-zA-Z]*[iu]|-(?:ignore-environment|unset))/;
+
+/** True for what runs a command with another environment than its own: `sudo sh -c WORD`, `su -c WORD`, `env -i sh …`. */
+export function dropsEnvironment(words: readonly ShellWord[]): boolean {
+  const inner = unwrap(words).words;
+  const outer = words.slice(0, words.length - inner.length + 1);
+  const options = outer.some(({ template }) => WITHOUT.test(template));
+  return outer.some((word) => {
+    const name = commandName([word]);
+    return DROPS.test(name) || (name === 'env' && options);
+  });
+}
+
 function behind(words: readonly ShellWord[], operands: number, values: string): readonly ShellWord[] {
   let at = 1;
   for (; at < words.length; at += 1) {

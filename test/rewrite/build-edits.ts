@@ -99,6 +99,20 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     after: 'sudo env A=$A docker build --secret id=a,env=A .\n',
   },
   {
+    what: 'a script of somebody else has another environment',
+    file: 'a.sh',
+    before:
+      'sudo -u u bash -c "docker build --build-arg A=$A ."\nsu - u -c "docker build --build-arg A=$A ."\nenv -i bash -c "docker build --build-arg A=$A ."\n',
+    after:
+      'sudo -u u bash -c "A=$A docker build --secret id=a,env=A ."\nsu - u -c "A=$A docker build --secret id=a,env=A ."\nenv -i bash -c "A=$A docker build --secret id=a,env=A ."\n',
+  },
+  {
+    what: 'env drops the environment',
+    file: 'a.sh',
+    before: 'env -i PATH=$PATH docker build --build-arg A=$A .\n',
+    after: 'env -i PATH=$PATH env A=$A docker build --secret id=a,env=A .\n',
+  },
+  {
     what: 'ssh hands no environment on',
     file: 'a.sh',
     before:

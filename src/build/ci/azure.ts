@@ -4,6 +4,7 @@ import type { GivenWord } from '../command/flags.ts';
 import { ROOT } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import { buildsInScript, wordsOfText } from '../script/follow.ts';
+import { asPosix, windowsShell } from '../script/windows-shells.ts';
 import { text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -19,9 +20,47 @@ const AZURE: Dialect = {
   environment: ['variables', 'env'],
   folder: ['workingDirectory'],
   expressions: { pattern: /\$\([A-Za-z_][\w.]*\)|\$\{\{[^}]*\}\}|\$\[[^\]]*\]/g, read: readMacro },
+  scopes: (map, scope) => withShell(map, scope),
   step: buildsOfTask,
   closed: new Set(['variables', 'env', 'trigger', 'pr', 'resources', 'parameters']),
 };
+
+const SHELLS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:Azure)?PowerShell@|^AWSPowerShellModuleScript@/, 'powershell'],
+  [/^(?:Bash|ShellScript|AWSShellScript)@/, 'bash'],
+  [/^BatchScript@/, 'cmd'],
+];
+const SCRIPT_TYPES = new Map([
+  ['ps', 'powershell'],
+  ['pscore', 'pwsh'],
+  ['batch', 'cmd'],
+  ['bash', 'bash'],
+]);
+
+/** A task has its shell; `script` is cmd's on a pool of Windows (Microsoft's schema of steps.script). */
+function withShell(map: YamlNode, scope: Scope): Scope[] {
+  const task = map.get('task')?.text;
+  if (task !== undefined) {
+    const type = map.find('inputs', 'scriptType')?.text?.toLowerCase() ?? '';
+    const shell = SHELLS.find(([name]) => name.test(task))?.[1] ?? SCRIPT_TYPES.get(type);
+    return [shell === undefined ? scope : { ...scope, shell }];
+  }
+  const pool = map.get('pool');
+  if (pool === undefined) return [scope];
+  const image = pool.get('vmImage')?.text ?? pool.get('name')?.text ?? pool.text ?? '';
+  const images = image.includes('$') ? imagesOf(map) : [image];
+  const shells = new Set(images.map((one) => (/windows|\bwin\d/i.test(one) ? 'cmd' : 'bash')));
+  return shells.size === 0 ? [scope] : [...shells].map((shell) => ({ ...scope, shell }));
+}
+
+/** What a variable may stand for that names the image of a pool: the values of the job's matrix. */
+function imagesOf(map: YamlNode): string[] {
+  const legs = map.find('strategy', 'matrix')?.entries() ?? [];
+  return legs.flatMap(({ value }) => {
+    const texts = (value?.entries() ?? []).flatMap((entry) => entry.value?.text ?? []);
+    return texts.some((one) => /windows|\bwin\d/i.test(one)) ? ['windows'] : [''];
+  });
+}
 
 /** The builds of an Azure pipeline. */
 export const readAzure: BuildReader = (file) =>
@@ -47,11 +86,12 @@ function buildsOfTask(step: YamlNode, scope: Scope): BuildPath[] {
   const task = step.get('task')?.text ?? '';
   const inputs = step.get('inputs');
   const command = inputs?.get('command')?.text ?? 'buildAndPush';
-  if (/^(?:Bash|CmdLine|ShellScript|AzureCLI|AWSShellScript)@/.test(task)) {
-    const script = inputs?.get('script') ?? inputs?.get('inlineScript');
-    return script === undefined
-      ? []
-      : buildsInScript(markScript(script.mapped, scope, AZURE), scriptPlace(scope));
+  if (/^(?:CmdLine|AzureCLI)@/.test(task) || SHELLS.some(([name]) => name.test(task))) {
+    const [script] = ['script', 'inlineScript', 'Inline', 'inline'].flatMap((key) => inputs?.get(key) ?? []);
+    if (script === undefined) return [];
+    const shell = windowsShell(scope.shell);
+    const marked = markScript(script.mapped, scope, AZURE);
+    return buildsInScript(shell === undefined ? marked : asPosix(marked, shell), scriptPlace(scope));
   }
   if (!/^Docker@/.test(task) || !/^build(?:AndPush|)$|^build an image$/i.test(command)) return [];
   const read = (given: string): Value => readText(given, scope, AZURE);

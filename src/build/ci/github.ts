@@ -54,9 +54,16 @@ function buildsElsewhere(step: YamlNode, scope: Scope): BuildPath[] {
 
 function withDefaults(map: YamlNode, scope: Scope): Scope {
   const folder = map.find('defaults', 'run', 'working-directory')?.text;
-  const shell = map.find('defaults', 'run', 'shell')?.text ?? usualShell(map.get('runs-on')?.text ?? '');
+  const shell = map.find('defaults', 'run', 'shell')?.text ?? scope.shell ?? usualShell(runnerOf(map));
   const inner = inFolder(scope, folder === undefined ? undefined : readText(folder, scope, GITHUB));
   return shell === undefined ? inner : { ...inner, shell };
+}
+
+/** A label, a list of them, or `{group, labels}`. */
+function runnerOf(map: YamlNode): string {
+  const runner = map.get('runs-on');
+  const labels = runner?.get('labels') ?? runner;
+  return labels?.text ?? (labels?.items() ?? []).map(({ text }) => text ?? '').join(' ');
 }
 
 function usualShell(runner: string): string | undefined {
@@ -98,7 +105,7 @@ function variants(map: YamlNode, scope: Scope): Scope[] {
   const read = (given: string): Value => readText(given, scope, GITHUB);
   return combinationsOf(matrix, read).map((one) => {
     const inner = { ...scope, known: new Map([...scope.known, ...one]) };
-    const runner = likelyText(readText(map.get('runs-on')?.text ?? '', inner, GITHUB)) ?? '';
+    const runner = likelyText(readText(runnerOf(map), inner, GITHUB)) ?? '';
     const shell = scope.shell ?? usualShell(runner);
     return shell === undefined ? inner : { ...inner, shell };
   });

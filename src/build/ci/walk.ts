@@ -76,9 +76,9 @@ export function markScript(text: MappedText, scope: Scope, { expressions }: Dial
 function scriptOf(node: YamlNode, scope: Scope, dialect: Dialect): Marked {
   const texts = dialect.scripts.flatMap((key) => dialect.texts?.(node, key) ?? textsOf(node.get(key)));
   const script = markScript(joinLines(texts), scope, dialect);
-  const shell = windowsShell(
-    node.get('shell')?.text ?? scope.shell ?? dialect.scripts.find((key) => node.get(key) !== undefined),
-  );
+  const key = dialect.scripts.find((one) => node.get(one) !== undefined);
+  const own = /^(?:bash|pwsh|powershell)$/.test(key ?? '') ? key : undefined;
+  const shell = windowsShell(node.get('shell')?.text ?? own ?? scope.shell);
   return shell === undefined ? script : asPosix(script, shell);
 }
 

@@ -4,6 +4,7 @@ import { buildCommand } from '../command/known-commands.ts';
 import { type Folders, pathsOf } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
 import { buildsInScript } from '../script/follow.ts';
+import { asPosix, type WindowsShell, windowsShell } from '../script/windows-shells.ts';
 import { cutValue, literalOf, type Value } from '../value.ts';
 import { CallOptions } from './call-options.ts';
 import { commandItems, joinedList } from './command-call.ts';
@@ -18,6 +19,8 @@ import { valueOf } from './values.ts';
 export interface Surroundings {
   folders: Folders;
   environment: ReadonlyMap<string, Value>;
+  /** Absent for a POSIX one. */
+  shell?: WindowsShell;
 }
 
 /** The builds that a call starts whose arguments are a command line or a script. */
@@ -41,7 +44,14 @@ export function buildsOfCommandCall(
       program,
       inner,
     );
-  return buildsOfScript(first, program, inner);
+  return buildsOfScript(first, program, { ...inner, ...shellOf(call) });
+}
+
+/** Steps of Jenkins for Windows; `sh` is for all others. */
+function shellOf({ callee }: Of<'call'>): Pick<Surroundings, 'shell'> {
+  const name = callee.kind === 'name' ? callee.name : '';
+  const shell = windowsShell(name === 'bat' ? 'cmd' : name);
+  return shell === undefined ? {} : { shell };
 }
 
 /** A list, or Python's `create_subprocess_exec("docker", "build", …)`. */
@@ -62,9 +72,10 @@ export function buildsOfScript(
   before = '',
 ): BuildPath[] {
   const { source, path, repository } = program.file;
-  return buildsInScript(scriptOf(script, program, before), { source, path, repository, ...around }).map(
-    upright,
-  );
+  const { shell, ...place } = around;
+  const marked = scriptOf(script, program, before);
+  const read = shell === undefined ? marked : asPosix(marked, shell);
+  return buildsInScript(read, { source, path, repository, ...place }).map(upright);
 }
 
 /** Words whose parts stand in several places of a program have the place of the first. */

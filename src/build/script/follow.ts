@@ -10,7 +10,7 @@ import {
   type ShellNode,
   type ShellSlot,
 } from '../../shell/script.ts';
-import { unwrap } from '../../shell/wrappers.ts';
+import { dropsEnvironment, unwrap } from '../../shell/wrappers.ts';
 import type { BuildPath, FilePlace, ShellKind } from '../build-path.ts';
 import { type GivenWord, wordText } from '../command/flags.ts';
 import { mayBuild } from '../command/known-commands.ts';
@@ -233,7 +233,8 @@ class Follower implements WordPlace {
     for (const word of assigned) this.#assignWord(expandWord(word, state, this), inner);
     if (isOwn) return;
     if (command.script !== undefined || command.far !== undefined) {
-      this.#nodes(command.script ?? [], state.fork(), depth + 1);
+      const own = dropsEnvironment(command.words) ? state.bare() : state.fork();
+      this.#nodes(command.script ?? [], own, depth + 1);
       this.#nodes(command.far ?? [], state.far(), depth + 1);
       return;
     }
@@ -314,7 +315,11 @@ class Follower implements WordPlace {
         return own === undefined ? this.outside(name) : valueOfVariable(own);
       },
       repository: this.#around.repository,
-      shell: { kind: this.#shell, first: this.place(first.start, first.end), isFar: state.isFar },
+      shell: {
+        kind: this.#shell,
+        first: this.place(first.start, first.end),
+        isFar: state.isFar || state.isBare,
+      },
       ...(input !== undefined && { input }),
     };
   }

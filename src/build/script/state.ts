@@ -20,6 +20,8 @@ export class ScriptState {
   operands?: readonly GivenWord[];
   /** It runs on another machine or in a container, where the environment is another one. */
   isFar = false;
+  /** What runs it hands no environment on: `sudo`, `su`, `env -i`. */
+  isBare = false;
 
   constructor(
     folders: Folders,
@@ -37,6 +39,14 @@ export class ScriptState {
   fork(): ScriptState {
     const state = new ScriptState(this.folders, this.variables, this.functions, this.operands);
     state.isFar = this.isFar;
+    state.isBare = this.isBare;
+    return state;
+  }
+
+  /** That of a script which is run here, with another environment. */
+  bare(): ScriptState {
+    const state = this.fork();
+    state.isBare = true;
     return state;
   }
 

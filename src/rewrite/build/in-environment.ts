@@ -4,7 +4,8 @@ import type { TextEdit } from '../edit.ts';
 import type { FlagText } from './flag-text.ts';
 
 /** What drops the environment of whoever calls it. */
-const DROPS = /\b(?:sudo|doas|su|gosu|su-exec|chroot|ssh|run|(?<=\S[ \t]+)exec)\b/;
+const DROPS =
+  /\b(?:sudo|doas|su|runuser|gosu|su-exec|chroot|ssh|run|(?<=\S[ \t]+)exec)\b|\benv[ \t]+(?:\w+=\S*[ \t]+)*-(?:[a-zA-Z]*[iu]|-ignore|-unset|[ \t])/;
 
 /**
  * Whether the variable of an argument's name holds its value in the environment of the builder as it is: it was taken
@@ -42,7 +43,8 @@ export function isMakefile({ path }: SourceText): boolean {
 
 /** A program may run a command line without a shell; `sh '…'` of Jenkins does not. */
 export function isProgram(path: BuildPath): boolean {
-  return isCode(path.at.source) && !isShellStep(path);
+  const isWindows = path.line !== undefined && path.line.shell !== 'posix';
+  return isCode(path.at.source) && !isWindows && !isShellStep(path);
 }
 
 function isCode({ path }: SourceText): boolean {
@@ -95,6 +97,8 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   const isHere = flag.source === at.source && flag.start >= at.start && flag.start < at.end;
   if (!isHere && !isMovable(value)) return undefined;
   if (line.shell !== 'posix') {
+    // A text of a program has quotes and dollars of its own.
+    if (isCode(at.source)) return undefined;
     const text = windowsAssignment(line.shell, name, value);
     return lineBefore(path, text) ?? sameLine(path, text + (line.shell === 'cmd' ? ' && ' : '; '));
   }
