@@ -227,6 +227,55 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     after: 'param($A)\n$env:A = $A\ndocker build --secret id=a,env=A .\n',
   },
   {
+    what: 'a task of PowerShell',
+    file: 'azure-pipelines.yml',
+    before:
+      'steps:\n  - task: PowerShell@2\n    inputs:\n      targetType: inline\n      script: docker build --build-arg A=$(A) .\n',
+    after:
+      'steps:\n  - task: PowerShell@2\n    inputs:\n      targetType: inline\n      script: $env:A = "$(A)"; docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'a script of a pool of Windows',
+    file: 'azure-pipelines.yml',
+    before:
+      'pool:\n  vmImage: windows-latest\nsteps:\n  - script: docker build --build-arg A=$(A) .\n  - bash: docker build --build-arg A=$(A) .\n',
+    after:
+      'pool:\n  vmImage: windows-latest\nsteps:\n  - script: set "A=$(A)" && docker build --secret id=a,env=A .\n  - bash: A=$(A) docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'the shell of a whole workflow, on Windows',
+    file: '.github/workflows/a.yml',
+    before:
+      'defaults:\n  run:\n    shell: cmd\njobs:\n  image:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: docker build --build-arg A=${{ secrets.A }} .\n',
+    after:
+      'defaults:\n  run:\n    shell: cmd\njobs:\n  image:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: set "A=${{ secrets.A }}" && docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'runners of Windows in a list',
+    file: '.github/workflows/a.yml',
+    before:
+      'jobs:\n  image:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: docker build --build-arg A=$env:T .\n',
+    after:
+      'jobs:\n  image:\n    runs-on: [self-hosted, windows]\n    steps:\n      - run: docker build --secret id=a,env=T .\n',
+  },
+  {
+    what: 'steps of Jenkins for Windows, in the environment',
+    file: 'Jenkinsfile',
+    before:
+      "pipeline { stages { stage('x') { steps {\n  powershell 'docker build --build-arg A=$env:B .'\n  bat 'docker build --build-arg A=%B% .'\n} } } }\n",
+    after:
+      "pipeline { stages { stage('x') { steps {\n  powershell 'docker build --secret id=a,env=B .'\n  bat 'docker build --secret id=a,env=B .'\n} } } }\n",
+  },
+  {
+    what: 'a variable of PowerShell in a step of Jenkins',
+    file: 'Jenkinsfile',
+    before:
+      "pipeline { stages { stage('x') { steps {\n  powershell 'docker build --build-arg A=$t .'\n} } } }\n",
+    says: [
+      '# Jenkinsfile:2:15 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
     what: 'two shells for one text',
     file: '.github/workflows/a.yml',
     before:
