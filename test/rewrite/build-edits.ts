@@ -276,6 +276,12 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     ],
   },
   {
+    what: 'a word that PowerShell makes',
+    file: 'a.ps1',
+    before: "docker build `\n  --build-arg ('A=' + $Token) .\n",
+    says: ['# a.ps1:1:1 (docker build), with A in the environment:\ndocker build --secret id=a,env=A …'],
+  },
+  {
     what: 'two shells for one text',
     file: '.github/workflows/a.yml',
     before:

@@ -18,11 +18,22 @@ interface Written {
   flag: FlagText;
 }
 
+/** How far a statement is looked at. */
+const LONGEST = 1 << 14;
+
 /** What a command line has to say instead; undefined where its text is not understood. */
 export function lineEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
+  if (hasGroups(path)) return undefined;
   const isCode = isProgram(path);
   const edits = supplies.map((supply) => editsOf(isCode ? named(supply) : supply, path));
   return edits.every((one) => one !== undefined) ? edits.flat() : undefined;
+}
+
+/** Brackets and arrays of PowerShell make words that no other shell has: an argument may be in them. */
+function hasGroups({ line, at: { source, start } }: BuildPath): boolean {
+  if (line?.shell !== 'powershell') return false;
+  const [statement = ''] = /^(?:`[ \t]*\r?\n|[^\n])*/.exec(source.text.slice(start, start + LONGEST)) ?? [];
+  return /(?:^|[\s=,"'])[(@]/.test(statement);
 }
 
 /** A program has no assignment in front of a command; it may take a value from a variable of another name. */
