@@ -1,5 +1,5 @@
 import { commandName, type ShellWord } from './script.ts';
-import { scriptWords } from './wrappers.ts';
+import { readsScript, scriptWords } from './wrappers.ts';
 
 /** Options of ssh that take the next word as their value (ssh(1) of OpenSSH 9). */
 const SSH_VALUED = /^-[a-zA-Z]*[BbcDEeFIiJLlmOoPpQRSWw]$/;
@@ -41,6 +41,7 @@ function inContainer(words: readonly ShellWord[]): readonly ShellWord[] | undefi
   for (let at = runs + 1; at < words.length; at += 1) {
     const script = scriptWords(words.slice(at));
     if (script.length > 0) return script;
+    if (readsScript(words.slice(at))) return [];
   }
   return undefined;
 }

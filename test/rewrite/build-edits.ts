@@ -282,6 +282,44 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     says: ['# a.ps1:1:1 (docker build), with A in the environment:\ndocker build --secret id=a,env=A …'],
   },
   {
+    what: 'what cmd runs another command by',
+    file: 'a.cmd',
+    before:
+      '@docker build --build-arg A=%1 .\r\nif exist x docker build --build-arg A=%A% .\r\ncall docker build --build-arg A=%A% .\r\nstart /wait docker build --build-arg A=%A% .\r\n',
+    after:
+      '@set "A=%1"\r\n@docker build --secret id=a,env=A .\r\nif exist x docker build --secret id=a,env=A .\r\ncall docker build --secret id=a,env=A .\r\nstart /wait docker build --secret id=a,env=A .\r\n',
+  },
+  {
+    what: 'a value for a command that cmd may not run',
+    file: 'a.cmd',
+    before: 'if not "%1"=="" call docker build --build-arg A=%1 .\r\n',
+    says: [
+      '# a.cmd:1:22 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'Linux below Windows has another environment',
+    file: 'a.sh',
+    before: 'wsl docker build --build-arg A=$A .\n',
+    after: 'wsl env A=$A docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'Linux below cmd has another environment',
+    file: 'a.cmd',
+    before: 'wsl -d x docker build --build-arg A=%A% .\r\n',
+    says: [
+      '# a.cmd:1:1 (docker build), instead of the build argument A, with A set in front of the builder (what runs it hands no environment on):\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a script on the standard input of a container',
+    file: 'a.sh',
+    before:
+      'docker exec -i b bash <<EOF\n  docker build --build-arg A=$A .\nEOF\nkubectl exec -i p -- sh -s <<EOF\n  docker build --build-arg A=$A .\nEOF\n',
+    after:
+      'docker exec -i b bash <<EOF\n  A=$A docker build --secret id=a,env=A .\nEOF\nkubectl exec -i p -- sh -s <<EOF\n  A=$A docker build --secret id=a,env=A .\nEOF\n',
+  },
+  {
     what: 'two shells for one text',
     file: '.github/workflows/a.yml',
     before:

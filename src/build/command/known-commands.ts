@@ -99,7 +99,7 @@ function isMarkedBuild(script: string): boolean {
 
 /** Commands that run another one, and are no part of a system: `op run -- docker build`, `retry 3 docker build`. */
 const WRAPPING =
-  /^(?:op|doppler|infisical|aws-vault|chamber|dotenv|dotenvx|teller|envchain|retry|run|try|with_retry|travis_retry|eatmydata|chronic|cross-env|cross-env-shell|parallel|find|env|caffeinate|script|unbuffer|with-contenv|direnv|mise|asdf|nix-shell|firejail|docker|podman|nerdctl)$/;
+  /^(?:op|doppler|infisical|aws-vault|chamber|dotenv|dotenvx|teller|envchain|retry|run|try|with_retry|travis_retry|eatmydata|chronic|cross-env|cross-env-shell|parallel|find|env|caffeinate|script|unbuffer|with-contenv|direnv|mise|asdf|nix-shell|firejail|docker|podman|nerdctl|wsl(?:\.exe)?)$/;
 /** Their words are run elsewhere. */
 const ELSEWHERE = /^(?:ssh|vagrant|gcloud|aws|exec)$/;
 

@@ -5,7 +5,7 @@ import type { FlagText } from './flag-text.ts';
 
 /** What drops the environment of whoever calls it. */
 const DROPS =
-  /\b(?:sudo|doas|su|runuser|gosu|su-exec|chroot|ssh|run|(?<=\S[ \t]+)exec)\b|\benv[ \t]+(?:\w+=\S*[ \t]+)*-(?:[a-zA-Z]*[iu]|-ignore|-unset|[ \t])/;
+  /\b(?:sudo|doas|su|runuser|gosu|su-exec|chroot|ssh|wsl|run|(?<=\S[ \t]+)exec)\b|\benv[ \t]+(?:\w+=\S*[ \t]+)*-(?:[a-zA-Z]*[iu]|-ignore|-unset|[ \t])/;
 
 /**
  * Whether the variable of an argument's name holds its value in the environment of the builder as it is: it was taken
@@ -19,7 +19,7 @@ export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, 
   if (isProgram(path)) return isOutside;
   const written = flag.value.replace(/^(?:\\?["'])+|(?:\\?["'])+$/g, '');
   if (path.line !== undefined && path.line.shell !== 'posix')
-    return environmentName(flag.value, path) === name;
+    return environmentName(flag.value, path) === name && !isDropped(path);
   const isMake = isMakefile(source);
   const shells = ['$', '$$'].flatMap((dollar) => [`${dollar}${name}`, `${dollar}{${name}}`]);
   const own = [...shells, ...(isMake ? [`$(${name})`] : [])];
@@ -98,7 +98,7 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   if (!isHere && !isMovable(value)) return undefined;
   if (line.shell !== 'posix') {
     // A text of a program has quotes and dollars of its own.
-    if (isCode(at.source)) return undefined;
+    if (isCode(at.source) || isDropped(path)) return undefined;
     const text = windowsAssignment(line.shell, name, value);
     return lineBefore(path, text) ?? sameLine(path, text + (line.shell === 'cmd' ? ' && ' : '; '));
   }
