@@ -70,6 +70,15 @@ test.each([
   ]);
 });
 
+test('a service of a compose file and of its override is left whole', async () => {
+  const service = (value: string) =>
+    `services:\n  x:\n    build:\n      context: .\n      args:\n        A: ${value}\n`;
+  const files = { 'compose.yaml': service('${TOK:-}'), 'compose.override.yaml': service('${TOK2:-}') };
+  const { after, all } = await rewritten(files, ONE);
+  expect(after).toEqual(files);
+  expect(all.map(({ commands }) => commands.length)).toEqual([1]);
+});
+
 const NEEDS: readonly SecretNeed[] = [{ kind: 'secret', id: 'token', argument: 'A' }];
 
 /** What a build says besides A and the secret that takes its place. */

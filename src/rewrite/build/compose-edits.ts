@@ -12,7 +12,7 @@ import { removalsOf } from './yaml-removals.ts';
 export function composeEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
   const [root] = readYaml(path.at.source, () => {});
   const found = root && buildIn(root, path);
-  if (root === undefined || found === undefined) return undefined;
+  if (root === undefined || found === undefined || isLayered(path, supplies)) return undefined;
   const missing = supplies.filter(({ isThere }) => !isThere);
   const secrets = missing.filter(({ need }) => need.kind === 'secret');
   const agents = missing.filter(({ need }) => need.kind === 'ssh');
@@ -23,6 +23,11 @@ export function composeEdits(path: BuildPath, supplies: readonly Supply[]): Text
   const declared = secrets.map((supply) => declaration(root, supply));
   if (listed === undefined || !declared.every((one) => one !== undefined)) return undefined;
   return [...listed, ...declared.flat()];
+}
+
+/** Compose can be called with the other file alone: what is taken from there would be missed. */
+function isLayered({ at }: BuildPath, supplies: readonly Supply[]): boolean {
+  return supplies.filter(takesAway).some(({ given }) => given.some((one) => one.at.source !== at.source));
 }
 
 interface FoundBuild {
