@@ -1,5 +1,5 @@
 import type { Instruction } from '../dockerfile/instruction.ts';
-import type { Before } from './in-place.ts';
+import type { Before } from './earlier-copies.ts';
 import { type Plan, placesOf } from './plan.ts';
 
 /** A file with the secret, which the RUN that writes it sees to in the end. */

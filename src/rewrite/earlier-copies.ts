@@ -2,8 +2,10 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import { splitWords } from '../dockerfile/words.ts';
 import { absolutePath } from '../flow/run/paths.ts';
 import type { TracedRun } from '../flow/trace.ts';
-import type { Before } from './in-place.ts';
 import type { RewriteFacts } from './rewrite.ts';
+
+/** Whether a file was there before a RUN writes into it. */
+export type Before = 'there' | 'perhaps' | 'none';
 
 /** Names of files, not of folders or archives. */
 const OF_FILE =

@@ -1,11 +1,11 @@
 import type { TracedRun } from '../flow/trace.ts';
 import { commandName, type ShellCommand } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
-import { copiesOver } from './earlier-copies.ts';
+import { type Before, copiesOver } from './earlier-copies.ts';
 import type { Written } from './join-runs.ts';
 import { changes, handles, isNameOf, names, storesIn } from './path-uses.ts';
+import type { Plan } from './plan.ts';
 import { isBehind } from './readers.ts';
-import type { RewriteFacts } from './rewrite.ts';
 import { isToolFile, TEMPORARY } from './tools.ts';
 import { runsUnknown } from './users.ts';
 
@@ -17,9 +17,6 @@ const UNPACKS = /^(?:cp|install|rsync|mv|tar|unzip|7z|ln|git|svn|curl|wget)$/;
 
 const CLEARS = /^(?:rm|shred|unlink|find|chmod|chown|chgrp|touch|trap)$/;
 
-/** Whether a file was there before a RUN writes into it. */
-export type Before = 'there' | 'perhaps' | 'none';
-
 /**
  * Whether a command changes a file that was there before: without it, or without what stood in it, the image is another one.
  * What a command writes anew is lost in any case.
@@ -29,7 +26,7 @@ export type Before = 'there' | 'perhaps' | 'none';
 export function fileBefore(
   { writer, stay, path }: Written,
   places: readonly TracedRun[],
-  facts: RewriteFacts,
+  { secret, facts }: Pick<Plan, 'secret' | 'facts'>,
 ): Before {
   const { script, text, home, folder } = writer;
   const command = script.commands.findLast((one) => {
@@ -46,7 +43,7 @@ export function fileBefore(
       run !== writer &&
       !places.includes(run) &&
       isBehind(last, run) &&
-      !leaves(run, path, facts) &&
+      !leaves(run, path, { secret }) &&
       mayWrite(run, path),
   );
   if (isWritten) return 'perhaps';
@@ -86,11 +83,9 @@ export function onlyStores(run: TracedRun, path: string): boolean {
   );
 }
 
-/** True where a RUN leaves a secret in a file: it is to be rewritten itself. */
-export function leaves({ instruction }: TracedRun, path: string, { secrets }: RewriteFacts): boolean {
-  return secrets.some(({ left }) =>
-    left.some(({ stay }) => stay.path === path && stay.instruction === instruction),
-  );
+/** True where a RUN leaves the secret in a file: it is rewritten itself. */
+export function leaves({ instruction }: TracedRun, path: string, { secret }: Pick<Plan, 'secret'>): boolean {
+  return secret.left.some(({ stay }) => stay.path === path && stay.instruction === instruction);
 }
 
 /** `> file`, `cp from file`, `curl -o file`. */

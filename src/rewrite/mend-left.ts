@@ -4,8 +4,9 @@ import { commandName } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { clearPath, whyNotGone } from './clear-path.ts';
+import type { Before } from './earlier-copies.ts';
 import { stillReading, whyUnread, writerOf } from './file-readers.ts';
-import { addsTo, type Before, fileBefore, leaves, onlyStores } from './in-place.ts';
+import { addsTo, fileBefore, leaves, onlyStores } from './in-place.ts';
 import { joinRuns, type Written } from './join-runs.ts';
 import { keepReference } from './keep-reference.ts';
 import { mendClone } from './mend-clone.ts';
@@ -45,7 +46,7 @@ function mendFile(stay: Stay, path: string, plan: Plan, cleanUps: CleanUp[]): st
   const written = { writer, stay, path };
   const found = stillReading(written, plan.facts);
   if (typeof found === 'string') return found;
-  const isLeaving = (run: TracedRun): boolean => leaves(run, path, plan.facts);
+  const isLeaving = (run: TracedRun): boolean => leaves(run, path, plan);
   const readers = found.filter((run) => isLeaving(run) || !onlyStores(run, path));
   if (readers.length > 1 && keepReference(writer, stay, path, readers, plan)) return undefined;
   const isLeft = readers.length === 0 && stay.removed === undefined && !isForBuild(writer, stay, path);
@@ -55,7 +56,7 @@ function mendFile(stay: Stay, path: string, plan: Plan, cleanUps: CleanUp[]): st
     readers.length === 0 ? whyUnread(written, isLeft, plan.facts) : joinRuns(written, readers, plan);
   if (problem !== undefined) return problem;
   const own = relativePath(path, [writer, ...readers]) ?? path;
-  const before = fileBefore(written, readers, plan.facts);
+  const before = fileBefore(written, readers, plan);
   const isRemoved = stay.removed !== undefined && !undoesOnly(stay, path, plan);
   cleanUps.push({ run: writer.instruction, file: own, before, isRemoved });
   if (!isRemoved && !isOfTools(path)) plan.doubts.push(afterwards(own, before));
