@@ -57,7 +57,7 @@ export function whyUnread(
   facts: RewriteFacts,
 ): string | undefined {
   const where = whereIs(facts, [instruction]);
-  const taking = takenFrom(path, facts);
+  const taking = takenFrom(path, instruction, facts);
   if (taking !== undefined)
     return `COPY on ${whereIs(facts, [taking])} takes ${path} on to another stage; mount the secret in the RUN that needs it there`;
   if (/\/\.git\/config$/.test(path) && isLeft)
@@ -68,10 +68,11 @@ export function whyUnread(
 }
 
 /** The COPY of another stage that names a file. */
-function takenFrom(path: string, { file }: RewriteFacts): Instruction | undefined {
+function takenFrom(path: string, writer: Instruction, { file }: RewriteFacts): Instruction | undefined {
   return file.instructions.find(
-    ({ keyword, flags, args }) =>
+    ({ keyword, flags, args, span }) =>
       keyword === 'COPY' &&
+      span.start > writer.span.start &&
       flags.some(({ name }) => name === 'from') &&
       splitWords(args, file.escape)
         .slice(0, -1)

@@ -1,19 +1,21 @@
-import type { Instruction } from '../dockerfile/instruction.ts';
 import type { Stay } from '../flow/stay.ts';
 import type { TracedRun } from '../flow/trace.ts';
 import { commandName } from '../shell/script.ts';
+import { unwrap } from '../shell/wrappers.ts';
+import { type CleanUp, cleanUp } from './clean-up.ts';
 import { clearPath, whyNotGone } from './clear-path.ts';
+import type { Before } from './earlier-copies.ts';
 import { stillReading, whyUnread, writerOf } from './file-readers.ts';
-import { editsInPlace } from './in-place.ts';
+import { addsTo, fileBefore, leaves, onlyStores } from './in-place.ts';
 import { joinRuns, type Written } from './join-runs.ts';
 import { keepReference } from './keep-reference.ts';
 import { mendClone } from './mend-clone.ts';
 import { mountInPlace } from './mount-in-place.ts';
-import { type Plan, placesOf } from './plan.ts';
-import { isToolFile } from './tools.ts';
+import { handles } from './path-uses.ts';
+import type { Plan } from './plan.ts';
+import { whereIs } from './rewrite.ts';
+import { isToolFile, TEMPORARY } from './tools.ts';
 import { relativePath } from './working-folder.ts';
-
-const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm)\/|\/_logs\/|\/\.(?:npm|cache)\//;
 
 /**
  * Sees to it that no RUN leaves the secret in a file: a file that is the secret itself becomes a mount there; any other is
@@ -21,77 +23,70 @@ const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm)\/|\/_logs\/|\/\.(?:npm|cache)\//
  */
 export function mendLeft(plan: Plan): string | undefined {
   const seen = new Set<string>();
-  const removals = new Map<Instruction, string[]>();
+  const cleanUps: CleanUp[] = [];
   for (const { stay } of plan.secret.left) {
     const { channel, path, instruction } = stay;
     if (channel !== 'layer' || path === undefined || instruction.keyword !== 'RUN') continue;
     const key = `${instruction.span.start} ${path}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const problem = mendFile(stay, path, plan, removals);
+    const problem = mendFile(stay, path, plan, cleanUps);
     if (problem !== undefined) return problem;
   }
-  for (const [run, paths] of removals)
-    for (const place of placesOf(plan, run)) plan.draft.runAfter(place, removal([...new Set(paths)]));
+  cleanUp(cleanUps, plan);
   return undefined;
 }
 
-function mendFile(
-  stay: Stay,
-  path: string,
-  plan: Plan,
-  removals: Map<Instruction, string[]>,
-): string | undefined {
+function mendFile(stay: Stay, path: string, plan: Plan, cleanUps: CleanUp[]): string | undefined {
   const writer = writerOf(stay, path, plan.facts);
   if (typeof writer === 'string') return writer;
   const clone = mendClone(writer, stay, plan);
   if (typeof clone === 'string') return clone;
   if (clone || mountInPlace(writer, stay, path, plan)) return undefined;
   const written = { writer, stay, path };
-  const readers = stillReading(written, plan.facts);
-  if (typeof readers === 'string') return readers;
+  const found = stillReading(written, plan.facts);
+  if (typeof found === 'string') return found;
+  const isLeaving = (run: TracedRun): boolean => leaves(run, path, plan);
+  const readers = found.filter((run) => isLeaving(run) || !onlyStores(run, path));
   if (readers.length > 1 && keepReference(writer, stay, path, readers, plan)) return undefined;
   const isLeft = readers.length === 0 && stay.removed === undefined && !isForBuild(writer, stay, path);
+  const adding = readers.filter((run) => !isLeaving(run) && addsTo(run, path));
+  if (adding.length > 0) return whyMixed(written, adding, plan);
   const problem =
     readers.length === 0 ? whyUnread(written, isLeft, plan.facts) : joinRuns(written, readers, plan);
   if (problem !== undefined) return problem;
   const own = relativePath(path, [writer, ...readers]) ?? path;
-  if (stay.removed === undefined && editsInPlace(writer, stay, path)) return restore(written, own, plan);
-  if (stay.removed === undefined && !isOfTools(path))
-    plan.doubts.push(
-      `${own} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`,
-    );
-  const run = writer.instruction;
-  removals.set(run, [...(removals.get(run) ?? []), removable(own)]);
+  const before = fileBefore(written, readers, plan);
+  const isRemoved = stay.removed !== undefined && !undoesOnly(stay, path, plan);
+  cleanUps.push({ run: writer.instruction, file: own, before, isRemoved });
+  if (!isRemoved && !isOfTools(path)) plan.doubts.push(afterwards(own, before));
   return whyNotGone(path, stay.removed, plan.facts) ?? clearPath(path, writer, plan.draft, plan.facts);
 }
 
-/** A file that was there before is put back as it was. */
-function restore({ writer, path }: Written, own: string, plan: Plan): undefined {
-  for (const place of placesOf(plan, writer.instruction)) {
-    plan.draft.runBefore(place, `cp -p ${own} ${own}.orig`);
-    plan.draft.runAfter(place, `mv ${own}.orig ${own}`);
-  }
-  if (!isOfTools(path))
-    plan.doubts.push(
-      `${own} is put back as it was at the end of its RUN: the container gets it without the secret`,
-    );
+function whyMixed({ path, writer }: Written, adding: readonly TracedRun[], { facts }: Plan): string {
+  const instructions = adding.map(({ instruction }) => instruction);
+  return `${path}, into which ${whereIs(facts, [writer.instruction])} writes the secret, gets more on ${whereIs(facts, instructions)}, which is to stay there; write that in a RUN of its own`;
+}
+
+/** A later step takes the value out of the file, and leaves the rest. */
+function undoesOnly({ removed }: Stay, path: string, { facts }: Plan): boolean {
+  const run = facts.trace.runs.find(({ instruction }) => instruction === removed?.instruction);
+  const commands = run?.script.commands.filter((one) => handles(one, path)) ?? [];
+  return (
+    commands.length > 0 &&
+    commands.every(({ words }) => !/^(?:rm|shred|unlink)$/.test(commandName(unwrap(words).words)))
+  );
+}
+
+function afterwards(file: string, before: Before): string {
+  return before === 'none'
+    ? `${file} is removed at the end of its RUN: what the container needs of it has to come from elsewhere`
+    : `${file} is put back as it was at the end of its RUN: the container gets it without the secret`;
 }
 
 /** What only serves building: temporary files, and what tools look for. */
 function isOfTools(path: string): boolean {
   return TEMPORARY.test(path) || isToolFile(path);
-}
-
-/** What has no dot in its name may be a folder. */
-function removal(paths: readonly string[]): string {
-  const areFiles = paths.every((path) => /\.[^/]*$/.test(path));
-  return `rm ${areFiles ? '-f' : '-rf'} ${paths.join(' ')}`;
-}
-
-/** A log's name is another one at every run. */
-function removable(path: string): string {
-  return path.replace(/\/_logs\/[^/]+$/, '/_logs');
 }
 
 /** What programs write besides, and what commands behind the writing one may read, is for the build alone. */

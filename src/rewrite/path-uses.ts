@@ -29,6 +29,20 @@ export function reads({ commands, home, folder }: Commands, path: string): boole
   });
 }
 
+/** True for a command that makes a tool write into a file of its own, and do nothing else. */
+export function storesIn(
+  { words: all, redirects }: ShellCommand,
+  { home, folder }: Pick<TracedRun, 'home' | 'folder'>,
+  path: string,
+): boolean {
+  const { words } = unwrap(all);
+  if (redirects.length > 0 || !looksFor(commandName(words), path, home, folder)) return false;
+  return (
+    words[1]?.template === 'config' &&
+    words.every(({ slots }) => slots.every(({ variable }) => variable !== undefined))
+  );
+}
+
 /** The home folder that a path is in: `/home/gradle`. */
 function homeOf(path: string): string | undefined {
   return /^\/(?:root|home\/[^/]+)(?=\/)/.exec(path)?.[0];
@@ -125,7 +139,7 @@ export function handles({ words, redirects }: ShellCommand, path: string): boole
 }
 
 /** A path as it may be written: whole, from the home folder, from where one is. */
-function isNameOf(written: string, path: string): boolean {
+export function isNameOf(written: string, path: string): boolean {
   const name = written.replace(/^~(?=\/)/, '').replace(/^\.\//, '');
   return name !== '' && path.endsWith(name.startsWith('/') ? name : `/${name}`);
 }

@@ -20,13 +20,7 @@ import {
 } from './rewrite.ts';
 import { idForFile } from './secret-id.ts';
 import { lineEnding } from './syntax-line.ts';
-
-/** A COPY or ADD that takes the file, and the word that names it: none where it comes with a folder or by a pattern. */
-interface Taking {
-  instruction: Instruction;
-  word: number | undefined;
-  words: number;
-}
+import { boundIn, type Taking, takenOnward, takingOf } from './takings.ts';
 
 /** Turns a credential file that COPY or ADD brings in into a mount at the same place for the RUNs that read it. */
 export function rewriteFile(
@@ -37,14 +31,18 @@ export function rewriteFile(
   const same = facts.secrets.filter((one) => one.by === 'file' && one.name === name);
   const stays = same.flatMap(({ left }) => left.map(({ stay }) => stay));
   const inLayers = stays.filter(({ channel }) => channel === 'layer');
-  const onward = inLayers.find(({ instruction, path = '' }) => namesInStage(instruction, path, facts));
+  const onward = takenOnward(name, facts);
   if (onward !== undefined) return { refused: takenOn(onward, name, facts) };
+  const hidden = same.flatMap((one) => takingOf(one, facts) ?? []).find(({ by }) => by === 'other');
+  if (hidden !== undefined) return { refused: notByName(hidden, name, facts) };
   const draft = new Draft(facts.file);
   const ignored = leaveOut(name, same, draft, facts);
   if (ignored === undefined)
     return {
       refused: `${name} comes with a folder, and the build context is not known; name the file in its .dockerignore, and mount it in the RUN that needs it`,
     };
+  const bound = ignored.length > 0 ? boundIn(name, facts) : undefined;
+  if (bound !== undefined) return { refused: boundThere(bound, name, facts) };
   const mounted = mountForReaders(name, inLayers, draft, facts, style);
   if ('refused' in mounted) return mounted;
   const own = draft.edits();
@@ -64,9 +62,18 @@ export function rewriteFile(
   return { title, doubts: [], edits, needs: [need], leavesOut: name };
 }
 
-function takenOn({ instruction }: Stay, name: string, facts: RewriteFacts): string {
+function takenOn(instruction: Instruction, name: string, facts: RewriteFacts): string {
   const where = whereIs(facts, [instruction]);
   return `${instruction.keyword} on ${where} takes ${name} on to another stage; mount it in the RUN that needs it there`;
+}
+
+function notByName({ instruction }: Taking, name: string, facts: RewriteFacts): string {
+  const where = whereIs(facts, [instruction]);
+  return `${instruction.keyword} on ${where} takes ${name} by a variable or from a list in brackets; take it out there, and mount it in the RUN that needs it`;
+}
+
+function boundThere({ instruction }: TracedRun, name: string, facts: RewriteFacts): string {
+  return `the RUN on ${whereIs(facts, [instruction])} binds ${name}, which it would not find in the build context any more; mount it as a secret there first`;
 }
 
 function unread(name: string): string {
@@ -85,40 +92,6 @@ function leaveOut(
     if (word !== undefined && words <= 2) draft.dropInstruction(instruction);
     else if (word !== undefined) draft.dropWord(instruction, word);
   return takings.some(({ word }) => word === undefined) ? ignoreEdit(name, facts) : [];
-}
-
-/** True where an instruction of a Dockerfile names a file of the context: without the file the builder stops there. */
-export function copiesByName(name: string, facts: Pick<RewriteFacts, 'file' | 'secrets'>): boolean {
-  return facts.secrets.some(
-    (one) => one.by === 'file' && one.name === name && takingOf(one, facts)?.word !== undefined,
-  );
-}
-
-function takingOf({ at, name }: TrackedSecret, { file }: Pick<RewriteFacts, 'file'>): Taking | undefined {
-  const instruction = file.instructions.find(({ span }) => span.start <= at.start && at.start < span.end);
-  if (instruction === undefined || !/^(?:COPY|ADD)$/.test(instruction.keyword)) return undefined;
-  const words = splitWords(instruction.args, file.escape);
-  const word = words.findIndex(
-    (one) => one.span().start === at.start && plainPath(one.text) === plainPath(name),
-  );
-  return {
-    instruction,
-    word: word === -1 || instruction.exec !== undefined ? undefined : word,
-    words: words.length,
-  };
-}
-
-function plainPath(path: string): string {
-  return path.replace(/^(?:\.?\/)+/, '').replace(/^"(.*)"$/, '$1');
-}
-
-/** A COPY --from that names the file itself. */
-function namesInStage({ keyword, flags, args }: Instruction, path: string, { file }: RewriteFacts): boolean {
-  if (keyword !== 'COPY' || !flags.some(({ name }) => name === 'from')) return false;
-  const base = path.slice(path.lastIndexOf('/'));
-  return splitWords(args, file.escape)
-    .slice(0, -1)
-    .some(({ text }) => text.endsWith(base));
 }
 
 /** A line at the end of the ignore file; undefined where it is not known which that is. */

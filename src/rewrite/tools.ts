@@ -225,6 +225,9 @@ export function looksFor(program: string | undefined, path: string, home: string
   });
 }
 
+/** Files that nobody looks for once the build is over. */
+export const TEMPORARY = /^\/(?:tmp|var\/tmp|dev\/shm)\/|\/_logs\/|\/\.(?:npm|cache)\//;
+
 /** True for a file that some tool looks for in a home folder. */
 export function isToolFile(path: string): boolean {
   const home = /^\/(?:root|home\/[^/]+)(?=\/)/.exec(path)?.[0] ?? '/root';

@@ -78,6 +78,33 @@ describe('--fix', () => {
     );
   });
 
+  test.each([
+    'FROM node:22\nRUN --mount=type=bind,source=.npmrc,target=/root/.npmrc npm ci\n',
+    'FROM scratch AS ctx\nCOPY . /\nFROM node:22\nCOPY --from=ctx /.npmrc /root/\nRUN npm ci\n',
+    'FROM scratch AS ctx\nCOPY . /\nFROM node:22\nRUN --mount=type=bind,from=ctx,source=/.npmrc,target=/root/.npmrc npm ci\n',
+    'FROM node:22\nARG F=.npmrc\nCOPY ${F} /root/.npmrc\nRUN npm ci\n',
+  ])('an ignore file leaves nothing out that another Dockerfile names %#', async (other) => {
+    const cwd = await folderWith({
+      'a.Dockerfile': 'FROM node:22\nCOPY . /app\n',
+      'b.Dockerfile': other,
+      '.npmrc': `//npm.example.com/:_authToken=${credential('npm-token')}\n`,
+    });
+    const { stdout, stderr } = await audit(['dockerfile', '.', '--diff', '--unsafe-fixes'], { cwd });
+    expect(stdout).toBe('');
+    expect(stderr).toContain('.dockerignore is that of b.Dockerfile too, where .npmrc is taken by its name');
+  });
+
+  test('nor one that the Dockerfile itself binds', async () => {
+    const cwd = await folderWith({
+      Dockerfile:
+        'FROM node:22\nCOPY . /app\nRUN --mount=type=bind,source=.npmrc,target=/root/.npmrc npm ci\n',
+      '.npmrc': `//npm.example.com/:_authToken=${credential('npm-token')}\n`,
+    });
+    const { stdout, stderr } = await audit(['dockerfile', '.', '--diff', '--unsafe-fixes'], { cwd });
+    expect(stdout).toBe('');
+    expect(stderr).toContain('the RUN on line 3 binds .npmrc, which it would not find');
+  });
+
   test('an ignore file of several Dockerfiles takes nothing from those that are not mended', async () => {
     const takes = 'FROM node:22 AS a\nWORKDIR /app\nCOPY';
     const cwd = await folderWith({
@@ -88,7 +115,7 @@ describe('--fix', () => {
     });
     const byName = await audit(['dockerfile', '.', '--diff', '--unsafe-fixes'], { cwd });
     expect(byName.stderr).toContain(
-      '.dockerignore is that of tools.Dockerfile too, where .npmrc is copied by its name; mend that first, or give Dockerfile an ignore file of its own, Dockerfile.dockerignore',
+      '.dockerignore is that of tools.Dockerfile too, where .npmrc is taken by its name, or by a variable; mend that first, or give Dockerfile an ignore file of its own, Dockerfile.dockerignore',
     );
     expect(byName.stdout).toBe('');
     await rm(join(cwd, 'tools.Dockerfile'));

@@ -1,6 +1,6 @@
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { Rewrite } from '../../rewrite/rewrite.ts';
-import { copiesByName } from '../../rewrite/rewrite-file.ts';
+import { takesByName } from '../../rewrite/takings.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 
 /** What stands against a rewrite in the other Dockerfiles of its context. */
@@ -30,19 +30,21 @@ export function objectionTo(rewrite: Rewrite, { file }: Audited, all: readonly O
   const path = file.texts.ignore?.path;
   if (leavesOut === undefined || !rewrite.edits.some(({ source }) => source.path === path))
     return { doubts: [] };
-  const others = all.filter(
+  const sharing = all.filter(
     ({ audited, mended }) =>
       audited.file.name !== file.name &&
       audited.file.texts.ignore?.path === path &&
-      audited.audit.facts.secrets.some(({ by, name }) => by === 'file' && name === leavesOut) &&
       !mended.done.some((one) => one.rewrite.leavesOut === leavesOut),
   );
+  const others = sharing.filter(({ audited }) =>
+    audited.audit.facts.secrets.some(({ by, name }) => by === 'file' && name === leavesOut),
+  );
   const namesOf = (some: readonly Outcome[]) => some.map(({ audited }) => audited.file.name).join(', ');
-  const broken = others.filter(({ audited }) => copiesByName(leavesOut, audited.audit.facts));
+  const broken = sharing.filter(({ audited }) => takesByName(leavesOut, audited.audit.facts));
   if (broken.length > 0)
     return {
       doubts: [],
-      refused: `${path} is that of ${namesOf(broken)} too, where ${leavesOut} is copied by its name; mend that first, or give ${file.name} an ignore file of its own, ${file.name}.dockerignore`,
+      refused: `${path} is that of ${namesOf(broken)} too, where ${leavesOut} is taken by its name, or by a variable; mend that first, or give ${file.name} an ignore file of its own, ${file.name}.dockerignore`,
     };
   return others.length === 0
     ? { doubts: [] }
