@@ -1,8 +1,6 @@
 import { dirname } from 'node:path';
 import type { Confidence } from '../config/levels.ts';
-import type { Limits } from '../config/limits.ts';
-import { BuildContext } from '../context/build-context.ts';
-import type { Files } from '../context/files.ts';
+import { BuildContext, type ContextOptions } from '../context/build-context.ts';
 import { namedReaderFor } from '../credentials/named.ts';
 import { keyStore } from '../credentials/readers/keystores.ts';
 import type { CredentialScanner } from '../credentials/scanner.ts';
@@ -112,16 +110,11 @@ function judged(
  * The folder that a Dockerfile is most likely built from: its own, or the working folder if that has what it copies
  * and its own has not.
  */
-export function contextOf(
-  dockerfile: string,
-  file: ParsedDockerfile,
-  files: Files,
-  limits: Limits,
-): BuildContext {
+export function contextOf(dockerfile: string, file: ParsedDockerfile, options: ContextOptions): BuildContext {
   const named = copiedPaths(file);
-  const own = BuildContext.open(dirname(dockerfile), dockerfile, files, limits);
+  const own = BuildContext.open(dirname(dockerfile), dockerfile, options);
   if (named.every((path) => own.has(path))) return own;
-  const here = BuildContext.open('.', dockerfile, files, limits);
+  const here = BuildContext.open('.', dockerfile, options);
   const count = (context: BuildContext): number => named.filter((path) => context.has(path)).length;
   return count(here) > count(own) ? here : own;
 }

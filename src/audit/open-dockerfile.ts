@@ -66,13 +66,14 @@ export function openDockerfile(
 function openContext(
   path: string,
   text: string,
-  { context: known }: DockerfileTask,
-  { tree: { files }, build, governed: { limits } }: Source,
+  { context: known, ignoring: choices = [] }: DockerfileTask,
+  { tree: { files: from }, build, governed: { limits } }: Source,
 ): BuildContext | undefined {
   const given = build.context ?? known;
   const own = path === '-' || build.texts?.has(path) ? undefined : path;
-  if (given !== undefined) return BuildContext.open(given, own, files, limits);
-  return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), files, limits);
+  const options = { from, limits, choices };
+  if (given !== undefined) return BuildContext.open(given, own, options);
+  return own === undefined ? undefined : contextOf(own, parseDockerfile(own, text), options);
 }
 
 function inlineText({ inline }: DockerfileTask) {

@@ -16,6 +16,8 @@ export interface BuildPath {
   dockerfile: DockerfileReference;
   /** The folder of the build context, relative to the repository's root; absent when it is none or not known. */
   context?: string;
+  /** The ignore file that it is told to read, as the context is. */
+  ignoreFile?: string;
   /** The stage to build; absent for the last. */
   target?: Given;
   args: readonly GivenArgument[];

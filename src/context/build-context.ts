@@ -1,6 +1,7 @@
 import { basename, join, posix, relative, sep } from 'node:path';
 import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
 import { diskFiles, type FileEntry, type Files } from './files.ts';
+import { type IgnoreChoice, type IgnorePlace, ignoreFilesOf } from './ignore-file.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { Pattern } from './pattern.ts';
 
@@ -28,58 +29,67 @@ export interface ContextProblem {
   reason: string;
 }
 
+/** How a build context is read. */
+export interface ContextOptions {
+  from?: Files;
+  limits?: Limits;
+  /** What decides on the ignore file, build by build. */
+  choices?: readonly IgnoreChoice[];
+}
+
+interface IgnoreFile extends IgnorePlace {
+  /** Absent as long as it is not read. */
+  text?: string;
+}
+
 /**
- * The files that `docker build` sends to the builder from a folder. Never throws: what cannot be read becomes a
- * problem. Nothing below a symbolic link is read.
+ * The files that builds send to the builder from a folder: those that any of them sends. Never throws: what cannot be
+ * read becomes a problem. Nothing below a symbolic link is read.
  */
 export class BuildContext {
   readonly folder: string;
   readonly problems: ContextProblem[] = [];
-  /** Where its ignore file is, or would be. */
-  readonly ignoreFile: string;
+  /** Where its ignore file is, or would be; absent where that is not known. */
+  readonly ignoreFile: string | undefined;
   readonly ignoreText: string;
-  readonly #rules: IgnoreRules;
+  readonly #ignoreFiles: readonly IgnoreFile[];
+  readonly #rules: readonly IgnoreRules[];
   readonly #limits: Limits;
   readonly #from: Files;
   #files: readonly string[] | undefined;
 
-  private constructor(from: Files, limits: Limits, folder: string, ignoreFile: string, text?: string) {
+  private constructor(from: Files, limits: Limits, folder: string, ignoreFiles: readonly IgnoreFile[]) {
     this.#from = from;
     this.#limits = limits;
     this.folder = folder;
-    this.ignoreFile = ignoreFile;
     if (!from.exists(folder)) this.#problem(folder, 'the build context does not exist; name another folder');
-    const refuse = (line: number, reason: string): void => {
-      this.#problem(
-        `${ignoreFile}:${line}`,
-        `the builder refuses this pattern: ${reason}; mend or remove it`,
-      );
-    };
-    this.ignoreText = text ?? (from.exists(ignoreFile) ? this.#text(ignoreFile) : '');
-    this.#rules = IgnoreRules.of(this.ignoreText, refuse);
+    this.#ignoreFiles = ignoreFiles.map((file) => ({ ...file, text: file.text ?? this.#text(file) }));
+    this.#rules = this.#ignoreFiles.map(({ path, text = '' }) =>
+      IgnoreRules.of(text, (line, reason) => {
+        const whole = `the builder refuses this pattern: ${reason}; mend or remove it`;
+        this.#problem(`${path}:${line}`, whole);
+      }),
+    );
+    const [first] = this.#ignoreFiles;
+    this.ignoreFile = first?.isMissing === false ? first.path : undefined;
+    this.ignoreText = first?.text ?? '';
   }
 
-  /** @param dockerfile whose own ignore file, `<dockerfile>.dockerignore`, is used instead of the folder's */
+  /** @param dockerfile may have an ignore file of its own, `<dockerfile>.dockerignore`, which is used instead of the folder's */
   static open(
     folder: string,
     dockerfile?: string,
-    from: Files = diskFiles,
-    limits: Limits = DEFAULT_LIMITS,
+    { from = diskFiles, limits = DEFAULT_LIMITS, choices = [] }: ContextOptions = {},
   ): BuildContext {
-    const candidates = [
-      ...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]),
-      join(folder, '.dockerignore'),
-      join(folder, '.containerignore'),
-    ];
-    const found = candidates.find((path) => from.exists(path));
-    return new BuildContext(from, limits, folder, found ?? join(folder, '.dockerignore'));
+    const ignoreFiles = ignoreFilesOf(folder, dockerfile, choices, (path) => from.exists(path));
+    return new BuildContext(from, limits, folder, ignoreFiles);
   }
 
   /** The same folder with another text in its ignore file. */
   ignoring(text: string): BuildContext {
-    return text === this.ignoreText
-      ? this
-      : new BuildContext(this.#from, this.#limits, this.folder, this.ignoreFile, text);
+    const [first, ...others] = this.#ignoreFiles;
+    if (first === undefined || text === first.text) return this;
+    return new BuildContext(this.#from, this.#limits, this.folder, [{ ...first, text }, ...others]);
   }
 
   /** True for a path that is there, ignored or not. */
@@ -89,7 +99,7 @@ export class BuildContext {
 
   /** True when the ignore file keeps a path out. */
   ignores(source: string): boolean {
-    return this.#rules.ignores(inside(source));
+    return this.#ignores(inside(source));
   }
 
   /** The files that a COPY or ADD brings in, and where they land. A folder's content is copied, not the folder. */
@@ -147,7 +157,7 @@ export class BuildContext {
 
   #below(top: string): readonly string[] {
     if (top === '') return this.#all();
-    if (this.#isFile(top)) return this.#rules.ignores(top) ? [] : [top];
+    if (this.#isFile(top)) return this.#ignores(top) ? [] : [top];
     const found: string[] = [];
     this.#walk(top, found);
     return found;
@@ -177,9 +187,9 @@ export class BuildContext {
         return;
       }
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      const ignored = this.#rules.ignores(path);
+      const ignored = this.#ignores(path);
       if (entry.kind === 'folder') {
-        if (!ignored || this.#rules.mayKeepBelow(path)) this.#walk(path, found);
+        if (!ignored || this.#rules.some((rules) => rules.mayKeepBelow(path))) this.#walk(path, found);
       } else if (!ignored && entry.kind === 'file') found.push(path);
     }
   }
@@ -195,16 +205,23 @@ export class BuildContext {
     }
   }
 
-  #text(path: string): string {
+  /** What one build sends is in it. */
+  #ignores(path: string): boolean {
+    return this.#rules.every((rules) => rules.ignores(path));
+  }
+
+  #text({ path, isMissing }: IgnorePlace): string {
+    if (isMissing)
+      this.#problem(path, 'a build names it as its ignore file, and it is not there; nothing was ignored');
+    if (!this.#from.exists(path)) return '';
     try {
       const file = this.#from.file(path);
       if (file !== undefined) return file.read(file.size).toString('utf8');
       this.#problem(path, 'the ignore file could not be read (it is no file)');
-      return '';
     } catch (error) {
       this.#problem(path, `the ignore file could not be read (${codeOf(error)})`);
-      return '';
     }
+    return '';
   }
 
   #problem(path: string, reason: string): void {

@@ -87,8 +87,8 @@ function advance(state: State, character: string, after: Set<State>): void {
   }
   const to = state.characters.get(character);
   if (to !== undefined) reach(after, to);
-  if (character === '/') return;
-  for (const { step, to } of state.ones.values()) if (step.holds?.(character) ?? true) reach(after, to);
+  for (const { step, to } of state.ones.values())
+    if (step.holds?.(character) ?? character !== '/') reach(after, to);
 }
 
 /** What takes several characters takes one more. `folders` is left only behind a slash. */

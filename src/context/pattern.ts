@@ -62,7 +62,7 @@ export class Pattern {
         if (step.text === character) next.add(index + 1);
         break;
       case 'one':
-        if (character !== '/' && (step.holds?.(character) ?? true)) next.add(index + 1);
+        if (step.holds?.(character) ?? character !== '/') next.add(index + 1);
         break;
       case 'many':
         if (character !== '/') next.add(index);
@@ -82,25 +82,60 @@ export interface Step {
   kind: 'is' | 'one' | 'many' | 'any' | 'folders';
   /** The character; of one of several, the class as it is written. */
   text: string;
+  /** Of a class, which may hold a slash too; without it `one` is whatever is no slash. */
   holds?: (character: string) => boolean;
+}
+
+/** With at most one `**`, in front or behind: such a pattern is compared as text, all others become regular expressions. (moby/patternmatcher) */
+const PLAIN = /^(?:(?:\*\*)?[^*?[\]\\]*|[^*?[\]\\]*\*\*)$/;
+const NEVER: Step = { kind: 'one', text: 'never', holds: () => false };
+const CONTROLS: Readonly<Record<string, string>> = {
+  a: '\x07',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+const CLASSES: Readonly<Record<string, RegExp>> = {
+  d: /[0-9]/,
+  D: /[^0-9]/,
+  s: /[\t\n\f\r ]/,
+  S: /[^\t\n\f\r ]/,
+  w: /[0-9A-Za-z_]/,
+  W: /[^0-9A-Za-z_]/,
+};
+
+/** A letter or digit behind a backslash, as a regular expression has it; where that stands for more than a character, nothing fits. */
+function escape(character: string): Step {
+  const control = CONTROLS[character];
+  if (control !== undefined) return { kind: 'is', text: control };
+  const some = CLASSES[character];
+  return some === undefined ? NEVER : { kind: 'one', text: `\\${character}`, holds: (one) => some.test(one) };
 }
 
 class PatternReader {
   readonly #characters: readonly string[];
   readonly #across: boolean;
-  /** Where the last character stands that does not stand for itself. */
-  readonly #lastSign: number;
+  readonly #isRegexp: boolean;
   #at = 0;
 
   constructor(text: string, across: boolean) {
     this.#characters = [...text];
     this.#across = across;
-    this.#lastSign = this.#characters.findLastIndex((character) => '*?[\\'.includes(character));
+    this.#isRegexp = across && !PLAIN.test(text);
   }
 
   steps(): Step[] {
     const steps: Step[] = [];
     while (this.#at < this.#characters.length) {
+      if (this.#isRegexp && this.#characters[this.#at] === '^') {
+        this.#at += 1;
+        // Nothing but the start of the path is before its start.
+        if (steps.every(({ kind }) => kind !== 'is' && kind !== 'one')) steps.length = 0;
+        else steps.push(NEVER);
+        continue;
+      }
       const step = this.#step();
       // Folders behind folders are folders, and could be parted in as many ways as there are of them.
       if (step.kind !== 'folders' || steps.at(-1)?.kind !== 'folders') steps.push(step);
@@ -120,19 +155,21 @@ class PatternReader {
     if (character !== '\\') return { kind: 'is', text: character };
     const escaped = this.#characters[this.#at++];
     if (escaped === undefined) throw new SyntaxError('it ends in a backslash');
-    return { kind: 'is', text: escaped };
+    return this.#across && /[0-9A-Za-z]/.test(escaped) ? escape(escaped) : { kind: 'is', text: escaped };
   }
 
   #star(): Step {
-    let stars = 1;
-    for (; this.#characters[this.#at] === '*'; this.#at += 1) stars += 1;
-    if (!this.#across || stars === 1) return { kind: 'many', text: '' };
-    const atStart = this.#at === 2;
+    if (!this.#across) {
+      while (this.#characters[this.#at] === '*') this.#at += 1;
+      return { kind: 'many', text: '' };
+    }
+    // Of three stars the first two are one sign, the third is another.
+    if (this.#characters[this.#at] !== '*') return { kind: 'many', text: '' };
+    this.#at += 1;
     const slash = this.#characters[this.#at] === '/';
     if (slash) this.#at += 1;
     if (this.#at === this.#characters.length) return { kind: 'any', text: '' };
-    const onlyText = this.#lastSign < this.#at;
-    return { kind: atStart && onlyText && !slash ? 'any' : 'folders', text: '' };
+    return { kind: this.#isRegexp || slash ? 'folders' : 'any', text: '' };
   }
 
   #class(): (character: string) => boolean {

@@ -136,8 +136,8 @@ async function readTar(reading: Reading, plan: LayerPlan, visitor: LayerVisitor)
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     tell(error.message.replace(`${plan.blob}: `, ''));
-    // The rest was never hashed: a mismatch would say nothing.
-    tar.end();
+    // The rest was never seen nor hashed: what is missing, and a mismatch, would say nothing.
+    tar.stop();
     return {};
   }
   tar.end();

@@ -4,6 +4,7 @@ import { type BuildPath, placeText } from '../../build/build-path.ts';
 import { type Builds, type ReadOptions, readBuilds } from '../../build/read-builds.ts';
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import type { Repository } from '../../build/repository.ts';
+import type { IgnoreChoice } from '../../context/ignore-file.ts';
 import { rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import { isDockerfileName } from '../dockerfile-name.ts';
@@ -37,6 +38,8 @@ export interface DockerfileTask {
   passed: PassedArguments;
   /** The folder of the context, where all builds agree on it. */
   context?: string;
+  /** What its builds read of ignore files. */
+  ignoring?: readonly IgnoreChoice[];
   /** The file that it is a part of. */
   inline?: BuildPath;
 }
@@ -145,6 +148,7 @@ class RepositoryAuditor {
       name,
       passed: passedArguments(judged),
       ...(context !== undefined && { context }),
+      ignoring: paths.map((one) => this.#ignoring(one)),
       ...(inline && { inline }),
     });
     return this.#judge(name, judged, audit);
@@ -158,6 +162,11 @@ class RepositoryAuditor {
         ? undefined
         : join(this.#folder, this.#tools.repository.inside(first));
     return folder !== undefined && this.#tools.tree.files.exists(folder) ? folder : undefined;
+  }
+
+  #ignoring({ builder, ignoreFile }: BuildPath): IgnoreChoice {
+    if (ignoreFile === undefined) return { builder };
+    return { builder, named: join(this.#folder, this.#tools.repository.inside(ignoreFile)) };
   }
 
   /** What several Dockerfiles have of one build in common is told once. */

@@ -10,7 +10,7 @@ import type { Objection } from './shared-ignore.ts';
 /** A Dockerfile and the ignore file of its context, as a rewrite sees and changes them. */
 export interface Texts {
   dockerfile: string;
-  /** Empty where there is none yet; absent where the context is not known. */
+  /** Empty where there is none yet; absent where the context or its ignore file is not known. */
   ignore?: SourceText;
 }
 
@@ -38,7 +38,7 @@ export function auditableFile(
   shown: (path: string) => string,
 ): AuditableFile {
   const { context, ...rest } = options;
-  const ignore = context && new SourceText(shown(context.ignoreFile), context.ignoreText);
+  const ignore = context?.ignoreFile && new SourceText(shown(context.ignoreFile), context.ignoreText);
   return {
     name,
     texts: { dockerfile, ...(ignore && { ignore }) },

@@ -14,7 +14,7 @@ import {
 } from './given.ts';
 import type { BuildCommand } from './known-commands.ts';
 import { type CommandPlace, linePlaces } from './line-places.ts';
-import { dockerfileOf, isRemote, pathsOf } from './paths.ts';
+import { dockerfileOf, isRemote, pathsOf, told } from './paths.ts';
 
 /** Flags of docker, podman, buildah, nerdctl, depot and kaniko that take a value. */
 const VALUED: ReadonlySet<string> = new Set(
@@ -58,6 +58,7 @@ export function buildOfLine(command: BuildCommand, outer: CommandPlace): BuildPa
     at,
     dockerfile,
     ...(context !== undefined && { context }),
+    ...ignoreFileOf(line, who, place),
     ...(target !== undefined && { target }),
     args: given.filter(isKnown),
     secrets: secrets.filter(isKnown),
@@ -118,6 +119,12 @@ function filesOf(line: CommandLine, builder: Builder, { at, folders, input }: Co
     ...(named !== undefined && { file: named }),
   };
   return { ...where, dockerfile: dockerfileOf(files, { builder, folders, at, besideContext }) };
+}
+
+/** `--ignorefile` of podman and buildah, relative to where they run. */
+function ignoreFileOf(line: CommandLine, builder: Builder, { folders }: CommandPlace) {
+  const word = builder === 'buildah' ? valueOf(line, 'ignorefile') : undefined;
+  return word && { ignoreFile: pathsOf(word.value, folders)[0] ?? told(word.value) };
 }
 
 /** `dir:///workspace/app`: kaniko's word for a folder. */

@@ -59,7 +59,8 @@ export class Work {
   }
 
   tell(path: string, reason: string, isDamage = false): void {
-    if (this.#isOver) return;
+    // What is read no further ends anywhere: that is no damage.
+    if (this.#isOver || (isDamage && this.#within?.reason !== undefined)) return;
     this.#told += 1;
     if (this.#told <= MAX_TOLD) this.visitor.skip(path, reason, isDamage);
   }

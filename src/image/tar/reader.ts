@@ -61,6 +61,11 @@ export class TarReader {
   end(): void {
     if (this.#body > 0) this.#problem(`ends inside ${this.#current}: ${this.#body} bytes are missing`);
     else if (this.#partialSize > 0) this.#problem(`ends inside a header at byte ${this.offset}`);
+    this.stop();
+  }
+
+  /** The same where it was not read to its end: what is missing there is no damage. */
+  stop(): void {
     this.#body = 0;
     this.#sink?.end();
     this.#sink = undefined;
