@@ -91,6 +91,14 @@ export class IndexFiles implements Files {
     return resolve(this.root, key);
   }
 
+  /** Where a link leads. */
+  link(path: string): string {
+    const entry = this.#entries.get(this.#key(path) ?? '');
+    const blob = entry && this.#blob(entry.id);
+    if (blob === undefined) throw missing(path);
+    return blob.toString('utf8');
+  }
+
   file(path: string): ReadableFile | undefined {
     const key = this.#followed(path);
     if (key !== undefined && this.#folders.has(key)) return undefined;

@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { InputError } from '../read-dockerfile.ts';
 import { diskTree } from '../tree.ts';
@@ -25,7 +26,7 @@ export async function changesSince(reference: string): Promise<Changes> {
   const shown = (path: string) => relative('.', resolve(root, path)).split(sep).join('/');
   return {
     now: diskTree,
-    before: earlierTree(diskTree, root, diff),
+    before: earlierTree(diskTree, root, diff, (path) => readlinkSync(path)),
     changed: new Set(Array.from(diff.old.keys(), shown)),
     renamed: new Map(Array.from(diff.renamed, ([to, from]) => [shown(to), shown(from)])),
     since: reference,

@@ -34,7 +34,7 @@ export async function stagedChanges(
   const isWanted = (path: string) => tops.some((top) => isBelow(resolve(top), resolve(path)));
   const changed = new Set(Array.from(diff.old.keys(), shown).filter(isWanted));
   const now = indexTree(index);
-  const before = earlierTree(now, index.root, diff);
+  const before = earlierTree(now, index.root, diff, (path) => index.link(path));
   const audited = await pathsToAudit(changed, tops, { now, before }, await bounds(index));
   const nothing = {
     what: '--staged',

@@ -1,0 +1,91 @@
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Finding, Report } from '../../src/audit/finding.ts';
+import { audit } from '../support/cli.ts';
+import { credential } from '../support/examples.ts';
+import { repositoryWith } from '../support/repository.ts';
+
+const CLEAN = 'FROM alpine:3.20\nRUN true\n';
+const COPIES = 'FROM alpine:3.20\nCOPY . .\n';
+const TOKEN = credential('npm-token');
+const NPMRC = `//r.example/:_authToken=${TOKEN}\n`;
+
+const at = ({ rule, location }: Finding) =>
+  location.kind === 'source' ? `${location.path}:${location.startLine} ${rule}` : rule;
+
+interface Ran extends Report {
+  code: number | null;
+  found: string[];
+}
+
+async function report(cwd: string, ...args: string[]): Promise<Ran> {
+  const { stdout, stderr, code } = await audit(['dockerfile', ...args, '--format', 'json'], { cwd });
+  expect(stderr).toBe('');
+  const said: Report = JSON.parse(stdout);
+  return { ...said, code, found: said.findings.map(at) };
+}
+
+/** What both gates find. */
+async function both(cwd: string, ...paths: string[]): Promise<string[][]> {
+  const runs = await Promise.all([
+    report(cwd, '--since', 'HEAD', ...paths),
+    report(cwd, '--staged', ...paths),
+  ]);
+  return runs.map(({ found }) => found);
+}
+
+describe('a link that is as it was, to what is not', () => {
+  test('an ignore file that is a link', async () => {
+    const { folder, git, write, commit } = await repositoryWith({
+      Dockerfile: COPIES,
+      '.npmrc': NPMRC,
+      'd/base.dockerignore': '.npmrc\n',
+    });
+    await symlink('d/base.dockerignore', join(folder, '.dockerignore'));
+    await commit();
+    await write('d/base.dockerignore', '#\n');
+    await git('add', '.');
+    const found = ['Dockerfile:2 copied-credential-file'];
+    expect(await both(folder)).toEqual([found, found]);
+  });
+
+  test('a Dockerfile that is one, and one in a folder that is one', async () => {
+    const { folder, git, write, commit } = await repositoryWith({
+      'real/web.txt': CLEAN,
+      'a/Dockerfile': COPIES,
+      'a/.npmrc': NPMRC,
+      'a/.dockerignore': '.npmrc\n',
+    });
+    await symlink('real/web.txt', join(folder, 'Dockerfile'));
+    await symlink('a', join(folder, 'lnk'));
+    await commit();
+    await write('real/web.txt', `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`);
+    await write('a/.dockerignore', '#\n');
+    await git('add', '.');
+    const [since, staged] = await both(folder);
+    expect(since).toContain('Dockerfile:3 secret-in-env');
+    expect(staged).toContain('Dockerfile:3 secret-in-env');
+    expect((await report(folder, '--since', 'HEAD', 'lnk/Dockerfile')).found).toEqual([
+      'lnk/Dockerfile:2 copied-credential-file',
+    ]);
+  });
+
+  test('what a folder held that is a link now, and a link that is a folder now', async () => {
+    const { folder, git, commit, write } = await repositoryWith({
+      'one/Dockerfile': CLEAN,
+      'two/Dockerfile': `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`,
+      'three/Dockerfile': `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`,
+    });
+    await symlink('three', join(folder, 'was'));
+    await commit();
+    await rm(join(folder, 'one'), { recursive: true });
+    await symlink('two', join(folder, 'one'));
+    await rm(join(folder, 'was'));
+    await mkdir(join(folder, 'was'));
+    await write('was/Dockerfile', `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`);
+    await git('add', '--all');
+    const named = await report(folder, '--since', 'HEAD', 'one/Dockerfile', 'was/Dockerfile');
+    expect(named.found.filter((one) => one.includes('in-env'))).toEqual(['one/Dockerfile:3 secret-in-env']);
+  });
+});
