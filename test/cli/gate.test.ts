@@ -89,3 +89,70 @@ describe('a link that is as it was, to what is not', () => {
     expect(named.found.filter((one) => one.includes('in-env'))).toEqual(['one/Dockerfile:3 secret-in-env']);
   });
 });
+
+describe('what is named', () => {
+  test('and is not there, or not staged, is told', async () => {
+    const { folder, git, write } = await repositoryWith({ Dockerfile: CLEAN, 'gone/Dockerfile': CLEAN });
+    await write('loose/Dockerfile', CLEAN);
+    await git('rm', '--quiet', '-r', 'gone');
+    const [since, staged, loose, gone] = await Promise.all([
+      report(folder, '--since', 'HEAD', 'nosuch'),
+      report(folder, '--staged', './nosuch'),
+      report(folder, '--staged', 'loose'),
+      report(folder, '--staged', 'gone'),
+    ]);
+    const reason = expect.stringMatching(/^does not exist; name a Dockerfile/);
+    expect(since).toMatchObject({ code: 2, skipped: [{ what: 'nosuch', reason }] });
+    expect(staged).toMatchObject({ code: 2, skipped: [{ what: 'nosuch', reason }] });
+    expect(loose).toMatchObject({
+      code: 2,
+      skipped: [{ reason: expect.stringMatching(/^is not staged; git add/) }],
+    });
+    expect(gone).toMatchObject({ code: 0, skipped: [] });
+  });
+
+  test('standard input has no earlier state, and is not staged', async () => {
+    const { folder } = await repositoryWith({ Dockerfile: CLEAN });
+    const input = `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`;
+    const [since, staged, empty] = await Promise.all([
+      audit(['dockerfile', '--since', 'HEAD', '-'], { cwd: folder, input }),
+      audit(['dockerfile', '--staged', '-'], { cwd: folder, input }),
+      audit(['dockerfile', '--since', 'HEAD', '-'], { cwd: folder }),
+    ]);
+    expect([since.code, staged.code, empty.code]).toEqual([1, 2, 2]);
+    expect(staged.stderr).toMatch(/exclude each other/);
+  });
+});
+
+describe('what a build says of a file that is staged', () => {
+  test('that it is a Dockerfile, or lands where credentials are', async () => {
+    const { folder, git, write } = await repositoryWith({
+      Makefile: 'image:\n\tdocker build -f docker/app.docker .\n',
+      'docker/app.docker': CLEAN,
+      Dockerfile: 'FROM alpine:3.20\nCOPY conf/npmrc /root/.npmrc\n',
+      'conf/npmrc': 'color=true\n',
+    });
+    await write('docker/app.docker', `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`);
+    await write('conf/npmrc', NPMRC);
+    await git('add', '.');
+    const [since, staged] = await both(folder);
+    expect(staged).toEqual(since);
+    expect(staged).toContain('docker/app.docker:3 secret-in-env');
+    expect(staged).toContain('Dockerfile:2 copied-credential-file');
+    expect((await report(folder, '--staged', 'docker/app.docker')).found).toContain(
+      'docker/app.docker:3 secret-in-env',
+    );
+  });
+
+  test('what its context is', async () => {
+    const { folder, git, write } = await repositoryWith({
+      Makefile: 'image:\n\tdocker build -f docker/Dockerfile .\n',
+      'docker/Dockerfile': CLEAN,
+      '.npmrc': NPMRC,
+    });
+    await write('docker/Dockerfile', COPIES);
+    await git('add', '.');
+    const found = ['docker/Dockerfile:2 copied-credential-file'];
+    expect(await both(folder)).toEqual([found, found]);
+  });
+});

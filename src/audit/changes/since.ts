@@ -1,5 +1,6 @@
-import { readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { displayName } from '../open-dockerfile.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { diskTree } from '../tree.ts';
 import type { Changes } from './changes.ts';
@@ -13,9 +14,10 @@ const DEEPER = 'fetch more of it: git fetch --deepen=100, or check it out with i
  * The work tree, and what it was when it parted from another branch or commit. What git ignores and does not know was there
  * before as well.
  *
+ * @param paths that are audited
  * @throws InputError when git does not know the commit, or not where they parted
  */
-export async function changesSince(reference: string): Promise<Changes> {
+export async function changesSince(reference: string, paths: readonly string[]): Promise<Changes> {
   const [base, root] = await Promise.all([mergeBase(reference), workTree()]);
   const [raw, untracked] = await Promise.all([
     needGit([...RAW_DIFF, base, '--']),
@@ -27,12 +29,17 @@ export async function changesSince(reference: string): Promise<Changes> {
   return {
     now: diskTree,
     before: earlierTree(diskTree, root, diff, (path) => readlinkSync(path)),
-    changed: new Set(Array.from(diff.old.keys(), shown)),
+    // Of standard input, and of what is not there, git knows no earlier state.
+    changed: new Set([...Array.from(diff.old.keys(), shown), ...paths.filter(isNowhere).map(displayName)]),
     renamed: new Map(Array.from(diff.renamed, ([to, from]) => [shown(to), shown(from)])),
     since: reference,
     skipped: [],
     notes: [],
   };
+}
+
+function isNowhere(path: string): boolean {
+  return path === '-' || !existsSync(path);
 }
 
 /** The id of the commit where they parted. */
