@@ -74,11 +74,13 @@ export async function runDockerfiles(
 }
 
 /** With what git could not tell. */
-function withChanges(report: Report, { skipped = [], notes = [] }: Partial<Changes> = {}): Report {
+function withChanges(report: Report, changes: Changes | undefined): Report {
+  if (changes === undefined) return report;
+  const skipped = [...changes.skipped, ...changes.holes()];
   return {
     ...report,
     complete: report.complete && skipped.length === 0,
     skipped: [...skipped, ...report.skipped],
-    notes: [...notes, ...report.notes],
+    notes: [...changes.notes, ...report.notes],
   };
 }

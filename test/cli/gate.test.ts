@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/audit/finding.ts';
 import { audit } from '../support/cli.ts';
 import { credential } from '../support/examples.ts';
-import { repositoryWith } from '../support/repository.ts';
+import { repositoryWith, type TestRepository } from '../support/repository.ts';
 
 const CLEAN = 'FROM alpine:3.20\nRUN true\n';
 const COPIES = 'FROM alpine:3.20\nCOPY . .\n';
@@ -154,5 +154,43 @@ describe('what a build says of a file that is staged', () => {
     await git('add', '.');
     const found = ['docker/Dockerfile:2 copied-credential-file'];
     expect(await both(folder)).toEqual([found, found]);
+  });
+});
+
+describe('a partial clone', () => {
+  async function cloneOf(change: (repository: TestRepository) => Promise<void>): Promise<string> {
+    const origin = await repositoryWith({
+      Dockerfile: COPIES,
+      '.npmrc': NPMRC,
+      '.dockerignore': '.npmrc\n',
+      'x/Dockerfile': CLEAN,
+    });
+    await origin.git('config', 'uploadpack.allowFilter', 'true');
+    await change(origin);
+    await origin.commit();
+    const { folder, git } = await repositoryWith();
+    await git('clone', '--quiet', '--filter=blob:none', `file://${origin.folder}`, 'clone');
+    return join(folder, 'clone');
+  }
+
+  test('that lacks what a file was is no ground to call anything known', async () => {
+    const folder = await cloneOf(async ({ write }) => {
+      await write('.dockerignore', '#\n');
+      await write('x/Dockerfile', `${CLEAN}RUN true\n`);
+    });
+    const { code, skipped } = await report(folder, '--since', 'HEAD~1');
+    expect(code).toBe(2);
+    expect(skipped.map(({ what }) => what).sort()).toEqual(['.dockerignore', 'x/Dockerfile']);
+    expect(skipped[0]?.reason).toMatch(/is not all here: .* git diff --stat [0-9a-f]{40}$/);
+  });
+
+  test('where git cannot tell what was moved, either', async () => {
+    const folder = await cloneOf(async ({ git, write }) => {
+      await git('mv', 'x', 'y');
+      await write('y/Dockerfile', `${CLEAN}RUN echo\n`);
+    });
+    const { code, stderr } = await audit(['dockerfile', '--since', 'HEAD~1'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+[›\s]*/g, ' ')).toMatch(/a partial one.*let git fetch it/);
   });
 });

@@ -1,10 +1,13 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Skipped } from '../finding.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { gitEnvironment, TRUSTED } from '../trusted-git.ts';
 
 const MOST_BYTES = 512 << 20;
+/** What git says where a partial clone lacks an object. */
+const NOT_FETCHED = /promisor remote|lazy fetching disabled/;
 
 /** What git said, and how it ended. */
 export interface GitAnswer {
@@ -41,6 +44,10 @@ export async function needGit(args: readonly string[]): Promise<string> {
     throw new InputError(
       'this folder is in no git repository; leave out --staged and --since, or run it in one',
     );
+  if (NOT_FETCHED.test(stderr))
+    throw new InputError(
+      'this clone is a partial one, and what git would compare is not here; let git fetch it: git diff --stat, with --cached or the commit',
+    );
   const said =
     stderr
       .trim()
@@ -63,7 +70,8 @@ export async function workTree(): Promise<string> {
 }
 
 /**
- * What blobs hold, by their ids, in one call. Those that are not here are left out.
+ * What blobs hold, by their ids, in one call. Those that are not here are left out; of a partial clone those behind them are,
+ * too.
  *
  * @throws InputError when git cannot tell
  */
@@ -72,9 +80,10 @@ export function readBlobs(ids: Iterable<string>): Map<string, Buffer> {
   const blobs = new Map<string, Buffer>();
   if (input === '') return blobs;
   const options = { env: gitEnvironment(), input, maxBuffer: MOST_BYTES };
-  const { stdout, error, status } = spawnSync('git', [...TRUSTED, 'cat-file', '--batch'], options);
+  const { stdout, stderr, error, status } = spawnSync('git', [...TRUSTED, 'cat-file', '--batch'], options);
   if (error !== undefined) throw noAnswer('code' in error ? error.code : undefined);
-  if (status !== 0) throw new InputError(`git cat-file failed: exit code ${status}`);
+  if (status !== 0 && !NOT_FETCHED.test(stderr.toString('latin1')))
+    throw new InputError(`git cat-file failed: exit code ${status}`);
   for (let at = 0; at < stdout.length; ) {
     const lineEnd = stdout.indexOf('\n', at);
     const [id = '', , size] = stdout.toString('latin1', at, lineEnd).split(' ');
@@ -84,6 +93,12 @@ export function readBlobs(ids: Iterable<string>): Map<string, Buffer> {
     at += Number(size) + 1;
   }
   return blobs;
+}
+
+/** Says of a file of a partial clone that it is not here, and how to get it. */
+export function notHere(what: string, compared: string): Skipped {
+  const reason = `is not all here: this clone is a partial one; let git fetch it: git diff --stat ${compared}`;
+  return { what, reason };
 }
 
 function noAnswer(code: unknown): InputError {

@@ -5,7 +5,7 @@ import { InputError } from '../read-dockerfile.ts';
 import { diskTree } from '../tree.ts';
 import type { Changes } from './changes.ts';
 import { earlierTree } from './earlier-files.ts';
-import { askGit, needGit, workTree } from './git.ts';
+import { askGit, needGit, notHere, workTree } from './git.ts';
 import { RAW_DIFF, readTreeDiff } from './tree-diff.ts';
 
 const DEEPER = 'fetch more of it: git fetch --deepen=100, or check it out with its history (fetch-depth: 0)';
@@ -26,15 +26,17 @@ export async function changesSince(reference: string, paths: readonly string[]):
   const diff = readTreeDiff(raw);
   for (const path of untracked.split('\0')) if (path !== '') diff.old.set(path, undefined);
   const shown = (path: string) => relative('.', resolve(root, path)).split(sep).join('/');
+  const before = earlierTree(diskTree, root, diff, (path) => readlinkSync(path));
   return {
     now: diskTree,
-    before: earlierTree(diskTree, root, diff, (path) => readlinkSync(path)),
+    before,
     // Of standard input, and of what is not there, git knows no earlier state.
     changed: new Set([...Array.from(diff.old.keys(), shown), ...paths.filter(isNowhere).map(displayName)]),
     renamed: new Map(Array.from(diff.renamed, ([to, from]) => [shown(to), shown(from)])),
     since: reference,
     skipped: [],
     notes: [],
+    holes: () => Array.from(before.holes, shown).map((what) => notHere(what, base)),
   };
 }
 

@@ -8,7 +8,7 @@ import { InputError, NOT_THERE } from '../read-dockerfile.ts';
 import type { Tree } from '../tree.ts';
 import type { Changes } from './changes.ts';
 import { earlierTree } from './earlier-files.ts';
-import { needGit } from './git.ts';
+import { needGit, notHere } from './git.ts';
 import { IndexFiles } from './index-files.ts';
 import { RAW_DIFF, readTreeDiff } from './tree-diff.ts';
 import { isWatched } from './watched-files.ts';
@@ -44,6 +44,8 @@ export async function stagedChanges(paths: readonly string[]): Promise<Changes> 
         .filter(isWatched)
         .map((what) => ({ what, reason: 'has a conflict; resolve it and stage it' })),
     ],
+    holes: () =>
+      Array.from(new Set([...index.holes, ...before.holes]), shown).map((what) => notHere(what, '--cached')),
     notes: isAny ? [] : [{ what: '--staged', reason: 'nothing is staged' }],
   };
 }
