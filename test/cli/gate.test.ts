@@ -194,3 +194,30 @@ describe('a partial clone', () => {
     expect(stderr.replace(/\s+[›\s]*/g, ' ')).toMatch(/a partial one.*let git fetch it/);
   });
 });
+
+describe('what another repository keeps', () => {
+  const leak = `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`;
+
+  test('a submodule that changed, and a clone that git does not know, are new; what is outside is not audited', async () => {
+    const module = await repositoryWith({ Dockerfile: CLEAN });
+    const { folder, git, write, commit } = await repositoryWith({ 'README.md': 'x' });
+    await git('submodule', '--quiet', 'add', module.folder, 'mod');
+    await commit();
+    expect((await report(folder, '--since', 'HEAD')).found).toEqual([]);
+    await write('mod/Dockerfile', leak);
+    await git('-C', 'mod', 'commit', '--quiet', '--all', '--message', 'x');
+    await git('add', 'mod');
+    await git('clone', '--quiet', module.folder, 'nested');
+    await write('nested/Dockerfile', leak);
+    const [inside, outside] = await Promise.all([
+      report(folder, '--since', 'HEAD'),
+      report(folder, '--since', 'HEAD', module.folder),
+    ]);
+    expect(inside.found).toContain('mod/Dockerfile:3 secret-in-env');
+    expect(inside.found).toContain('nested/Dockerfile:3 secret-in-env');
+    expect(outside).toMatchObject({
+      code: 2,
+      skipped: [{ reason: expect.stringMatching(/^lies outside of this repository/) }],
+    });
+  });
+});
