@@ -7,6 +7,7 @@ import { credential } from '../support/examples.ts';
 import { repositoryWith, type TestRepository } from '../support/repository.ts';
 
 const CLEAN = 'FROM alpine:3.20\nRUN true\n';
+const LEAKING = 'FROM debian:12\nARG OTHER_TOKEN\n';
 const COPIES = 'FROM alpine:3.20\nCOPY . .\n';
 const TOKEN = credential('npm-token');
 const NPMRC = `//r.example/:_authToken=${TOKEN}\n`;
@@ -220,4 +221,21 @@ describe('what another repository keeps', () => {
       skipped: [{ reason: expect.stringMatching(/^lies outside of this repository/) }],
     });
   });
+});
+
+test('a folder that was moved and is named holds nothing new but what was added', async () => {
+  const leak = `${CLEAN}ENV NPM_TOKEN=${TOKEN}\n`;
+  const { folder, git, write } = await repositoryWith({
+    'api/Dockerfile': leak,
+    'old/a/Dockerfile': LEAKING,
+  });
+  await mkdir(join(folder, 'services'));
+  await git('mv', 'api', 'services/api');
+  await git('mv', 'old/a/Dockerfile', 'services/Dockerfile.a');
+  expect(await both(folder, './services/api')).toEqual([[], []]);
+  expect(await both(folder, 'services')).toEqual([[], []]);
+  await write('services/api/Dockerfile', `${leak}ARG GH_TOKEN\n`);
+  await git('add', '.');
+  const found = ['services/api/Dockerfile:4 secret-in-arg'];
+  expect(await both(folder, 'services/api')).toEqual([found, found]);
 });
