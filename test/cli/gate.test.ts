@@ -239,3 +239,17 @@ test('a folder that was moved and is named holds nothing new but what was added'
   const found = ['services/api/Dockerfile:4 secret-in-arg'];
   expect(await both(folder, 'services/api')).toEqual([found, found]);
 });
+
+test('a hook of a linked work tree may go to a folder of it', async () => {
+  const { folder, git, write } = await repositoryWith({ 'sub/Dockerfile': CLEAN });
+  await git('worktree', 'add', '--quiet', 'linked');
+  await write('linked/sub/Dockerfile', LEAKING);
+  await git('-C', 'linked', 'add', '.');
+  const env = { GIT_DIR: join(folder, '.git/worktrees/linked') };
+  const cwd = join(folder, 'linked/sub');
+  for (const gate of [['--staged'], ['--since', 'HEAD']]) {
+    const { stdout, code } = await audit(['dockerfile', ...gate, '--format', 'json'], { cwd, env });
+    const { findings }: Report = JSON.parse(stdout);
+    expect([code, findings.map(at)]).toEqual([1, ['Dockerfile:2 secret-in-arg']]);
+  }
+});

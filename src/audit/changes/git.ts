@@ -1,7 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Skipped } from '../finding.ts';
+import { isBelow } from '../project/shown-path.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { gitEnvironment, TRUSTED } from '../trusted-git.ts';
 
@@ -22,7 +23,7 @@ export interface GitAnswer {
  * @throws InputError when there is no git
  */
 export function askGit(args: readonly string[]): Promise<GitAnswer> {
-  const options = { env: gitEnvironment(), maxBuffer: MOST_BYTES };
+  const options = { env: { ...gitEnvironment(), ...linkedTree() }, maxBuffer: MOST_BYTES };
   return new Promise((answer, refuse) => {
     execFile('git', [...TRUSTED, ...args], options, (error, stdout, stderr) => {
       if (error === null) answer({ code: 0, stdout, stderr });
@@ -30,6 +31,18 @@ export function askGit(args: readonly string[]): Promise<GitAnswer> {
       else refuse(noAnswer(error.code));
     });
   });
+}
+
+/**
+ * To hooks of a linked work tree git names its own folder alone, and then takes any folder that a hook goes to for the root.
+ * Where the root is stands in there.
+ */
+function linkedTree(): NodeJS.ProcessEnv {
+  const { GIT_DIR, GIT_WORK_TREE } = process.env;
+  const link = GIT_DIR === undefined || GIT_WORK_TREE !== undefined ? undefined : join(GIT_DIR, 'gitdir');
+  if (GIT_DIR === undefined || link === undefined || !existsSync(link)) return {};
+  const root = dirname(resolve(GIT_DIR, readFileSync(link, 'utf8').trim()));
+  return isBelow(root, resolve('.')) ? { GIT_WORK_TREE: root } : {};
 }
 
 /**
