@@ -92,8 +92,11 @@ export function checkText(text: string): string {
   return text;
 }
 
+/** Of a path that leads nowhere. */
+export const NOT_THERE = 'does not exist; name a Dockerfile or a folder that has one';
+
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist; name a Dockerfile or a folder that has one',
+  ENOENT: NOT_THERE,
   EACCES: 'may not be read; change its permissions or run as another user',
   EISDIR: 'is a folder; name the Dockerfile in it',
 };

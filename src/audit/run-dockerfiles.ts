@@ -5,7 +5,6 @@ import { DockerfilesAuditor } from './dockerfiles-auditor.ts';
 import type { Report } from './finding.ts';
 import type { AuditedFile } from './fix/audited-file.ts';
 import type { Gate } from './gate.ts';
-import { displayName } from './open-dockerfile.ts';
 import { Governed } from './project/govern.ts';
 import type { Projects } from './project/open-projects.ts';
 import { ReportBuilder } from './report-builder.ts';
@@ -49,11 +48,11 @@ export async function runDockerfiles(
       governed: governed.again(),
     };
     const before = new DockerfilesAuditor(was, source);
-    await before.audit(
-      asked.map((path) => changes.renamed.get(displayName(path)) ?? path),
-      projects,
-    );
-    const { newsOf } = await import('./changes/news.ts');
+    const [{ earlierPaths }, { newsOf }] = await Promise.all([
+      import('./changes/earlier-paths.ts'),
+      import('./changes/news.ts'),
+    ]);
+    await before.audit(earlierPaths(asked, changes), projects);
     builder.narrow(newsOf({ builder, files }, { builder: was, files: before.files }, changes));
   }
   if (builder.findings.some((finding) => builder.isTold(finding))) {
@@ -74,11 +73,13 @@ export async function runDockerfiles(
 }
 
 /** With what git could not tell. */
-function withChanges(report: Report, { skipped = [], notes = [] }: Partial<Changes> = {}): Report {
+function withChanges(report: Report, changes: Changes | undefined): Report {
+  if (changes === undefined) return report;
+  const skipped = [...changes.skipped, ...changes.holes()];
   return {
     ...report,
     complete: report.complete && skipped.length === 0,
     skipped: [...skipped, ...report.skipped],
-    notes: [...notes, ...report.notes],
+    notes: [...changes.notes, ...report.notes],
   };
 }

@@ -10,7 +10,7 @@ import { buildsTarget, type EmitOptions, emit, emitBuilds } from './common/emit.
 import { type FixFlags, fixFlags, rewriteOptions } from './common/fix-flags.ts';
 import { commonFlags } from './common/flags.ts';
 import { hearSignals, leave } from './common/interrupt.ts';
-import { limitsOf, openRun } from './common/project.ts';
+import { openRun } from './common/project.ts';
 import { readTargets } from './common/targets.ts';
 import { narrator } from './common/verbose.ts';
 
@@ -67,7 +67,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
     const interrupt = hearSignals();
     // Git looks while the engine is loaded.
     const [changes, { runDockerfiles }] = await Promise.all([
-      changesFor(flags, paths, interrupt, (files) => limitsOf(flags, files)),
+      changesFor(flags, paths, interrupt),
       import('../audit/run-dockerfiles.ts'),
     ]);
     const opened = await openRun(changes?.paths ?? paths, flags, { files: changes?.now.files });

@@ -33,6 +33,8 @@ export function limitsFrom(
   given: Readonly<Record<string, number | string>> | undefined,
 ): Partial<Limits> | undefined {
   if (given === undefined) return undefined;
+  if (typeof given !== 'object' || given === null)
+    throw new InputError('limits: takes an object, with a value for each limit by its name');
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) =>
       readLimit({ name, shown: JSON.stringify(name.slice(0, 40)), text: `${value}` }, `limits: ${name}`),

@@ -207,4 +207,11 @@ describe('limits', () => {
     await expect(auditDockerfile({ text: TEXT }, { limits })).rejects.toThrow(message);
     await expect(auditDockerfile({ text: TEXT }, { limits })).rejects.toBeInstanceOf(InputError);
   });
+
+  test('what is no object is refused', async () => {
+    const options: object = { limits: null };
+    const auditing = auditDockerfile({ text: TEXT }, options);
+    await expect(auditing).rejects.toThrow('limits: takes an object');
+    await expect(auditing).rejects.toBeInstanceOf(InputError);
+  });
 });

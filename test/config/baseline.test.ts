@@ -84,6 +84,24 @@ describe('what is in a baseline is not new', () => {
 });
 
 describe('the file', () => {
+  test('keeps what it had where anything was skipped', async () => {
+    const folder = await repositoryWith({
+      'a/Dockerfile': DOCKERFILE,
+      'b/Dockerfile': 'FROM a\nARG GH_TOKEN\n',
+    });
+    const { file } = await record(folder);
+    const text = await readFile(file, 'utf8');
+    const limits = { dockerfileBytes: 30 };
+    const projects = await openProjects([folder], { record: { file }, limits });
+    const options = { paths: [folder], images: [], build: { limits }, open: {} };
+    const { summary, skipped } = await recordBaseline(projects, options);
+    expect(skipped).toHaveLength(1);
+    expect(summary).toMatch(
+      /1 finding recorded \(0 new, 0 gone since it was made\); what it had before is kept/,
+    );
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
   test('is the same when nothing has changed, and holds no secret', async () => {
     const token = credential('github-pat-classic');
     const folder = await repositoryWith({ Dockerfile: `${DOCKERFILE}ENV GH=${token}\n` });

@@ -37,7 +37,7 @@ describe('--staged', () => {
     });
     const nothing = await report(folder, '--staged');
     expect(nothing).toMatchObject({ code: 0, findings: [], subjects: [] });
-    expect(nothing.notes[0]?.reason).toMatch(/no Dockerfile is staged/);
+    expect(nothing.notes[0]?.reason).toMatch(/nothing is staged/);
     await write('build.sh', 'docker build --build-arg FEED="$GITHUB_TOKEN" .\n');
     await git('add', 'build.sh');
     const { findings, code } = await report(folder, '--staged');

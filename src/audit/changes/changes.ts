@@ -16,4 +16,6 @@ export interface Changes {
   since: string;
   skipped: readonly Skipped[];
   notes: readonly Skipped[];
+  /** What of the two states could not be read by now, as git does not have it here. */
+  holes(): Skipped[];
 }

@@ -1,10 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Skipped } from '../finding.ts';
+import { isBelow } from '../project/shown-path.ts';
 import { InputError } from '../read-dockerfile.ts';
 import { gitEnvironment, TRUSTED } from '../trusted-git.ts';
 
 const MOST_BYTES = 512 << 20;
+/** What git says where a partial clone lacks an object. */
+const NOT_FETCHED = /promisor remote|lazy fetching disabled/;
 
 /** What git said, and how it ended. */
 export interface GitAnswer {
@@ -19,7 +23,7 @@ export interface GitAnswer {
  * @throws InputError when there is no git
  */
 export function askGit(args: readonly string[]): Promise<GitAnswer> {
-  const options = { env: gitEnvironment(), maxBuffer: MOST_BYTES };
+  const options = { env: { ...gitEnvironment(), ...linkedTree() }, maxBuffer: MOST_BYTES };
   return new Promise((answer, refuse) => {
     execFile('git', [...TRUSTED, ...args], options, (error, stdout, stderr) => {
       if (error === null) answer({ code: 0, stdout, stderr });
@@ -27,6 +31,18 @@ export function askGit(args: readonly string[]): Promise<GitAnswer> {
       else refuse(noAnswer(error.code));
     });
   });
+}
+
+/**
+ * To hooks of a linked work tree git names its own folder alone, and then takes any folder that a hook goes to for the root.
+ * Where the root is stands in there.
+ */
+function linkedTree(): NodeJS.ProcessEnv {
+  const { GIT_DIR, GIT_WORK_TREE } = process.env;
+  const link = GIT_DIR === undefined || GIT_WORK_TREE !== undefined ? undefined : join(GIT_DIR, 'gitdir');
+  if (GIT_DIR === undefined || link === undefined || !existsSync(link)) return {};
+  const root = dirname(resolve(GIT_DIR, readFileSync(link, 'utf8').trim()));
+  return isBelow(root, resolve('.')) ? { GIT_WORK_TREE: root } : {};
 }
 
 /**
@@ -40,6 +56,10 @@ export async function needGit(args: readonly string[]): Promise<string> {
   if (/not a git repository/.test(stderr))
     throw new InputError(
       'this folder is in no git repository; leave out --staged and --since, or run it in one',
+    );
+  if (NOT_FETCHED.test(stderr))
+    throw new InputError(
+      'this clone is a partial one, and what git would compare is not here; let git fetch it: git diff --stat, with --cached or the commit',
     );
   const said =
     stderr
@@ -63,7 +83,8 @@ export async function workTree(): Promise<string> {
 }
 
 /**
- * What blobs hold, by their ids, in one call. Those that are not here are left out.
+ * What blobs hold, by their ids, in one call. Those that are not here are left out; of a partial clone those behind them are,
+ * too.
  *
  * @throws InputError when git cannot tell
  */
@@ -72,9 +93,10 @@ export function readBlobs(ids: Iterable<string>): Map<string, Buffer> {
   const blobs = new Map<string, Buffer>();
   if (input === '') return blobs;
   const options = { env: gitEnvironment(), input, maxBuffer: MOST_BYTES };
-  const { stdout, error, status } = spawnSync('git', [...TRUSTED, 'cat-file', '--batch'], options);
+  const { stdout, stderr, error, status } = spawnSync('git', [...TRUSTED, 'cat-file', '--batch'], options);
   if (error !== undefined) throw noAnswer('code' in error ? error.code : undefined);
-  if (status !== 0) throw new InputError(`git cat-file failed: exit code ${status}`);
+  if (status !== 0 && !NOT_FETCHED.test(stderr.toString('latin1')))
+    throw new InputError(`git cat-file failed: exit code ${status}`);
   for (let at = 0; at < stdout.length; ) {
     const lineEnd = stdout.indexOf('\n', at);
     const [id = '', , size] = stdout.toString('latin1', at, lineEnd).split(' ');
@@ -84,6 +106,12 @@ export function readBlobs(ids: Iterable<string>): Map<string, Buffer> {
     at += Number(size) + 1;
   }
   return blobs;
+}
+
+/** Says of a file of a partial clone that it is not here, and how to get it. */
+export function notHere(what: string, compared: string): Skipped {
+  const reason = `is not all here: this clone is a partial one; let git fetch it: git diff --stat ${compared}`;
+  return { what, reason };
 }
 
 function noAnswer(code: unknown): InputError {

@@ -14,6 +14,8 @@ const KINDS: Readonly<Record<string, FileKind>> = { '120000': 'link', '160000': 
 export class IndexFiles implements Files {
   /** Of the work tree. */
   readonly root: string;
+  /** What is staged and not here, as git calls it. */
+  readonly holes = new Set<string>();
   readonly #entries = new Map<string, IndexEntry>();
   readonly #folders = new Map<string, Map<string, FileKind>>([['', new Map()]]);
   readonly #blobs = new Map<string, Buffer>();
@@ -91,11 +93,20 @@ export class IndexFiles implements Files {
     return resolve(this.root, key);
   }
 
+  /** Where a link leads. */
+  link(path: string): string {
+    const entry = this.#entries.get(this.#key(path) ?? '');
+    const blob = entry && this.#blob(entry.id);
+    if (blob === undefined) throw missing(path);
+    return blob.toString('utf8');
+  }
+
   file(path: string): ReadableFile | undefined {
     const key = this.#followed(path);
     if (key !== undefined && this.#folders.has(key)) return undefined;
     const entry = key === undefined ? undefined : this.#entries.get(key);
     const blob = entry && this.#blob(entry.id);
+    if (blob === undefined && entry !== undefined && key !== undefined) this.holes.add(key);
     if (blob === undefined) throw missing(path);
     return { size: blob.length, read: (most) => blob.subarray(0, most) };
   }
@@ -118,7 +129,9 @@ export class IndexFiles implements Files {
     for (let links = 0; key !== undefined && links < MOST_LINKS; links += 1) {
       const link = this.#firstLink(key);
       if (link === undefined) return key;
-      const target = this.#blob(link.id)?.toString('utf8') ?? '/';
+      const blob = this.#blob(link.id);
+      if (blob === undefined) this.holes.add(link.path);
+      const target = blob?.toString('utf8') ?? '/';
       if (target.startsWith('/')) return undefined;
       const next: string = posix.normalize(posix.join(posix.dirname(link.path), target, link.rest));
       key = next.startsWith('../') || next === '..' ? undefined : next.replace(/^\.\/?|\/$/g, '');

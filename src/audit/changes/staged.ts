@@ -1,83 +1,73 @@
-import { join, relative, resolve, sep } from 'node:path';
-import { type ReadOptions, readBuilds } from '../../build/read-builds.ts';
-import { mayDescribeBuilds } from '../../build/readers.ts';
-import type { Files } from '../../context/files.ts';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isDockerfileName } from '../dockerfile-name.ts';
+import type { Skipped } from '../finding.ts';
+import { displayName } from '../open-dockerfile.ts';
 import { isBelow } from '../project/shown-path.ts';
+import { InputError, NOT_THERE } from '../read-dockerfile.ts';
 import type { Tree } from '../tree.ts';
 import type { Changes } from './changes.ts';
 import { earlierTree } from './earlier-files.ts';
-import { needGit } from './git.ts';
+import { needGit, notHere } from './git.ts';
 import { IndexFiles } from './index-files.ts';
 import { RAW_DIFF, readTreeDiff } from './tree-diff.ts';
-import { isOfContext, isWatched } from './watched-files.ts';
-
-/** What build files may cost, and what ends the reading of them. */
-export type Bounds = Pick<ReadOptions, 'limits' | 'interrupt'>;
+import { isWatched } from './watched-files.ts';
 
 /**
- * What the next commit would bring, read from the index of git, and what it comes after: the Dockerfiles, with the builds where a
- * file that builds or one of a build context is staged, or taken out, too. Nothing of the work tree is read.
+ * What the next commit would bring, read from the index of git, and what it comes after. Nothing of the work tree is read.
+ * All is audited where anything is staged: which files are Dockerfiles, and which hold credentials, others say.
  *
  * @param paths that it is narrowed down to: files or folders
- * @param bounds what holds, where the configuration is read from the index
  * @throws InputError when git cannot tell
  */
-export async function stagedChanges(
-  paths: readonly string[],
-  bounds: (files: Files) => Promise<Bounds>,
-): Promise<Changes> {
+export async function stagedChanges(paths: readonly string[]): Promise<Changes> {
+  if (paths.includes('-'))
+    throw new InputError('--staged and - exclude each other: git has no standard input staged');
   const [index, raw] = await Promise.all([IndexFiles.open(), needGit([...RAW_DIFF, '--cached'])]);
   const diff = readTreeDiff(raw);
   const shown = (path: string) => relative('.', resolve(index.root, path)).split(sep).join('/');
-  const tops = paths.length === 0 ? ['.'] : paths;
-  const isWanted = (path: string) => tops.some((top) => isBelow(resolve(top), resolve(path)));
-  const changed = new Set(Array.from(diff.old.keys(), shown).filter(isWanted));
   const now = indexTree(index);
-  const before = earlierTree(now, index.root, diff);
-  const audited = await pathsToAudit(changed, tops, { now, before }, await bounds(index));
-  const nothing = {
-    what: '--staged',
-    reason: 'no Dockerfile is staged in this folder, nor a file that has a part in a build',
-  };
+  const before = earlierTree(now, index.root, diff, (path) => index.link(path));
+  const isAny = diff.old.size + diff.conflicts.length > 0;
+  const there = paths.filter((path) => index.exists(path));
   return {
-    paths: audited,
+    paths: isAny ? toAudit(paths.length === 0 ? ['.'] : there, index) : [],
     now,
     before,
-    changed,
+    changed: new Set(Array.from(diff.old.keys(), shown)),
     renamed: new Map(Array.from(diff.renamed, ([to, from]) => [shown(to), shown(from)])),
     since: 'the last commit',
-    skipped: diff.conflicts
-      .map(shown)
-      .filter(isWatched)
-      .map((what) => ({ what, reason: 'has a conflict; resolve it and stage it' })),
-    notes: audited.length > 0 ? [] : [nothing],
+    skipped: [
+      ...paths.filter((path) => !index.exists(path) && !before.files.exists(path)).map(notStaged),
+      ...diff.conflicts
+        .map(shown)
+        .filter(isWatched)
+        .map((what) => ({ what, reason: 'has a conflict; resolve it and stage it' })),
+    ],
+    holes: () =>
+      Array.from(new Set([...index.holes, ...before.holes]), shown).map((what) => notHere(what, '--cached')),
+    notes: isAny ? [] : [{ what: '--staged', reason: 'nothing is staged' }],
   };
 }
 
-/** The Dockerfiles that changed; everything where something that decides about others did. */
-async function pathsToAudit(
-  changed: ReadonlySet<string>,
-  tops: readonly string[],
-  { now, before }: Pick<Changes, 'now' | 'before'>,
-  bounds: Bounds,
-): Promise<readonly string[]> {
-  const isAsked = (path: string) => changed.has(path) && isWatched(path);
-  const changedIn = ({ find }: Tree) => find('.', isAsked, () => {});
-  const staged = await changedIn(now);
-  const isWhole =
-    [...changed].some(isOfContext) ||
-    (await doBuild(staged, now, bounds)) ||
-    (await doBuild(await changedIn(before), before, bounds));
-  if (!isWhole) return staged.filter(isDockerfileName);
-  return tops.every((top) => now.files.kind(top) === 'folder') ? tops : ['.'];
+function notStaged(path: string): Skipped {
+  const reason = existsSync(path) ? 'is not staged; git add it, or leave out --staged' : NOT_THERE;
+  return { what: displayName(path), reason };
 }
 
-/** Whether one of the files calls a builder; a program rarely does. */
-async function doBuild(paths: readonly string[], { files }: Tree, bounds: Bounds): Promise<boolean> {
-  const options = { files, ...bounds };
-  const { builds, problems } = await readBuilds('.', paths.filter(mayDescribeBuilds), options);
-  return builds.length > 0 || problems.some(({ grave }) => grave);
+/**
+ * Folders, and for a file the working folder, whose builds may be its; outside of that the file's own. A file that is
+ * called like no Dockerfile and like nothing else is one by its being named.
+ */
+function toAudit(tops: readonly string[], index: IndexFiles): string[] {
+  const isFolder = (top: string) => index.kind(index.real(top)) === 'folder';
+  const folderOf = (top: string) => {
+    if (isFolder(top)) return top;
+    return isBelow(resolve('.'), resolve(top)) ? '.' : dirname(top);
+  };
+  const isNamed = (top: string) => !isFolder(top) && (isDockerfileName(top) || !isWatched(top));
+  const files = tops.filter(isNamed).map((top) => relative('.', resolve(top)).split(sep).join('/'));
+  return [...new Set([...tops.map(folderOf), ...files])];
 }
 
 function indexTree(index: IndexFiles): Tree {

@@ -17,27 +17,26 @@ export interface TreeDiff {
 /** What `git diff` is asked, for `readTreeDiff`: all that a user's settings could change is said. */
 export const RAW_DIFF = [
   ...['diff', '--raw', '-z', '--no-abbrev', '--find-renames', '--no-relative'],
-  ...['--no-color', '--no-ext-diff', '--ignore-submodules'],
+  ...['--no-color', '--no-ext-diff', '--ignore-submodules=none'],
 ];
 /** `:MODE MODE ID ID STATUS`: modes and ids before and after. */
-const RECORD = /^:(?<mode>\d+) (?<next>\d+) (?<id>[0-9a-f]+) [0-9a-f]+ (?<status>[A-Z])/;
+const RECORD = /^:(?<mode>\d+) \d+ (?<id>[0-9a-f]+) [0-9a-f]+ (?<status>[A-Z])/;
 const SUBMODULE = '160000';
 
-/** Reads what git says to `RAW_DIFF`. Submodules have no files of their own here. */
+/** Reads what git says to `RAW_DIFF`. Nothing is known of what stood in a submodule, nor of what is not merged: nothing did. */
 export function readTreeDiff(said: string): TreeDiff {
   const diff: TreeDiff = { old: new Map(), renamed: new Map(), conflicts: [] };
   const fields = said.split('\0');
   for (let at = 0; at + 1 < fields.length; at += 2) {
-    const { mode = '', next, id = '', status } = RECORD.exec(fields[at] ?? '')?.groups ?? {};
+    const { mode = '', id = '', status } = RECORD.exec(fields[at] ?? '')?.groups ?? {};
     const path = fields[at + 1] ?? '';
     const hasTwo = status === 'R' || status === 'C';
     const target = hasTwo ? (fields[at + 2] ?? '') : path;
     if (hasTwo) at += 1;
-    if (mode === SUBMODULE || next === SUBMODULE) continue;
     if (status === 'U') diff.conflicts.push(path);
-    else if (status === 'A' || hasTwo) diff.old.set(target, undefined);
+    if (status === 'U' || status === 'A' || hasTwo || mode === SUBMODULE) diff.old.set(target, undefined);
     else diff.old.set(path, { mode, id });
-    if (status !== 'R') continue;
+    if (status !== 'R' || mode === SUBMODULE) continue;
     diff.old.set(path, { mode, id });
     diff.renamed.set(target, path);
   }

@@ -15,7 +15,7 @@ export const WATCHED_NAMES = {
 };
 
 /** True for a file that decides what a COPY brings in: an ignore file, or one that may hold credentials. */
-export function isOfContext(path: string): boolean {
+function isOfContext(path: string): boolean {
   return IGNORE_FILE.test(path) || storeAt(`/${path}`) !== undefined;
 }
 

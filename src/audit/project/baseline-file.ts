@@ -90,9 +90,9 @@ function entryIn(value: unknown): BaselineEntry | undefined {
     fingerprint,
     count,
     rule,
+    ...(typeof name === 'string' && { name }),
     kind,
     where,
     ...(typeof place === 'string' && { place }),
-    ...(typeof name === 'string' && { name }),
   };
 }

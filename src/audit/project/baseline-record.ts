@@ -3,6 +3,14 @@ import { projectKey } from '../fingerprint.ts';
 import type { BaselineEntry, BaselineFile } from './baseline-file.ts';
 import { imageFamily, type Mark, marksOf } from './baseline-marks.ts';
 
+/** What a run looked at. */
+interface Seen {
+  paths: readonly string[];
+  images: ReadonlySet<string>;
+  /** Nothing was skipped. */
+  isWhole: boolean;
+}
+
 /** Takes note of findings for a baseline. */
 export class BaselineRecord {
   readonly #salt: string;
@@ -24,8 +32,8 @@ export class BaselineRecord {
     for (const mark of marksOf(finding, this.#key)) this.#mark(finding, mark);
   }
 
-  /** Takes over the entries of an earlier baseline that this run says nothing of. */
-  keep(before: BaselineFile | undefined, paths: readonly string[], images: ReadonlySet<string>): void {
+  /** Takes over the entries of an earlier baseline that this run says nothing of: all of them where it skipped anything. */
+  keep(before: BaselineFile | undefined, { paths, images, isWhole }: Seen): void {
     const tops = paths.map((path) => this.#pathInProject(path));
     for (const entry of before?.salt === this.#salt ? before.entries : []) {
       const { kind, where } = entry;
@@ -33,7 +41,12 @@ export class BaselineRecord {
         kind === 'image'
           ? images.has(where)
           : tops.some((top) => top === '' || top === '.' || where === top || where.startsWith(`${top}/`));
-      if (!isSeen && !this.#entries.has(entry.fingerprint)) this.#entries.set(entry.fingerprint, entry);
+      if (isSeen && isWhole) continue;
+      const known = this.#entries.get(entry.fingerprint);
+      if (known === undefined) this.#entries.set(entry.fingerprint, entry);
+      else if (!isWhole && known.count < entry.count)
+        this.#entries.set(entry.fingerprint, { ...known, count: entry.count });
+      this.#entries.set(entry.fingerprint, entry);
     }
   }
 

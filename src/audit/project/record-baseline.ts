@@ -17,6 +17,9 @@ interface Recorded {
 /** Whatever is found is recorded, however sure: it is known at any --min-confidence then. */
 const EVERYTHING: Gate = { failOn: 'never', minConfidence: 'possible' };
 
+/** Said where what is gone cannot be told from what was not read. */
+const KEPT = '; what it had before is kept, as not all was audited';
+
 /** Audits paths and images and writes what is found into the baseline that their project records. */
 export async function recordBaseline(
   projects: Projects,
@@ -35,9 +38,9 @@ export async function recordBaseline(
     reports.push((await runImages(images, EVERYTHING, { ...open, project })).report);
   }
   const { path, shown, record, before } = recording;
-  record.keep(before, paths, familiesIn(reports));
-  const file = record.file();
   const skipped = reports.flatMap((report) => report.skipped);
+  record.keep(before, { paths, images: familiesIn(reports), isWhole: skipped.length === 0 });
+  const file = record.file();
   try {
     await replaceFile(path, `${JSON.stringify(file, undefined, 2)}\n`);
   } catch (error) {
@@ -45,7 +48,9 @@ export async function recordBaseline(
     return { summary: '', skipped: [...skipped, { what: shown, reason: `could not be written (${code})` }] };
   }
   const named = project.config?.baseline === undefined ? hint(shown) : '';
-  return { summary: `${shown}: ${counted(record.count)} recorded${changes(file, before)}${named}`, skipped };
+  const kept = before !== undefined && skipped.length > 0 ? KEPT : '';
+  const summary = `${shown}: ${counted(record.count)} recorded${changes(file, before)}${kept}${named}`;
+  return { summary, skipped };
 }
 
 /** The images that were audited, as a baseline calls them. */

@@ -3,8 +3,6 @@ import { boolean, string } from '@oclif/core/flags';
 import type { Changes } from '../../audit/changes/changes.ts';
 import { InputError } from '../../audit/read-dockerfile.ts';
 import type { Interrupt } from '../../config/interrupt.ts';
-import type { Limits } from '../../config/limits.ts';
-import type { Files } from '../../context/files.ts';
 
 /** The flags that narrow an audit down to what changed. */
 export const changeFlags = {
@@ -27,17 +25,15 @@ export async function changesFor(
   { staged, since }: { staged: boolean; since?: string | undefined },
   paths: readonly string[],
   interrupt: Interrupt,
-  limits: (files: Files) => Promise<Limits | undefined>,
 ): Promise<Changes | undefined> {
   try {
     if (staged) {
       const { stagedChanges } = await import('../../audit/changes/staged.ts');
-      const bounds = async (files: Files) => ({ limits: await limits(files), interrupt });
-      return await interrupt.patience.wait(stagedChanges(paths, bounds));
+      return await interrupt.patience.wait(stagedChanges(paths));
     }
     if (since === undefined) return undefined;
     const { changesSince } = await import('../../audit/changes/since.ts');
-    return await interrupt.patience.wait(changesSince(since));
+    return await interrupt.patience.wait(changesSince(since, paths));
   } catch (problem) {
     if (interrupt.signal !== undefined) return undefined;
     if (!(problem instanceof InputError)) throw problem;

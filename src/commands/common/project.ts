@@ -1,8 +1,6 @@
 import type { Gate } from '../../audit/gate.ts';
 import type { GateFlags } from '../../audit/project/gate-of.ts';
 import type { ProjectOptions, Projects } from '../../audit/project/open-projects.ts';
-import type { Limits } from '../../config/limits.ts';
-import type { Files } from '../../context/files.ts';
 import { plain } from '../../report/plain-text.ts';
 import { readLimits } from './limits.ts';
 
@@ -49,16 +47,6 @@ export async function openRun(
     plainLines(printConfig(projects.all, { ...gateFlags, limits }, baseline !== undefined)),
   );
   return undefined;
-}
-
-/** Those that hold for the working folder, the defaults where its configuration is wrong: `openRun` tells that. */
-export async function limitsOf(
-  { config, 'no-config': noConfig, limit }: ProjectFlags,
-  files: Files,
-): Promise<Limits | undefined> {
-  const { openProjects } = await import('../../audit/project/open-projects.ts');
-  const opening = openProjects(['.'], { config, noConfig, limits: readLimits(limit), files });
-  return opening.then((projects) => projects.of('.').limits).catch(() => undefined);
 }
 
 /** Undefined where a configuration or baseline is wrong: it was told, and the exit code is 2. */
