@@ -30,7 +30,7 @@ function* hostileTexts({ keywords, examples }: CredentialFormat): Generator<stri
   }
 }
 
-/** Milliseconds for all matches in a text; twice where it matters, since other processes take their turns. */
+/** Milliseconds for all matches in a text; the best of five where it matters, since other processes take their turns. */
 function time(pattern: RegExp, text: string): number {
   const once = (): number => {
     const search = new RegExp(pattern.source, `${pattern.flags}gd`);
@@ -38,8 +38,9 @@ function time(pattern: RegExp, text: string): number {
     for (const _ of text.matchAll(search));
     return performance.now() - start;
   };
-  const first = once();
-  return first < BUDGET_MS / 2 ? first : Math.min(first, once());
+  let best = once();
+  for (let more = 4; best >= BUDGET_MS / 2 && more > 0; more -= 1) best = Math.min(best, once());
+  return best;
 }
 
 beforeAll(() => seedExamples(20_261_121));

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readAll } from '../build/code/read.ts';
 import { CODE_READERS } from '../build/code/readers.ts';
 
-/** As long as a file may be that is read. */
-const LENGTH = 1 << 20;
+const LENGTH = 1 << 16;
 
 const readerOf = (name: string) => {
   const found = CODE_READERS.find((one) => one.name.test(name));
@@ -42,7 +41,7 @@ describe('text that is made to be slow is read in bounded time', () => {
     ['Jenkinsfile', 'agent { dockerfile { '],
   ])('%s: %s', { timeout: 30_000 }, (name, piece) => {
     const before = performance.now();
-    readAll(readerOf(name), name, piece.repeat(Math.floor(LENGTH / 16 / piece.length)));
+    readAll(readerOf(name), name, piece.repeat(Math.floor(LENGTH / piece.length)));
     expect(performance.now() - before).toBeLessThan(5_000);
   });
 });
@@ -57,14 +56,6 @@ test('names that go round in circles', () => {
   const text =
     'const a = b; const b = a; let c = { ...c }; docker.buildImage(s, { t: "x", buildargs: { A: a, ...c } });';
   expect(readAll(readerOf('a.js'), 'a.js', text).builds).toHaveLength(1);
-});
-
-test('what is too long is told, where it may build', () => {
-  const long = `docker.buildImage(s, { buildargs: {} });${' '.repeat(LENGTH)}`;
-  const { builds, problems } = readAll(readerOf('a.js'), 'a.js', long);
-  expect(builds).toEqual([]);
-  expect(problems).toMatchObject([{ what: 'a.js', grave: true }]);
-  expect(readAll(readerOf('a.js'), 'a.js', 'x'.repeat(2 * LENGTH)).problems).toEqual([]);
 });
 
 test('what starts more builds than any program does is told', () => {
