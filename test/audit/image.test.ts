@@ -77,6 +77,11 @@ test('names, links and extended attributes are read', async () => {
   expect(JSON.stringify(found)).not.toContain(TOKEN);
 });
 
+test('a name that begins with a base64 credential is read behind its slash', async () => {
+  const found = await findingsIn([{ path: `srv/backup/${credential('azure-cask')}`, content: 'x' }]);
+  expect(found.map(({ secret }) => secret.kind)).toEqual(['azure-cask']);
+});
+
 test('a secret in archives that store it as it is is told once, furthest in', async () => {
   const netrc = `machine git.example.com login ci password ${VALUE}\n`;
   const tar = tarOf([{ path: 'root/.netrc', content: netrc }]);

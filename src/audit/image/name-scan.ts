@@ -49,8 +49,8 @@ export class NameScan {
     const paths = this.#paths;
     this.#paths = [];
     this.#length = 0;
-    // One line each, so that a line tells the path.
-    const text = paths.map(({ path }) => path.replace(/[\n\0]/g, ' ')).join('\n');
+    // One line each, so that a line tells the path. A slash ends a name, though base64 has it as well.
+    const text = paths.map(({ path }) => path.replace(/[\n\0/]/g, ' ')).join('\n');
     for (const match of this.#scanner.scanText(text)) {
       const named = paths[(match.line ?? 0) - 1];
       if (named === undefined) continue;
