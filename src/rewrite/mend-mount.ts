@@ -31,11 +31,7 @@ const MENDINGS: Partial<Record<MountMistake['code'], Mending>> = {
     title: 'Raise the frontend to one that knows env=',
     edits: frontendEdits(file, FRONTEND.environment),
   }),
-  'goes-unnoticed': ({ at }, facts) => ({
-    title: 'Let the build stop without the secret: required=true',
-    edits: [insert(facts, at.end, ',required=true')],
-    doubts: ['a build without the secret stops from now on'],
-  }),
+  'goes-unnoticed': required,
   'not-readable': ({ at }, facts) => ({
     title: 'Let the user of this RUN read the mount: mode=0444',
     edits: [insert(facts, at.end, ',mode=0444')],
@@ -61,6 +57,20 @@ function misspelt({ what, at }: MountMistake, { file: { source } }: RewriteFacts
   if (meant === undefined || start === -1 || start >= at.end) return undefined;
   const edits = [{ source, start, end: start + what.length, text: meant }];
   return { title: `Write ${meant} for ${what}`, edits };
+}
+
+/** A mount with a key that no builder knows stops the build as it is. */
+function required(mistake: MountMistake, facts: RewriteFacts): Mended | undefined {
+  const { at } = mistake;
+  const mount = runAt(mistake, facts)?.mounts.find(
+    ({ span }) => span.start <= at.start && at.end <= span.end,
+  );
+  if (mount === undefined || [...mount.written.keys()].some((key) => !KEYS.includes(key))) return undefined;
+  return {
+    title: 'Let the build stop without the secret: required=true',
+    edits: [insert(facts, at.end, ',required=true')],
+    doubts: ['a build without the secret stops from now on'],
+  };
 }
 
 function runAt({ at }: MountMistake, { trace }: RewriteFacts) {

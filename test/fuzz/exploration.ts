@@ -129,7 +129,7 @@ export class Exploration {
 
   /** How much of the processor's time an input may take, in milliseconds. */
   #patience(input: Buffer): number {
-    return (this.#target.patience ?? 300) + input.length / 20;
+    return (this.#target.patience ?? 1000) + input.length / 20;
   }
 
   /** What a run of the input throws; or that it takes too much of the processor, which has to happen three times. */

@@ -28,7 +28,6 @@ const outer: Target = {
     'src/image/tar/catalog.ts',
   ],
   dictionary: 'tar',
-  patience: 1000,
 
   seeds: () =>
     TARS.flatMap((tar) => [
@@ -69,7 +68,6 @@ const engine: Target = {
   share: 0.5,
   sources: ['src/image/engine/daemon.ts'],
   dictionary: 'registry-answers',
-  patience: 1000,
 
   seeds: () => [
     'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}',

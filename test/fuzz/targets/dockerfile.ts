@@ -104,7 +104,6 @@ export const rewrite: Target = {
 
   most: 4 * 1024,
   // A file is audited some ten times.
-  patience: 800,
   run(input) {
     const text = input.toString('utf8');
     const { texts, done } = mend(text);
