@@ -22,6 +22,7 @@ import { templateOf, text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';
 import { mergeWays } from './branches.ts';
 import { buildIn } from './build-in.ts';
+import { CHECKOUTS } from './checkouts.ts';
 import { type Marked, plainText } from './expressions.ts';
 import { logicalLines, withPlainLines } from './lines.ts';
 import { outputOf } from './output.ts';
@@ -41,13 +42,6 @@ export interface ScriptPlace {
   /** It is run on another machine. */
   isFar?: boolean;
 }
-
-/** Where CI systems say that the repository lies. */
-const CHECKOUTS: ReadonlySet<string> = new Set(
-  'GITHUB_WORKSPACE CI_PROJECT_DIR CODEBUILD_SRC_DIR BUILD_SOURCESDIRECTORY SYSTEM_DEFAULTWORKINGDIRECTORY BITBUCKET_CLONE_DIR CIRCLE_WORKING_DIRECTORY WORKSPACE TRAVIS_BUILD_DIR DRONE_WORKSPACE CI_WORKSPACE BUILDKITE_BUILD_CHECKOUT_PATH'.split(
-    ' ',
-  ),
-);
 
 /** Nodes followed in one script, loops and functions included. */
 const MOST_STEPS = 20_000;
