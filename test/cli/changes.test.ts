@@ -2,21 +2,8 @@ import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTreeDiff } from '../../src/audit/changes/tree-diff.ts';
-import type { Finding, Report } from '../../src/audit/finding.ts';
-import { audit } from '../support/cli.ts';
+import { at, CLEAN, LEAKING, report } from '../support/changes.ts';
 import { repositoryWith } from '../support/repository.ts';
-
-const CLEAN = 'FROM alpine:3.20\nRUN true\n';
-const LEAKING = 'FROM alpine:3.20\nARG NPM_TOKEN\n';
-
-const at = ({ rule, location }: Finding) =>
-  location.kind === 'source' ? `${location.path}:${location.startLine} ${rule}` : rule;
-
-async function report(cwd: string, ...args: string[]): Promise<Report & { code: number | null }> {
-  const { stdout, stderr, code } = await audit(['dockerfile', ...args, '--format', 'json'], { cwd });
-  expect(stderr).toBe('');
-  return { ...JSON.parse(stdout), code };
-}
 
 describe('--staged', () => {
   test('takes the text from the index, and reports nothing but what is new in it', async () => {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { auditImages, type Report } from '../../src/index.ts';
 import { credential } from '../support/examples.ts';
+import { engineSocket } from '../support/images/engine-socket.ts';
 import { newDockerFiles, oldDockerFiles } from '../support/images/formats.ts';
 import { tarOf } from '../support/images/tar.ts';
-import { tempFolder } from '../support/images/temp.ts';
 
 const IMAGE = {
   tags: ['app:1'],
@@ -16,24 +16,13 @@ const IMAGE = {
   ],
 };
 const SAVED = [tarOf(oldDockerFiles([IMAGE])), tarOf(newDockerFiles([IMAGE]))];
-const cleanUp: (() => void)[] = [];
-afterEach(() => {
-  for (const one of cleanUp.splice(0)) one();
-});
 
 type Answer = (response: ServerResponse) => void;
 
 /** An engine whose answer can be changed between two audits that share a cache. */
 async function engine() {
-  const folder = await tempFolder();
   let answer: Answer = () => {};
-  const server = createServer((_, response) => answer(response));
-  const path = join(folder, 'docker.sock');
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  cleanUp.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const { folder, path } = await engineSocket((_, response) => answer(response));
   const cache = join(folder, 'cache');
   const environment = { DOCKER_HOST: `unix://${path}`, BUILD_AUDIT_CACHE: cache, PATH: '', HOME: folder };
   const spooled = () =>

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type OpenOptions, openImage } from '../../src/image/open.ts';
+import { engineSocket } from '../support/images/engine-socket.ts';
 import { oldDockerFiles } from '../support/images/formats.ts';
 import { tarOf } from '../support/images/tar.ts';
 import { tempFolder } from '../support/images/temp.ts';
@@ -12,24 +13,13 @@ import { tempFolder } from '../support/images/temp.ts';
 const image = tarOf(
   oldDockerFiles([{ tags: ['app:1'], layers: [{ files: [{ path: 'a', content: 'x' }] }] }]),
 );
-const cleanUp: (() => void)[] = [];
-afterEach(() => {
-  for (const one of cleanUp.splice(0)) one();
-});
 
 /** An engine that answers as it is told to; where it listens and what it was asked. */
 async function engine(answer: RequestListener) {
-  const folder = await tempFolder();
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const { folder, path } = await engineSocket((request, response) => {
     asked.push(decodeURIComponent(request.url ?? ''));
     answer(request, response);
-  });
-  const path = join(folder, 'docker.sock');
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  cleanUp.push(() => {
-    server.closeAllConnections();
-    server.close();
   });
   const cache = join(folder, 'cache');
   return { asked, cache, environment: { DOCKER_HOST: `unix://${path}`, BUILD_AUDIT_CACHE: cache, PATH: '' } };

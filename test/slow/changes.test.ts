@@ -1,22 +1,10 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Finding, Report } from '../../src/audit/finding.ts';
+import { at, CLEAN, LEAKING, report } from '../support/changes.ts';
 import { audit, root } from '../support/cli.ts';
 import { folderWith } from '../support/folder.ts';
 import { repositoryWith } from '../support/repository.ts';
-
-const CLEAN = 'FROM alpine:3.20\nRUN true\n';
-const LEAKING = 'FROM alpine:3.20\nARG NPM_TOKEN\n';
-
-const at = ({ rule, location }: Finding) =>
-  location.kind === 'source' ? `${location.path}:${location.startLine} ${rule}` : rule;
-
-async function report(cwd: string, ...args: string[]): Promise<Report & { code: number | null }> {
-  const { stdout, stderr, code } = await audit(['dockerfile', ...args, '--format', 'json'], { cwd });
-  expect(stderr).toBe('');
-  return { ...JSON.parse(stdout), code };
-}
 
 describe('--staged', () => {
   test('an ignore file or a credential file that is staged calls for the Dockerfiles that would copy it', async () => {

@@ -1,30 +1,20 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Finding, Report } from '../../src/audit/finding.ts';
+import type { Report } from '../../src/audit/finding.ts';
+import { at, CLEAN, report as reportOf } from '../support/changes.ts';
 import { audit } from '../support/cli.ts';
 import { credential } from '../support/examples.ts';
 import { repositoryWith, type TestRepository } from '../support/repository.ts';
 
-const CLEAN = 'FROM alpine:3.20\nRUN true\n';
 const LEAKING = 'FROM debian:12\nARG OTHER_TOKEN\n';
 const COPIES = 'FROM alpine:3.20\nCOPY . .\n';
 const TOKEN = credential('npm-token');
 const NPMRC = `//r.example/:_authToken=${TOKEN}\n`;
 
-const at = ({ rule, location }: Finding) =>
-  location.kind === 'source' ? `${location.path}:${location.startLine} ${rule}` : rule;
-
-interface Ran extends Report {
-  code: number | null;
-  found: string[];
-}
-
-async function report(cwd: string, ...args: string[]): Promise<Ran> {
-  const { stdout, stderr, code } = await audit(['dockerfile', ...args, '--format', 'json'], { cwd });
-  expect(stderr).toBe('');
-  const said: Report = JSON.parse(stdout);
-  return { ...said, code, found: said.findings.map(at) };
+async function report(cwd: string, ...args: string[]) {
+  const said = await reportOf(cwd, ...args);
+  return { ...said, found: said.findings.map(at) };
 }
 
 /** What both gates find. */

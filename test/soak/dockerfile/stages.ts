@@ -11,6 +11,17 @@ function another(sheet: Sheet): string {
   return name;
 }
 
+/** A password in a variable of the stage. @returns its name */
+function variableOfStage(sheet: Sheet): string {
+  const [name, value] = [secretName(sheet), sheet.password()];
+  sheet.add(
+    `ENV ${name}=${value}`,
+    { rule: 'secret-in-env', value },
+    { rule: 'hardcoded-credential', value },
+  );
+  return name;
+}
+
 /** What goes, or does not go, from one stage to the next. */
 export const STAGE_PIECES: readonly Piece[] = [
   // An argument ends with its stage.
@@ -47,22 +58,12 @@ export const STAGE_PIECES: readonly Piece[] = [
   },
   // A variable of one stage is none of the next.
   (sheet) => {
-    const [name, value] = [secretName(sheet), sheet.password()];
-    sheet.add(
-      `ENV ${name}=${value}`,
-      { rule: 'secret-in-env', value },
-      { rule: 'hardcoded-credential', value },
-    );
+    const name = variableOfStage(sheet);
     another(sheet);
     addRun(sheet, [`echo "$${name}" > /etc/${sheet.word()}`]);
   },
   (sheet) => {
-    const [name, value] = [secretName(sheet), sheet.password()];
-    sheet.add(
-      `ENV ${name}=${value}`,
-      { rule: 'secret-in-env', value },
-      { rule: 'hardcoded-credential', value },
-    );
+    const name = variableOfStage(sheet);
     another(sheet);
     sheet.add(`ENV ${plainName(sheet)}=$${name}`);
   },
