@@ -1,6 +1,6 @@
-import { closest } from './closest.ts';
 import { InputError } from './errors.ts';
 import { LIMIT_NAMES, type LimitKey, type Limits, limitKey, limitValue } from './limits.ts';
+import { nearest } from './nearest.ts';
 
 /**
  * What a user says of one limit.
@@ -15,7 +15,7 @@ export function readLimit(
 ): [LimitKey, number] {
   const key = limitKey(name);
   if (key === undefined) {
-    const meant = closest(name, LIMIT_NAMES);
+    const [meant] = nearest(name, LIMIT_NAMES);
     const hint = meant === undefined ? `There are ${LIMIT_NAMES.join(', ')}` : `Did you mean ${meant}?`;
     throw new InputError(`no limit is called ${shown}. ${hint}`);
   }

@@ -64,7 +64,8 @@ function keyMistakes(mount: Mount): MountMistake[] {
   const meant = /^s[ecrt]{3,6}s?$/i.test(type) || ONLY_SECRETS.some((key) => written.has(key));
   const about = type === 'secret' || (meant && problems.some(({ code }) => code === 'unknown-type'));
   if (!about) return [];
-  return problems.map(({ code, key }) => mistake(mount, code, key));
+  const told = new Map(problems.map((problem) => [`${problem.code} ${problem.key}`, problem]));
+  return Array.from(told.values(), ({ code, key }) => mistake(mount, code, key));
 }
 
 function useMistakes(

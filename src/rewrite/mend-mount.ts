@@ -1,4 +1,4 @@
-import { closest } from '../config/closest.ts';
+import { nearest } from '../config/nearest.ts';
 import type { MountMistake } from '../flow/mount-mistakes.ts';
 import type { TextEdit } from './edit.ts';
 import type { Refusal, Rewrite, RewriteFacts } from './rewrite.ts';
@@ -52,9 +52,9 @@ function insert({ file }: RewriteFacts, at: number, text: string): TextEdit {
 }
 
 function misspelt({ what, at }: MountMistake, { file: { source } }: RewriteFacts): Mended | undefined {
-  const meant = closest(what, KEYS);
+  const [meant, other] = nearest(what, KEYS);
   const start = source.text.indexOf(what, at.start);
-  if (meant === undefined || start === -1 || start >= at.end) return undefined;
+  if (meant === undefined || other !== undefined || start === -1 || start >= at.end) return undefined;
   const edits = [{ source, start, end: start + what.length, text: meant }];
   return { title: `Write ${meant} for ${what}`, edits };
 }

@@ -19,8 +19,10 @@ type Message =
   | { kind: 'kept'; input: Uint8Array }
   | { kind: 'failure'; key: string; text: string; input: Uint8Array };
 
-/** Where who watches over this sees what is tried. */
+/** Who watches over this: where it sees what is tried, and how long it waits. */
 interface Watched {
+  /** How many times longer than elsewhere an input may take. */
+  patience: number;
   /** Number of the input, its length, the second in which it was begun, and itself. */
   shared: SharedArrayBuffer;
   file: string;
@@ -53,6 +55,7 @@ export class Exploration {
   /** The same number, length and input: the process may die. */
   readonly #file: number;
   readonly #send: (message: Message) => void;
+  readonly #patienceHere: number;
   readonly #failures = new Set<string>();
   #pool: Buffer[] = [];
   #fresh = 0;
@@ -61,7 +64,13 @@ export class Exploration {
   readonly #digest = createHash('sha256');
   #tried = 0;
 
-  constructor(target: Target, seed: string, { shared, file }: Watched, send: (message: Message) => void) {
+  constructor(
+    target: Target,
+    seed: string,
+    { shared, file, patience }: Watched,
+    send: (message: Message) => void,
+  ) {
+    this.#patienceHere = patience;
     this.#file = openSync(file, 'w');
     this.#target = target;
     this.#seed = seed;
@@ -129,7 +138,7 @@ export class Exploration {
 
   /** How much of the processor's time an input may take, in milliseconds. */
   #patience(input: Buffer): number {
-    return (this.#target.patience ?? 1000) + input.length / 20;
+    return this.#patienceHere * ((this.#target.patience ?? 1000) + input.length / 20);
   }
 
   /** What a run of the input throws; or that it takes too much of the processor, which has to happen three times. */

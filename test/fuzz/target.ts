@@ -1,8 +1,6 @@
 /** One parser of foreign bytes, and what has to hold whatever it is given. */
 export interface Target {
   name: string;
-  /** What of `--seconds` it gets, 1 unless said otherwise: small parsers are explored sooner. */
-  share?: number;
   /** Its own source files: a file, or a folder that ends in `/`. Coverage is told of these. */
   sources: readonly string[];
   /** Inputs to begin with, the same ones at every call. */

@@ -14,6 +14,7 @@ interface Order {
   milliseconds: number;
   inputs: number;
   kept: readonly Uint8Array[];
+  patience: number;
   shared: SharedArrayBuffer;
   file: string;
   /** The file that says which blocks are whose. */

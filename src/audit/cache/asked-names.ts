@@ -1,6 +1,6 @@
 import { isKnownToBuilders, PLATFORM_ARGUMENTS } from '../../cachekey/known-arguments.ts';
 import type { KnownBase } from '../../cachekey/known-base.ts';
-import { closest } from '../../config/closest.ts';
+import { nearest } from '../../config/nearest.ts';
 import type { Instruction, ParsedDockerfile } from '../../dockerfile/instruction.ts';
 import { pairsOf } from '../../dockerfile/pairs.ts';
 import { InputError } from '../read-dockerfile.ts';
@@ -24,7 +24,7 @@ export function askedNames(
     if (name === given && (words.has(name) || isKnownToBuilders(name))) continue;
     const declared = declaredArguments(file);
     if (declared.has(name)) throw new InputError(`--rotate takes names alone: say --rotate ${name}`);
-    const meant = closest(name, declared);
+    const [meant] = nearest(name, declared);
     const hint = meant === undefined ? 'it declares no build argument like it' : `did you mean ${meant}?`;
     throw new InputError(`--rotate ${name}: there is no such name in this file; ${hint}`);
   }

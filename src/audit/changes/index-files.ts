@@ -19,9 +19,12 @@ export class IndexFiles implements Files {
   readonly #entries = new Map<string, IndexEntry>();
   readonly #folders = new Map<string, Map<string, FileKind>>([['', new Map()]]);
   readonly #blobs = new Map<string, Buffer>();
+  readonly #readBlobs: typeof readBlobs;
 
-  private constructor(root: string, listing: string) {
+  /** Of the work tree's folder, and what `git ls-files --stage -z` prints. */
+  constructor(root: string, listing: string, read = readBlobs) {
     this.root = root;
+    this.#readBlobs = read;
     for (const line of listing.split('\0')) {
       const [, mode, id, path] = /^(\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(line) ?? [];
       if (mode !== undefined && id !== undefined && path !== undefined) this.#add(path, { mode, id });
@@ -65,7 +68,8 @@ export class IndexFiles implements Files {
   /** Reads many files in one call of git; those that are not there are left out. */
   preload(paths: readonly string[]): void {
     const ids = paths.flatMap((path) => this.#entries.get(this.#key(path) ?? '')?.id ?? []);
-    for (const [id, blob] of readBlobs(ids.filter((one) => !this.#blobs.has(one)))) this.#blobs.set(id, blob);
+    for (const [id, blob] of this.#readBlobs(ids.filter((one) => !this.#blobs.has(one))))
+      this.#blobs.set(id, blob);
   }
 
   exists(path: string): boolean {
@@ -112,7 +116,7 @@ export class IndexFiles implements Files {
   }
 
   #blob(id: string): Buffer | undefined {
-    const known = this.#blobs.get(id) ?? readBlobs([id]).get(id);
+    const known = this.#blobs.get(id) ?? this.#readBlobs([id]).get(id);
     if (known !== undefined) this.#blobs.set(id, known);
     return known;
   }

@@ -2,9 +2,9 @@ import { basename, dirname, resolve } from 'node:path';
 import { formats } from '../../../rules/credentials/index.ts';
 import type { YamlNode } from '../../build/yaml/node.ts';
 import { readYaml } from '../../build/yaml/read-yaml.ts';
-import { closest } from '../../config/closest.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import type { Configuration } from '../../config/configuration.ts';
+import { nearest } from '../../config/nearest.ts';
 import { readConfiguration } from '../../config/read-configuration.ts';
 import { type Files, readWhole } from '../../context/files.ts';
 import { SourceText } from '../../dockerfile/source-text.ts';
@@ -41,7 +41,7 @@ export function loadConfig(path: string, shown: string, onlyBelow: boolean, file
       : readConfiguration(root, {
           rules: allRules.map(({ id }) => id),
           kinds: formats.map(({ id }) => id),
-          suggest: closest,
+          suggest: (word, names) => nearest(word, names)[0],
           globProblem,
           lineOf: (offset) => source.position(offset).line,
           tell: (at, problem) => problems.push({ at, problem }),

@@ -65,7 +65,6 @@ const outer: Target = {
 
 const engine: Target = {
   name: 'engine-answers',
-  share: 0.5,
   sources: ['src/image/engine/daemon.ts'],
   dictionary: 'registry-answers',
 

@@ -12,7 +12,6 @@ import { ensure, type Target } from '../target.ts';
 /** Files of a kind, read as a repository's are. The first byte of an input chooses among the paths. */
 interface Kind {
   name: string;
-  share?: number;
   most?: number;
   patience?: number;
   paths: readonly string[];
@@ -27,7 +26,6 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   {
     name: 'compose',
-    share: 0.5,
     paths: ['compose.yaml', 'docker-compose.override.yml'],
     like: /compose[\w.-]*\.ya?ml$/,
     sources: ['src/build/compose/', 'src/build/yaml/'],
@@ -57,7 +55,6 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'bake',
-    share: 0.5,
     paths: ['docker-bake.hcl', 'docker-bake.json'],
     like: /bake[\w.-]*\.(?:hcl|json)$/,
     tests: ['test/build/bake.test.ts', 'test/build/hcl.test.ts'],
@@ -65,7 +62,6 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'json-files',
-    share: 0.25,
     paths: ['package.json', '.devcontainer/devcontainer.json', 'fly.toml'],
     like: /package\.json$|devcontainer\.json$|fly[\w.-]*\.toml$/,
     sources: ['src/build/tasks/read-package-json.ts', 'src/build/platform/', 'src/build/yaml/'],
@@ -78,14 +74,12 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'build-scripts',
-    share: 0.5,
     paths: ['build.sh', 'scripts/build'],
     like: /\.(?:sh|bash|zsh)$/,
     sources: ['src/build/script/', 'src/build/command/', 'src/shell/'],
   },
   {
     name: 'windows-scripts',
-    share: 0.5,
     paths: ['build.ps1', 'build.cmd'],
     like: /\.(?:psm?1|cmd|bat)$/,
     sources: ['src/build/tasks/read-windows.ts', 'src/build/script/'],
@@ -98,7 +92,6 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'javascript',
-    share: 0.5,
     most: 4096,
     // Of src/build/code/budget.ts.
     patience: 4000,
@@ -114,7 +107,6 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'python',
-    share: 0.5,
     most: 4096,
     // Of src/build/code/budget.ts.
     patience: 4000,
@@ -133,7 +125,6 @@ const KINDS: readonly Kind[] = [
     most: 4096,
     // Of src/build/code/budget.ts.
     patience: 4000,
-    share: 0.5,
     paths: ['main.tf', 'Jenkinsfile'],
     tests: ['test/build/code/terraform.test.ts', 'test/build/code/jenkins.test.ts'],
     like: /\.tf$|enkinsfile|\.groovy$/,

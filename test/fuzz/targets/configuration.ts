@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IndexFiles } from '../../../src/audit/changes/index-files.ts';
 import { readTreeDiff } from '../../../src/audit/changes/tree-diff.ts';
 import { readBaseline } from '../../../src/audit/project/baseline-file.ts';
 import { loadConfig } from '../../../src/audit/project/load-config.ts';
@@ -68,7 +69,6 @@ const configuration: Target = {
 
 const patterns: Target = {
   name: 'own-patterns',
-  share: 0.5,
   sources: ['src/config/safe-pattern.ts', 'src/config/pattern-reader.ts', 'src/config/char-set.ts'],
   most: 2048,
 
@@ -91,7 +91,6 @@ const patterns: Target = {
 
 const baselines: Target = {
   name: 'baselines',
-  share: 0.25,
   sources: ['src/audit/project/baseline-file.ts'],
 
   seeds: () => [
@@ -112,7 +111,6 @@ const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
 const changes: Target = {
   name: 'git-changes',
-  share: 0.25,
   sources: ['src/audit/changes/tree-diff.ts'],
 
   seeds: () => [
@@ -128,4 +126,29 @@ const changes: Target = {
   },
 };
 
-export const targets: readonly Target[] = [configuration, patterns, baselines, changes];
+const listing: Target = {
+  name: 'git-index',
+  sources: ['src/audit/changes/index-files.ts'],
+  seeds: () => [
+    [`100644 ${OLD} 0\tDockerfile`, `100755 ${OLD} 0\tbin/build`, `160000 ${NEW} 0\tsub`, 'bin'].join('\0'),
+    [`120000 ${OLD} 0\tlink`, `100644 ${NEW} 0\ta/b/c`, `120000 ${NEW} 0\ta/link`, 'a/b'].join('\0'),
+    [`100644 ${OLD} 1\tboth`, `100644 ${NEW} 2\tboth`, `100644 ${NEW} 3\tboth`, ''].join('\0'),
+  ],
+  /** Links lead to what stands behind the last path. */
+  run(input) {
+    const text = input.toString('utf8');
+    const target = Buffer.from(text.slice(text.lastIndexOf('\0') + 1));
+    const files = new IndexFiles(folder, text, (ids) => new Map(Array.from(ids, (id) => [id, target])));
+    for (const path of files.paths()) {
+      ensure(text.includes(path), 'a path that is not there');
+      const full = join(folder, path);
+      if (!files.exists(full)) continue;
+      const real = files.real(full);
+      ensure(real === folder || real.startsWith(`${folder}/`), 'a link out of the repository');
+      if (files.kind(real) === 'folder') files.entries(real);
+      else ensure(files.file(full)?.size === target.length, 'another file');
+    }
+  },
+};
+
+export const targets: readonly Target[] = [configuration, patterns, baselines, changes, listing];

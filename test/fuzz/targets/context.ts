@@ -23,7 +23,6 @@ function above(path: string): string[] {
 
 export const ignoring: Target = {
   name: 'ignore-files',
-  share: 0.5,
   sources: ['src/context/ignore-rules.ts', 'src/context/pattern.ts', 'src/context/pattern-set.ts'],
   most: 4096,
   seeds: () =>

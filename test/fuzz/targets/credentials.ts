@@ -111,7 +111,6 @@ const buffers = new Map<KeywordSearch, ReturnType<KeywordSearch['buffer']>>();
 
 const search: Target = {
   name: 'keyword-search',
-  share: 0.5,
   sources: ['src/credentials/search/'],
   seeds: () => KEYWORDS.map(({ bytes }) => bytes),
   tokens: KEYWORDS.map(({ bytes }) => bytes),
@@ -176,7 +175,6 @@ const stores: Target = {
 
 const keys: Target = {
   name: 'key-stores',
-  share: 0.25,
   sources: ['src/credentials/readers/keystores.ts'],
 
   seeds: () =>
@@ -195,7 +193,6 @@ const keys: Target = {
 
 const decoders: Target = {
   name: 'decoders',
-  share: 0.5,
   sources: ['src/credentials/decode/', 'src/credentials/checks/jwt.ts'],
 
   seeds: () => {

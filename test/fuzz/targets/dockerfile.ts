@@ -13,7 +13,6 @@ const engine = createEngine();
 
 export const parser: Target = {
   name: 'dockerfile-parser',
-  share: 0.5,
   sources: ['src/dockerfile/'],
   dictionary: 'dockerfile',
   seeds: dockerfiles,

@@ -148,7 +148,6 @@ const tables: Target = {
 
 const history: Target = {
   name: 'history',
-  share: 0.25,
   sources: ['src/image/history.ts', 'src/image/history-arguments.ts', 'src/image/history-builder.ts'],
 
   seeds: () => [

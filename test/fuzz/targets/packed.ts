@@ -34,7 +34,6 @@ function nested(
 ): Target {
   return {
     name,
-    share: 0.25,
     // Eight MiB may be unpacked, three times.
     patience: 1000,
     seeds: () => seeds,
@@ -90,7 +89,6 @@ export const targets: readonly Target[] = [
     },
   ),
   nested('xz', '/x.xz', [XZ, Buffer.concat([XZ, XZ]), Buffer.concat([XZ, Buffer.alloc(8), XZ])], {
-    share: 0.25,
     sources: ['src/image/nested/xz.ts'],
   }),
   nested('bzip2', '/x.bz2', [...BZIP2, Buffer.concat(BZIP2)], {
@@ -105,7 +103,6 @@ export const targets: readonly Target[] = [
     patience: 3000,
   }),
   nested('lz4', '/x.lz4', [LZ4, Buffer.concat([LZ4, LZ4])], {
-    share: 0.25,
     sources: ['src/image/nested/lz4.ts'],
   }),
   nested(
@@ -192,7 +189,7 @@ export const targets: readonly Target[] = [
     'git-objects',
     `/srv/objects/ab/${'0'.repeat(38)}`,
     [deflateSync(`blob ${TEXT.length}\0${TEXT}`), deflateSync('commit 3\0abc'), deflateSync('tree 0\0')],
-    { share: 0.25, sources: ['src/image/nested/git-object.ts'] },
+    { sources: ['src/image/nested/git-object.ts'] },
   ),
 ];
 

@@ -22,7 +22,6 @@ const isImageError = (error: unknown) => error instanceof ImageError && !error.m
 
 const challenges: Target = {
   name: 'challenges',
-  share: 0.25,
   sources: ['src/image/registry/challenge.ts', 'src/image/registry/reference.ts'],
 
   seeds: () => [
@@ -49,7 +48,6 @@ const challenges: Target = {
 
 const accounts: Target = {
   name: 'auth-files',
-  share: 0.5,
   sources: ['src/image/registry/auth-config.ts', 'src/image/registry/auth-entry.ts'],
 
   seeds: () => [

@@ -11,7 +11,6 @@ const LINES = ['FROM a', 'ARG NPM_TOKEN ```', 'RUN true | ##[x]', '\u001b[2J ::e
 /** Reports are made of a number, not of bytes: what is foreign in one has been read already. */
 export const reports: Target = {
   name: 'reports',
-  share: 0.5,
   sources: ['src/report/'],
   most: 8,
 

@@ -36,7 +36,6 @@ function checkScript({ commands, documents, problems }: ShellScript, length: num
 
 export const parsing: Target = {
   name: 'shell-parser',
-  share: 0.5,
   sources: [
     'src/shell/parse.ts',
     'src/shell/nodes.ts',
@@ -58,7 +57,6 @@ export const parsing: Target = {
 
 export const windows: Target = {
   name: 'windows-shell',
-  share: 0.25,
   sources: ['src/shell/windows.ts'],
   seeds: () => [
     'set "A=%B%" && echo %A% > c:\\x & del x',

@@ -35,7 +35,6 @@ function withChecksums(input: Buffer): Buffer {
 
 export const tar: Target = {
   name: 'tar',
-  share: 0.5,
   sources: ['src/image/tar/'],
   seeds: () => TARS,
 
@@ -72,7 +71,6 @@ export const tar: Target = {
 
 export const inflate: Target = {
   name: 'inflate',
-  share: 0.5,
   sources: [
     'src/image/nested/inflater.ts',
     'src/image/nested/plain-inflater.ts',
