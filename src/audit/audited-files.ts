@@ -36,14 +36,14 @@ export class AuditedFiles {
   /** The Dockerfiles with who builds them, to be rewritten. */
   get all(): AuditedFile[] {
     const known = new Map(
-      this.#repositories.flatMap(({ builds, mend }) =>
-        builds.map((one) => [displayName(one.name), { ...one, mend }] as const),
+      this.#repositories.flatMap(({ builds, read }) =>
+        builds.map((one) => [displayName(one.name), { ...one, read }] as const),
       ),
     );
     return this.#files.map((one) => {
-      const { builds = [], findings = [], mend } = known.get(one.file.name) ?? {};
+      const { builds = [], findings = [], read } = known.get(one.file.name) ?? {};
       const scrub = (text: string) => this.scrub(text);
-      return { ...one, builds, buildFindings: findings, ...(mend && { mend }), scrub };
+      return { ...one, builds, buildFindings: findings, ...(read && { repository: read }), scrub };
     });
   }
 

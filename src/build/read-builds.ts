@@ -4,7 +4,7 @@ import { GivenUp, withinTime } from '../config/patience.ts';
 import type { BuildFile, BuildReader } from './build-file.ts';
 import type { BuildPath } from './build-path.ts';
 import type { BuildProblem } from './build-problem.ts';
-import { readerOf } from './readers.ts';
+import { mentionsBuilds, readerOf } from './readers.ts';
 import { Repository, type RepositoryOptions } from './repository.ts';
 
 /** So many characters are read before a signal could be missed. */
@@ -15,7 +15,7 @@ export interface Builds {
   repository: Repository;
   builds: readonly BuildPath[];
   problems: readonly BuildProblem[];
-  /** Those that were read for each file, and its reader. */
+  /** Those that were read for each file that mentions any, and its reader. */
   files: readonly ReadFile[];
 }
 
@@ -47,13 +47,14 @@ export async function readBuilds(
   const repository = new Repository(folder, tell, { names, files: from, limits });
   const files: ReadFile[] = [];
   for (const path of paths) {
-    const read = await readerOf(path);
     // A signal is heard between two files.
     await turn();
     if (interrupt?.signal !== undefined) break;
-    const source = read === undefined ? undefined : repository.source(path);
-    if (source !== undefined && source.text.length > QUICK) await interrupt?.expectWork();
-    if (read !== undefined && source !== undefined)
+    const source = repository.source(path);
+    if (source === undefined || !mentionsBuilds(path, source.text)) continue;
+    const read = await readerOf(path);
+    if (source.text.length > QUICK) await interrupt?.expectWork();
+    if (read !== undefined)
       files.push({ path, read, builds: withinLimits(read, { source, path, repository, tell }, interrupt) });
   }
   const builds = distinct(files.flatMap((file) => file.builds));

@@ -1,9 +1,13 @@
 import type { BuildReader } from './build-file.ts';
+import { mayBuildInCode } from './code/may-build.ts';
+import { mayBuild } from './command/known-commands.ts';
 import { COMPOSE_NAME } from './compose/compose-name.ts';
 
 interface Row {
   /** Matches paths relative to the repository's root. */
   path: RegExp;
+  /** False for a text that starts no build and need not be read, in time linear in it. */
+  mayBuild?(text: string): boolean;
   read(): Promise<BuildReader>;
 }
 
@@ -40,6 +44,7 @@ const ROWS: readonly Row[] = [
   },
   {
     path: /(?:^|\/)(?:bitbucket-pipelines|\.drone|\.woodpecker|\.travis|\.cirrus|appveyor|\.appveyor|cloudbees|Taskfile(?:\.dist)?|taskfile|codefresh|\.semaphore|earthly|tekton[\w-]*|pipeline|\.buildkite)\.ya?ml$|(?:^|\/)\.(?:woodpecker|buildkite|drone|tekton|semaphore|harness)\/.*\.ya?ml$/,
+    mayBuild,
     read: async () => (await import('./ci/other.ts')).readOther,
   },
   {
@@ -53,14 +58,17 @@ const ROWS: readonly Row[] = [
   { path: /(?:^|\/)fly(?:\.[\w-]+)?\.toml$/, read: async () => (await import('./platform/fly.ts')).readFly },
   {
     path: /(?:^|\/)package\.json$/,
+    mayBuild,
     read: async () => (await import('./tasks/read-package-json.ts')).readPackageJson,
   },
   {
     path: /(?:^|\/)(?:GNU|BSD)?[Mm]akefile(?:\.[\w.-]+)?$|(?:^|\/)[\w-]+\.[Mm]akefile$|\.(?:mk|mak|make)$/,
+    mayBuild,
     read: async () => (await import('./tasks/read-makefile.ts')).readMakefile,
   },
   {
     path: /(?:^|\/)\.?[Jj]ustfile$|\.just$/,
+    mayBuild,
     read: async () => (await import('./tasks/read-justfile.ts')).readJustfile,
   },
   {
@@ -77,18 +85,29 @@ const ROWS: readonly Row[] = [
   },
   {
     path: /(?:^|\/)Jenkinsfile[^/]*$|\.(?:jenkinsfile|groovy)$/i,
+    mayBuild: mayBuildInCode,
     read: async () => (await import('./code/read-jenkins.ts')).readJenkins,
   },
   {
     path: /(?:^|\/)Tiltfile$|\.tiltfile$/i,
+    mayBuild: mayBuildInCode,
     read: async () => (await import('./code/read-tilt.ts')).readTilt,
   },
-  { path: /\.tf$/, read: async () => (await import('./code/read-terraform.ts')).readTerraform },
+  {
+    path: /\.tf$/,
+    mayBuild: mayBuildInCode,
+    read: async () => (await import('./code/read-terraform.ts')).readTerraform,
+  },
   {
     path: /(?<!\.d)\.[cm]?[jt]sx?$/,
+    mayBuild: mayBuildInCode,
     read: async () => (await import('./code/read-javascript.ts')).readJavaScript,
   },
-  { path: /\.py$/, read: async () => (await import('./code/read-python.ts')).readPython },
+  {
+    path: /\.py$/,
+    mayBuild: mayBuildInCode,
+    read: async () => (await import('./code/read-python.ts')).readPython,
+  },
 ];
 
 /** What they are called. */
@@ -102,6 +121,11 @@ function rowOf(path: string): Row | undefined {
 /** True for a file that may say how images are built, by its path in the repository. */
 export function mayDescribeBuilds(path: string): boolean {
   return rowOf(path) !== undefined;
+}
+
+/** False for a file that says nothing of builds, by its path and text: it need not be read, which takes a clock and a parser. */
+export function mentionsBuilds(path: string, text: string): boolean {
+  return rowOf(path)?.mayBuild?.(text) ?? true;
 }
 
 /** The reader of such a file. */

@@ -30,6 +30,8 @@ export class Repository {
   readonly limits: Limits;
   readonly #files: Files;
   readonly #sources = new Map<string, SourceText | undefined>();
+  /** With all links followed. */
+  #real: string | undefined;
 
   /** @param folder as the user gave it; the paths of sources begin with it */
   constructor(
@@ -82,7 +84,8 @@ export class Repository {
   #read(path: string): SourceText | undefined {
     const file = resolve(this.folder, path);
     try {
-      const real = relative(this.#files.real(this.folder), this.#files.real(file));
+      this.#real ??= this.#files.real(this.folder);
+      const real = relative(this.#real, this.#files.real(file));
       if (isAbsolute(real) || real.split(sep)[0] === '..')
         return this.#refuse(path, 'is a link out of the folder');
       const { buildFileBytes } = this.limits;

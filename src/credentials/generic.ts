@@ -115,7 +115,7 @@ function isCode(value: string): boolean {
 /** Words as people write them: a label, a message, a name of something. */
 function isWords(value: string): boolean {
   return (
-    /^[A-Za-z][a-z]+(?:[ _.-][A-Za-z]?[a-z]+)*[.:!?]?$/.test(value) ||
+    /^[A-Za-z][a-z]+(?:[ _.-](?:[a-z]+|[A-Z][a-z]+))*[.:!?]?$/.test(value) ||
     /^[A-Z]+(?:_[A-Z]+)*$|^[a-z]*(?:[A-Z][a-z]+)+$/.test(value) ||
     /\s\S+\s/.test(value)
   );

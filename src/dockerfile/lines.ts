@@ -1,9 +1,9 @@
 import { leadingSpace } from './blanks.ts';
+import { directiveIn } from './directive.ts';
 import type { Directive, ParseProblem } from './instruction.ts';
 import { MappedText } from './mapped-text.ts';
 import type { SourceText, Span } from './source-text.ts';
 
-export const DIRECTIVE = /^([A-Za-z][A-Za-z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*$/;
 export const DIRECTIVES = new Set(['syntax', 'escape', 'check']);
 /** BuildKit reads lines through a buffer of this size and refuses longer ones. */
 const MAX_LINE = 65_535;
@@ -93,7 +93,7 @@ export class LineReader {
   #readDirective(line: MappedText): void {
     if (!this.#inDirectives) return;
     const text = line.text.replace(/^#/, '');
-    const [, name = '', value = ''] = DIRECTIVE.exec(text.slice(leadingSpace(text))) ?? [];
+    const { name = '', value = '' } = directiveIn(text.slice(leadingSpace(text))) ?? {};
     const key = name.toLowerCase();
     if (text.length === line.length || !DIRECTIVES.has(key)) {
       this.#inDirectives = false;

@@ -1,6 +1,7 @@
 import { leadingSpace } from './blanks.ts';
+import { directiveIn } from './directive.ts';
 import type { Directive, ParsedDockerfile } from './instruction.ts';
-import { DIRECTIVE, DIRECTIVES } from './lines.ts';
+import { DIRECTIVES } from './lines.ts';
 
 /**
  * The frontend that a file names, as BuildKit looks for it (DetectSyntax, directives.go): before the file is parsed, a
@@ -18,7 +19,7 @@ function directiveAt(text: string, from: number, comment: string): Directive | u
   for (const line of text.slice(from).split('\n')) {
     if (!line.startsWith(comment)) return undefined;
     const body = line.slice(comment.length);
-    const [, name = '', value = ''] = DIRECTIVE.exec(body.slice(leadingSpace(body))) ?? [];
+    const { name = '', value = '' } = directiveIn(body.slice(leadingSpace(body))) ?? {};
     const key = name.toLowerCase();
     if (!DIRECTIVES.has(key)) return undefined;
     if (key === 'syntax') return { name: key, value, span: { start, end: start + line.length } };

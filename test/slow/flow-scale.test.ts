@@ -56,6 +56,7 @@ test.each([
   ['nested substitutions', `FROM a\nRUN ${'$('.repeat(10_000)}\n`],
   ['nested ONBUILDs', `FROM a\n${'ONBUILD '.repeat(7000)}\n`],
   ['nested expansions before a heredoc', `FROM a\nRUN ${'${x:-'.repeat(10_000)} <<EOF\nEOF\n`],
+  ['blanks behind a directive', `#a=${' '.repeat(10_000)}\u2028\nFROM a\n`],
   ['nothing but quotes', `FROM a\nRUN ${`"'`.repeat(20_000)}\nENV ${`"'`.repeat(20_000)}\n`],
 ])('%s break nothing', (_, text) => {
   expect(auditDockerfile('Dockerfile', text, engine).findings).toEqual([]);

@@ -5,12 +5,10 @@ import { type Builds, type ReadOptions, readBuilds } from '../../build/read-buil
 import { mayDescribeBuilds } from '../../build/readers.ts';
 import type { Repository } from '../../build/repository.ts';
 import type { IgnoreChoice } from '../../context/ignore-file.ts';
-import { rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import { isDockerfileName } from '../dockerfile-name.ts';
 import type { Engine } from '../engine.ts';
 import type { Finding, SourceLocation } from '../finding.ts';
-import type { MendBuilds } from '../fix/build-fixes.ts';
 import type { ReportBuilder } from '../report-builder.ts';
 import type { PassedArguments } from '../rotating-values.ts';
 import type { JudgedBuild } from '../rule.ts';
@@ -46,7 +44,8 @@ export interface DockerfileTask {
 
 export interface RepositoryAudit {
   builds: readonly DockerfileBuilds[];
-  mend: MendBuilds;
+  /** What was read of its builds. */
+  read: Builds;
   excerpt(location: SourceLocation): Excerpt | undefined;
   scrub(text: string): string;
 }
@@ -95,7 +94,7 @@ export async function auditRepository(
   auditor.tell(read, joined);
   return {
     builds,
-    mend: (asked) => rewriteBuilds(asked, { builds: read }),
+    read,
     excerpt: (location) => texts.excerpt(location),
     scrub: (text) => texts.scrubber.scrub(text),
   };

@@ -8,7 +8,8 @@ interface IndexEntry {
 }
 
 const MOST_LINKS = 40;
-const KINDS: Readonly<Record<string, FileKind>> = { '120000': 'link', '160000': 'folder' };
+const LINK = '120000';
+const KINDS: Readonly<Record<string, FileKind>> = { [LINK]: 'link', '160000': 'folder' };
 
 /** The files of a git index, as they are staged; nothing is checked out. A submodule is an empty folder. */
 export class IndexFiles implements Files {
@@ -19,6 +20,9 @@ export class IndexFiles implements Files {
   readonly #entries = new Map<string, IndexEntry>();
   readonly #folders = new Map<string, Map<string, FileKind>>([['', new Map()]]);
   readonly #blobs = new Map<string, Buffer>();
+  /** Of paths that were asked for. */
+  readonly #keys = new Map<string, string>();
+  #hasLinks = false;
   readonly #readBlobs: typeof readBlobs;
 
   /** Of the work tree's folder, and what `git ls-files --stage -z` prints. */
@@ -46,6 +50,7 @@ export class IndexFiles implements Files {
 
   #add(path: string, entry: IndexEntry): void {
     this.#entries.set(path, entry);
+    this.#hasLinks ||= entry.mode === LINK;
     let kind = KINDS[entry.mode] ?? 'file';
     if (kind === 'folder') this.#folders.set(path, new Map());
     for (let at = path; at !== ''; ) {
@@ -60,16 +65,21 @@ export class IndexFiles implements Files {
     }
   }
 
-  /** The paths of its files, relative to the root. */
-  paths(): Iterable<string> {
-    return this.#entries.keys();
-  }
-
-  /** Reads many files in one call of git; those that are not there are left out. */
-  preload(paths: readonly string[]): void {
-    const ids = paths.flatMap((path) => this.#entries.get(this.#key(path) ?? '')?.id ?? []);
-    for (const [id, blob] of this.#readBlobs(ids.filter((one) => !this.#blobs.has(one))))
-      this.#blobs.set(id, blob);
+  /** The files below a folder that are wanted, relative to it and sorted. They are read in one call of git. */
+  find(folder: string, wanted: (path: string) => boolean): string[] {
+    const key = this.#key(folder);
+    if (key === undefined) return [];
+    const start = key === '' ? '' : `${key}/`;
+    const found: string[] = [];
+    const ids: string[] = [];
+    for (const [path, { id }] of this.#entries) {
+      const inside = path.startsWith(start) ? path.slice(start.length) : undefined;
+      if (inside === undefined || !wanted(inside)) continue;
+      found.push(inside);
+      if (!this.#blobs.has(id)) ids.push(id);
+    }
+    for (const [id, blob] of this.#readBlobs(ids)) this.#blobs.set(id, blob);
+    return found.sort();
   }
 
   exists(path: string): boolean {
@@ -93,7 +103,7 @@ export class IndexFiles implements Files {
 
   real(path: string): string {
     const key = this.#followed(path);
-    if (key === undefined || !this.exists(path)) throw missing(path);
+    if (key === undefined || !(this.#entries.has(key) || this.#folders.has(key))) throw missing(path);
     return resolve(this.root, key);
   }
 
@@ -123,8 +133,12 @@ export class IndexFiles implements Files {
 
   /** As git calls a path; undefined outside the work tree. */
   #key(path: string): string | undefined {
+    const known = this.#keys.get(path);
+    if (known !== undefined) return known;
     const key = relative(this.root, resolve(path)).split(sep).join('/');
-    return key === '..' || key.startsWith('../') ? undefined : key;
+    if (key === '..' || key.startsWith('../')) return undefined;
+    this.#keys.set(path, key);
+    return key;
   }
 
   /** The same with all links followed, which lead nowhere but to what is staged. */
@@ -144,11 +158,12 @@ export class IndexFiles implements Files {
   }
 
   #firstLink(key: string): { path: string; id: string; rest: string } | undefined {
+    if (!this.#hasLinks) return undefined;
     const parts = key.split('/');
     for (let count = 1; count <= parts.length; count += 1) {
       const path = parts.slice(0, count).join('/');
       const entry = this.#entries.get(path);
-      if (entry?.mode === '120000') return { path, id: entry.id, rest: parts.slice(count).join('/') };
+      if (entry?.mode === LINK) return { path, id: entry.id, rest: parts.slice(count).join('/') };
     }
     return undefined;
   }

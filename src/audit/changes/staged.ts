@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { isDockerfileName } from '../dockerfile-name.ts';
 import type { Skipped } from '../finding.ts';
 import { displayName } from '../open-dockerfile.ts';
@@ -73,12 +73,7 @@ function toAudit(tops: readonly string[], index: IndexFiles): string[] {
 function indexTree(index: IndexFiles): Tree {
   return {
     files: index,
-    find: async (folder, wanted) => {
-      const found = Array.from(index.paths(), (path) =>
-        relative(folder, resolve(index.root, path)).split(sep).join('/'),
-      ).filter((path) => !/^\.\.\/|(?:^|\/)node_modules\//.test(path) && wanted(path));
-      index.preload(found.map((path) => join(folder, path)));
-      return found.sort();
-    },
+    find: async (folder, wanted) =>
+      index.find(folder, (path) => wanted(path) && !/(?:^|\/)node_modules\//.test(path)),
   };
 }

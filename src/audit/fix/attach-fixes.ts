@@ -61,8 +61,8 @@ interface ToFix {
   needs: readonly SecretNeed[];
 }
 
-function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, mend }: AuditedFile): Fix {
-  const supplied = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
+function fixOf({ title, doubts, edits, needs }: ToFix, { scrub, builds, repository }: AuditedFile): Fix {
+  const supplied = buildFixes([{ builds, needs, ...(repository && { repository }) }]);
   const all = [...edits, ...supplied.edits].sort((a, b) => a.start - b.start);
   // What a secret stands in cannot be told: --fix makes the edit all the same.
   const isClean = all.every(({ text }) => scrub(text) === text);

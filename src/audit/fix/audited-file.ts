@@ -1,7 +1,7 @@
+import type { Builds } from '../../build/read-builds.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
 import type { Finding } from '../finding.ts';
 import type { JudgedBuild } from '../rule.ts';
-import type { MendBuilds } from './build-fixes.ts';
 import type { AuditableFile } from './dockerfile-texts.ts';
 
 /** A Dockerfile that was audited, and can be again. */
@@ -13,8 +13,8 @@ export interface AuditedFile {
   builds: readonly JudgedBuild[];
   /** What the rules about builds find in them. */
   buildFindings: readonly Finding[];
-  /** Mends the builds of its folder. */
-  mend?: MendBuilds;
+  /** Its folder, whose builds may have to be mended with it. */
+  repository?: Builds;
   /** Takes the secrets of the Dockerfile and of the build files out of a text. */
   scrub(text: string): string;
 }

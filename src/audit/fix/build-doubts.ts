@@ -7,16 +7,16 @@ import type { AuditableFile } from './dockerfile-texts.ts';
 const MOST_TOLD = 3;
 
 /** The file as its builds let it be rewritten: a build that no edit could be made for would fail until somebody changes it. */
-export function withBuildDoubts({ file, builds, mend }: AuditedFile): AuditableFile {
-  if (builds.length === 0 || mend === undefined) return file;
-  return { ...file, doubts: (needs) => doubtsOf(needs, { builds, mend }) };
+export function withBuildDoubts({ file, builds, repository }: AuditedFile): AuditableFile {
+  if (builds.length === 0 || repository === undefined) return file;
+  return { ...file, doubts: (needs) => doubtsOf(needs, { builds, repository }) };
 }
 
 function doubtsOf(
   needs: readonly SecretNeed[],
-  { builds, mend }: Pick<AuditedFile, 'builds' | 'mend'>,
+  { builds, repository }: Pick<AuditedFile, 'builds' | 'repository'>,
 ): string[] {
-  const { commands, doubts } = buildFixes([{ builds, needs, ...(mend && { mend }) }]);
+  const { commands, doubts } = buildFixes([{ builds, needs, ...(repository && { repository }) }]);
   const places = commands.flatMap((command) => /^# (\S+:\d+:\d+)/.exec(command)?.[1] ?? []);
   if (places.length === 0) return doubts;
   const told = [...new Set(places)].slice(0, MOST_TOLD).join(', ');

@@ -1,6 +1,6 @@
-import type { BuildPath } from '../../build/build-path.ts';
+import type { Builds } from '../../build/read-builds.ts';
 import { append } from '../../config/append.ts';
-import type { BuildRewrite } from '../../rewrite/build/rewrite-build.ts';
+import { type BuildRewrite, rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
 import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { JudgedBuild } from '../rule.ts';
@@ -10,13 +10,8 @@ export interface AskedBuilds {
   builds: readonly JudgedBuild[];
   needs: readonly SecretNeed[];
   /** Of the folder that they are in; absent for a Dockerfile by itself. */
-  mend?: MendBuilds;
+  repository?: Builds;
 }
-
-/** What builds of one folder have to say instead. It comes with the folder: a Dockerfile by itself does without all it needs. */
-export type MendBuilds = (
-  asked: readonly { path: BuildPath; needs: readonly SecretNeed[] }[],
-) => readonly BuildRewrite[];
 
 /** The other half of rewrites: every build that is known supplies what the Dockerfiles mount now. */
 export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
@@ -26,11 +21,11 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
   const found: BuildRewrite[] = all
     .filter(({ builds }) => builds.length === 0)
     .map(({ needs }) => ({ edits: [], commands: anyCommand(needs), remarks: [], doubts: [] }));
-  for (const mend of new Set(all.flatMap((one) => one.mend ?? []))) {
+  for (const repository of new Set(all.flatMap((one) => one.repository ?? []))) {
     const builds = all
-      .filter((one) => one.mend === mend)
+      .filter((one) => one.repository === repository)
       .flatMap(({ builds: own, needs }) => own.map(({ path }) => ({ path, needs })));
-    if (builds.length > 0) append(found, mend(builds));
+    if (builds.length > 0) append(found, rewriteBuilds(builds, { builds: repository }));
   }
   return {
     edits: found.flatMap(({ edits }) => edits),

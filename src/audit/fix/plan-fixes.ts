@@ -153,14 +153,14 @@ function inAgreement(all: readonly Outcome[], mend: Mend): readonly Outcome[] {
 }
 
 function planOf({ audited, mended }: Outcome, { unsafe }: Wanted): FilePlan {
-  const { builds, mend } = audited;
+  const { builds, repository } = audited;
   const { name: file, done, held, refused } = mended;
   const planned = ({ rewrite }: Offer): PlannedFix => ({ file, ...rewrite });
   const missing = unsafe ? missingNeeds(audited).map(({ need }) => need) : [];
   const needs = distinct([...done.flatMap(({ rewrite }) => rewrite.needs), ...missing]);
   return {
     mended,
-    asked: { builds, needs, ...(mend && { mend }) },
+    asked: { builds, needs, ...(repository && { repository }) },
     done: done.map(planned),
     held: held.map(planned),
     refused: refused.map(({ finding, reason }) => ({ file, title: nameOf(finding), doubts: [reason] })),

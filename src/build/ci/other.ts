@@ -2,7 +2,6 @@ import type { BuildReader } from '../build-file.ts';
 import type { BuildPath, Given, GivenArgument } from '../build-path.ts';
 import { asFlags, asPair } from '../command/as-words.ts';
 import { buildOfLine } from '../command/build-line.ts';
-import { mayBuild } from '../command/known-commands.ts';
 import { text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -46,7 +45,6 @@ function readTemplate(written: string, { environment }: Scope): Value | undefine
  * that list commands.
  */
 export const readOther: BuildReader = (file) => {
-  if (!mayBuild(file.source.text)) return [];
   return readYaml(file.source, file.tell).flatMap((root) => buildsInCi(root, scopeOf(file), COMMON));
 };
 

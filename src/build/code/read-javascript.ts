@@ -3,7 +3,6 @@ import type { BuildPath } from '../build-path.ts';
 import { findBuilds } from './find-builds.ts';
 import { JAVASCRIPT_SHAPES, KEYED_SHAPES } from './javascript-shapes.ts';
 import { LANGUAGES } from './language.ts';
-import { mayBuildInCode } from './may-build.ts';
 import { readProgram } from './read-program.ts';
 import { readTestcontainers } from './testcontainers.ts';
 
@@ -11,7 +10,6 @@ const DIALECT = { language: LANGUAGES.javascript };
 
 /** The builds that a TypeScript or JavaScript program starts. Never throws. */
 export function readJavaScript(file: BuildFile): BuildPath[] {
-  if (!mayBuildInCode(file.source.text)) return [];
   return readProgram(file, DIALECT, (program) =>
     findBuilds(program, { shapes: JAVASCRIPT_SHAPES, byKey: KEYED_SHAPES, special: readTestcontainers }),
   );

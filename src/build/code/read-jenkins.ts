@@ -10,7 +10,6 @@ import { dotted, type Expression, type Of } from './expression.ts';
 import { findBuilds } from './find-builds.ts';
 import { JenkinsVariables } from './jenkins-variables.ts';
 import { LANGUAGES } from './language.ts';
-import { mayBuildInCode } from './may-build.ts';
 import type { Program } from './program.ts';
 import { readProgram } from './read-program.ts';
 import { buildOfShape } from './shape.ts';
@@ -19,7 +18,6 @@ import { valueOf } from './values.ts';
 
 /** The builds that a Jenkins pipeline, or a library of one, starts. Never throws. */
 export function readJenkins(file: BuildFile): BuildPath[] {
-  if (!mayBuildInCode(file.source.text)) return [];
   let variables: JenkinsVariables | undefined;
   const named = (path: readonly string[], program: Program, at: number): Value | undefined => {
     const [first = '', name] = path;

@@ -2,7 +2,6 @@ import type { BuildFile } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
 import { findBuilds } from './find-builds.ts';
 import { LANGUAGES } from './language.ts';
-import { mayBuildInCode } from './may-build.ts';
 import { KEYED_SHAPES, PYTHON_SHAPES } from './python-shapes.ts';
 import { readProgram } from './read-program.ts';
 
@@ -10,7 +9,6 @@ const DIALECT = { language: LANGUAGES.python };
 
 /** The builds that a Python program starts. Never throws. */
 export function readPython(file: BuildFile): BuildPath[] {
-  if (!mayBuildInCode(file.source.text)) return [];
   return readProgram(file, DIALECT, (program) =>
     findBuilds(program, { shapes: PYTHON_SHAPES, byKey: KEYED_SHAPES }),
   );

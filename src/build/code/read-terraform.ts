@@ -9,7 +9,6 @@ import { entriesOf, entriesOfItems } from './entries.ts';
 import type { Item, Of } from './expression.ts';
 import { secretOfMap } from './given.ts';
 import { LANGUAGES } from './language.ts';
-import { mayBuildInCode } from './may-build.ts';
 import type { Program } from './program.ts';
 import { readProgram } from './read-program.ts';
 import { buildOfShape, type Shape } from './shape.ts';
@@ -30,7 +29,6 @@ const BUILD: Shape = {
 
 /** The images that a Terraform file builds, by a provider or by commands. Never throws. */
 export function readTerraform(file: BuildFile): BuildPath[] {
-  if (!mayBuildInCode(file.source.text)) return [];
   const names = new TerraformNames();
   const dialect = {
     language: LANGUAGES.terraform,

@@ -8,7 +8,6 @@ import type { Of } from './expression.ts';
 import { findBuilds } from './find-builds.ts';
 import { LANGUAGES } from './language.ts';
 import { isList } from './list-words.ts';
-import { mayBuildInCode } from './may-build.ts';
 import type { Program } from './program.ts';
 import { readProgram } from './read-program.ts';
 import type { Shape } from './shape.ts';
@@ -31,7 +30,6 @@ const DOCKER_BUILD: Shape = {
 
 /** The builds that a Tiltfile starts. Never throws. */
 export function readTilt(file: BuildFile): BuildPath[] {
-  if (!mayBuildInCode(file.source.text)) return [];
   return readProgram(file, DIALECT, (program) =>
     findBuilds(program, {
       shapes: [DOCKER_BUILD],

@@ -82,19 +82,22 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
 const MAY_BUILD =
   /\b(?:docker(?:-compose|-buildx)?|podman(?:-compose)?|nerdctl|finch|buildah|depot|img|buildctl|flyctl|fly(?= deploy)|az(?= acr))\b|kaniko/;
 
-/** A builder may be called by a variable: `$(DOCKER) build`. */
-const BY_VARIABLE = /\$[\s\S]*\b(?:build|buildx|bake|bud|compose)\b/;
+const ASKED = /\b(?:build|buildx|bake|bud|compose)\b/;
 
-/** False for a script that starts no build: it need not be parsed. */
+/** False for a script that starts no build: it need not be parsed. Takes time linear in it. */
 export function mayBuild(script: string): boolean {
-  return (
-    MAY_BUILD.test(script) || (script.includes('$') && BY_VARIABLE.test(script)) || isMarkedBuild(script)
-  );
+  return MAY_BUILD.test(script) || isByVariable(script) || isMarkedBuild(script);
+}
+
+/** A builder may be called by a variable: `$(DOCKER) build`. */
+function isByVariable(script: string): boolean {
+  const variable = script.indexOf('$');
+  return variable !== -1 && ASKED.test(script.slice(variable));
 }
 
 /** What a CI system or make replaces stands there as characters that no text has. */
 function isMarkedBuild(script: string): boolean {
-  return /[\uFDD0-\uFDEF]/.test(script) && /\b(?:build|buildx|bake|bud|compose)\b/.test(script);
+  return /[\uFDD0-\uFDEF]/.test(script) && ASKED.test(script);
 }
 
 /** Commands that run another one, and are no part of a system: `op run -- docker build`, `retry 3 docker build`. */

@@ -1,7 +1,6 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import { mayBuild } from '../command/known-commands.ts';
 import { folderOf } from '../repository.ts';
 import { mark } from '../script/expressions.ts';
 import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
@@ -16,7 +15,6 @@ const MOST_VALUES = 20_000;
 
 /** The builds that the recipes of a justfile start. */
 export const readJustfile: BuildReader = ({ source, path, repository }) => {
-  if (!mayBuild(source.text)) return [];
   return new Justfile({ source, path, repository, folders: [folderOf(path)] }).read();
 };
 

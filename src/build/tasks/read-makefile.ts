@@ -1,6 +1,5 @@
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import { mayBuild } from '../command/known-commands.ts';
 import { folderOf } from '../repository.ts';
 import { type Marked, mark } from '../script/expressions.ts';
 import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
@@ -16,7 +15,6 @@ const MOST_REFERENCES = 20_000;
 
 /** The builds that the rules of a Makefile start. */
 export const readMakefile: BuildReader = ({ source, path, repository }) => {
-  if (!mayBuild(source.text)) return [];
   const make = new Makefile({ source, path, repository, folders: [folderOf(path), '.'] });
   return make.read();
 };

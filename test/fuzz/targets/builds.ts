@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BuildReader } from '../../../src/build/build-file.ts';
 import type { BuildPath } from '../../../src/build/build-path.ts';
-import { readerOf } from '../../../src/build/readers.ts';
+import { mentionsBuilds, readerOf } from '../../../src/build/readers.ts';
 import { Repository } from '../../../src/build/repository.ts';
 import { SourceText } from '../../../src/dockerfile/source-text.ts';
 import { buildFiles, literalsIn } from '../seeds.ts';
@@ -179,6 +179,7 @@ function similar(one: string, other: string): boolean {
 }
 
 function checkBuilds(read: BuildReader, path: string, text: string): void {
+  if (!mentionsBuilds(path, text)) return;
   const file = join(emptyFolder(), path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

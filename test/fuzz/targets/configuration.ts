@@ -139,7 +139,7 @@ const listing: Target = {
     const text = input.toString('utf8');
     const target = Buffer.from(text.slice(text.lastIndexOf('\0') + 1));
     const files = new IndexFiles(folder, text, (ids) => new Map(Array.from(ids, (id) => [id, target])));
-    for (const path of files.paths()) {
+    for (const path of files.find(folder, () => true)) {
       ensure(text.includes(path), 'a path that is not there');
       const full = join(folder, path);
       if (!files.exists(full)) continue;
