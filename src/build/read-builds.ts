@@ -46,11 +46,15 @@ export async function readBuilds(
   };
   const repository = new Repository(folder, tell, { names, files: from, limits });
   const files: ReadFile[] = [];
+  let unheard = 0;
   for (const path of paths) {
-    // A signal is heard between two files.
-    await turn();
-    if (interrupt?.signal !== undefined) break;
     const source = repository.source(path);
+    unheard += source?.text.length ?? 0;
+    if (unheard > QUICK) {
+      await turn();
+      unheard = 0;
+    }
+    if (interrupt?.signal !== undefined) break;
     if (source === undefined || !mentionsBuilds(path, source.text)) continue;
     const read = await readerOf(path);
     if (source.text.length > QUICK) await interrupt?.expectWork();

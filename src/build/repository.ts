@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { DEFAULT_LIMITS, type Limits, limitHint } from '../config/limits.ts';
 import { diskFiles, type Files } from '../context/files.ts';
 import { STANDARD, type Vocabulary } from '../credentials/vocabulary.ts';
@@ -30,7 +30,9 @@ export class Repository {
   readonly limits: Limits;
   readonly #files: Files;
   readonly #sources = new Map<string, SourceText | undefined>();
-  /** With all links followed. */
+  /** Absolute, with a separator behind it. */
+  readonly #full: string;
+  /** The same with all links followed. */
   #real: string | undefined;
 
   /** @param folder as the user gave it; the paths of sources begin with it */
@@ -42,6 +44,7 @@ export class Repository {
     this.#files = files;
     this.folder = folder;
     this.#shown = shownFolder(folder);
+    this.#full = withSeparator(resolve(folder));
     this.#way = wayInto(resolve(folder));
     this.tell = tell;
     this.names = names;
@@ -82,11 +85,10 @@ export class Repository {
   }
 
   #read(path: string): SourceText | undefined {
-    const file = resolve(this.folder, path);
+    const file = path === '.' ? this.#full : `${this.#full}${path}`;
     try {
-      this.#real ??= this.#files.real(this.folder);
-      const real = relative(this.#real, this.#files.real(file));
-      if (isAbsolute(real) || real.split(sep)[0] === '..')
+      this.#real ??= withSeparator(this.#files.real(this.folder));
+      if (!withSeparator(this.#files.real(file)).startsWith(this.#real))
         return this.#refuse(path, 'is a link out of the folder');
       const { buildFileBytes } = this.limits;
       const text = readText(this.#files.file(file), buildFileBytes);
@@ -109,6 +111,10 @@ export class Repository {
       grave: true,
     });
   }
+}
+
+function withSeparator(folder: string): string {
+  return folder.endsWith(sep) ? folder : `${folder}${sep}`;
 }
 
 /** Only whether a `.git` is there is asked. */

@@ -8,6 +8,8 @@ interface IndexEntry {
 }
 
 const MOST_LINKS = 40;
+/** `.`, `..` or nothing between two separators. */
+const NOT_PLAIN = /[\\/]\.{0,2}(?:[\\/]|$)/;
 const LINK = '120000';
 const KINDS: Readonly<Record<string, FileKind>> = { [LINK]: 'link', '160000': 'folder' };
 
@@ -135,7 +137,9 @@ export class IndexFiles implements Files {
   #key(path: string): string | undefined {
     const known = this.#keys.get(path);
     if (known !== undefined) return known;
-    const key = relative(this.root, resolve(path)).split(sep).join('/');
+    const isPlain = path.startsWith(`${this.root}${sep}`) && !NOT_PLAIN.test(path);
+    const way = isPlain ? path.slice(this.root.length + 1) : relative(this.root, resolve(path));
+    const key = sep === '/' ? way : way.replaceAll(sep, '/');
     if (key === '..' || key.startsWith('../')) return undefined;
     this.#keys.set(path, key);
     return key;
