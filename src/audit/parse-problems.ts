@@ -25,14 +25,20 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   'unknown-trigger': '{found} is no trigger for ONBUILD, which the builder refuses',
 };
 
+const NO_DOCKERFILE =
+  'is no Dockerfile: not one of its lines begins with an instruction; files that start builds are read with the folder that they are in';
+
 /** A file's problems as lines for the report: those that leave a doubt about what was read, and mere notes. */
 export function describeProblems(
-  { source, problems }: ParsedDockerfile,
+  { source, problems, instructions }: ParsedDockerfile,
   { runs }: Pick<Trace, 'runs'>,
 ): {
   skipped: Skipped[];
   notes: Skipped[];
 } {
+  const unknown = problems.filter(({ code }) => code === 'unknown-instruction');
+  if (unknown.length > 1 && unknown.length === instructions.length)
+    return { skipped: [{ what: source.path, reason: NO_DOCKERFILE }], notes: [] };
   const lines = problems.map((problem) => ({
     ...describe(source, problem),
     note: problem.code === 'malformed-exec-form',

@@ -29,6 +29,8 @@ const TAKING: ReadonlyMap<string, Taking> = new Map(
     'az login': { options: ['-p'] },
     buildah: { options: ['--creds'] },
     'buildah login': { options: ['-p'] },
+    'conan remote': { options: ['-p'] },
+    'conan user': { options: ['-p'] },
     curl: { options: ['-U', '--user', '--proxy-user', '--oauth2-bearer'], cluster: /^-[a-zA-Z]*u$/ },
     'docker login': { options: ['-p'] },
     'dotnet nuget': { options: ['-p', '-k'] },
@@ -45,6 +47,8 @@ const TAKING: ReadonlyMap<string, Taking> = new Map(
     mysqladmin: MYSQL,
     mysqldump: MYSQL,
     openssl: { options: ['-k', '-K', '-pass', '-passin', '-passout'] },
+    'mix hex.organization': { options: ['--key'] },
+    'mix hex.repo': { options: ['--auth-key'] },
     'podman login': { options: ['-p'] },
     'redis-cli': { options: ['-a'] },
     skopeo: { options: ['--creds', '--src-creds', '--dest-creds'] },
@@ -91,9 +95,27 @@ export function givenSecrets(words: readonly ShellWord[], names: Vocabulary): Gi
 }
 
 /** Commands whose `config KEY VALUE` or `login VALUE` stores a secret. */
-const STORES = new Set(['config', 'configure', 'set', 'login', 'auth', 'add', 'attach']);
+const STORES = new Set(['config', 'configure', 'set', 'setApiKey', 'login', 'auth', 'add', 'attach']);
 /** Whose only operand is the secret. */
-const DIRECT = new Set(['cargo login', 'pro attach', 'ua attach', 'snyk auth', 'wandb login']);
+const DIRECT = new Set([
+  'cargo login',
+  'nuget setApiKey',
+  'pro attach',
+  'snyk auth',
+  'ua attach',
+  'wandb login',
+]);
+/** Settings whose last value is a secret though their names do not say so, by command: how many values they have. */
+const LAST_VALUES: ReadonlyMap<string, readonly (readonly [key: RegExp, values: number])[]> = new Map(
+  Object.entries({
+    bundle: [[/^(?!build\.|local\.|mirror\.|gem\.|github\.https)(?:https:\/\/)?[\w-]+(?:\.[\w-]+)+\/?$/, 1]],
+    composer: [
+      [/^(?:github-oauth|gitlab-oauth|gitlab-token|bearer)\./, 1],
+      [/^(?:http-basic|bitbucket-oauth)\./, 2],
+    ],
+    poetry: [[/^http-basic\./, 2]],
+  }),
+);
 
 /** Settings about secrets: `credential.helper`. */
 const ABOUT = /[.:/](?:helper|user(?:name)?|name|host|provider|store|url|cache)$/i;
@@ -108,6 +130,13 @@ function storedUnder(
   const command = commandName(words);
   const { template } = words[index - 1] ?? word;
   const isSetting = template.startsWith('-') || ABOUT.test(template);
+  const told = LAST_VALUES.get(command)?.find(([pattern, values]) =>
+    pattern.test(words[index - values]?.template ?? ''),
+  );
+  if (told !== undefined && index - told[1] > store)
+    return [
+      { word, part: word.template.replace(/^[^:]*:(?=.)/s, ''), as: `${command} ${words[store]?.template}` },
+    ];
   const key = isSetting ? undefined : template.split(/[.:/]/).find((part) => isSecretName(part, names));
   const verb = words[store]?.template;
   if (key === undefined && !(index === store + 1 && DIRECT.has(`${command} ${verb}`))) return [];

@@ -116,6 +116,11 @@ describe('which files', () => {
     ['an empty file', '', /is empty/],
     ['a file that is no text', 'FROM a\0b', /is not UTF-8 text/],
     ['a file of comments', '# only this\n', /there is no instruction in it/],
+    [
+      'a compose file',
+      'services:\n  a:\n    image: b\n',
+      /^not audited: Dockerfile: is no Dockerfile: [^:]+$/,
+    ],
   ])('%s is told', async (_, content, message) => {
     const { code, stdout } = await audit(['dockerfile', 'Dockerfile'], {
       cwd: await folderWith({ Dockerfile: content }),

@@ -69,6 +69,13 @@ describe('options that take a secret without saying so', () => {
     'mysql -uroot -p"$GHT" -e "select 1"',
     'openssl enc -d -aes-256-cbc -in a -out b -pass "pass:$GHT"',
     'eval $(ssh-agent) && echo "$GHT" | ssh-add -',
+    'composer config --global github-oauth.github.com "$GHT"',
+    'composer config http-basic.repo.example.com ci $GHT',
+    'poetry config http-basic.acme ci $GHT',
+    'bundle config set gems.example.com "ci:$GHT"',
+    'conan remote login acme ci -p $GHT',
+    'mix hex.organization auth acme --key $GHT',
+    'nuget setApiKey $GHT -Source https://nuget.example.com',
   ])('a build argument: %s', (command) => {
     expect(rulesIn(`FROM a\nARG GHT\nRUN ${command}\n`)).toContain('secret-in-arg');
   });
@@ -78,6 +85,7 @@ describe('options that take a secret without saying so', () => {
     "mysql -uroot -pZx9kQ2vLm8 -e 'select 1'",
     "openssl enc -d -in a -k 'Zx9kQ2vLm8Tr4pp'",
     'sshpass -p Zx9kQ2vLm8 ssh deploy@example.com',
+    'poetry config http-basic.acme ci Zx9kQ2vLm8Tr4',
   ])('a literal: %s', (command) => {
     expect(rulesIn(`FROM a\nRUN ${command}\n`)).toEqual(['hardcoded-credential']);
   });
@@ -88,6 +96,9 @@ describe('options that take a secret without saying so', () => {
     'dotnet run -p src/App.csproj',
     'docker run -p 8080:8080 image',
     'mkdir -p /var/lib/mysql',
+    'bundle config set build.nokogiri $GHT',
+    'composer config repositories.acme composer https://$GHT.example.com',
+    'poetry config repositories.acme https://$GHT.example.com',
   ])('none: %s', (command) => {
     expect(rulesIn(`FROM a\nRUN ${command}\n`)).toEqual([]);
   });

@@ -159,6 +159,17 @@ export const PACKAGE_MANAGERS: readonly StoringTool[] = [
     only: /^--unset$/,
     clears: true,
   },
+  { tool: 'conan', words: 'remote login', file: '~/.conan2/.conan.db' },
+  { tool: 'conan', words: 'user', file: '~/.conan/.conan.db' },
+  { tool: 'mix', words: 'hex.organization auth', file: '~/.hex/hex.config' },
+  { tool: 'mix', words: 'hex.repo add', file: '~/.hex/hex.config' },
+  {
+    tool: 'dart|flutter',
+    words: 'pub token add',
+    file: '~/.config/dart/pub-tokens.json',
+    input: true,
+    not: /^--env-var/,
+  },
   {
     tool: 'conda|mamba|micromamba',
     words: 'config',
