@@ -11,6 +11,7 @@ import type { Value } from '../../src/build/value.ts';
 import { MappedText } from '../../src/dockerfile/mapped-text.ts';
 import { SourceText } from '../../src/dockerfile/source-text.ts';
 import { tempFolder } from '../support/images/temp.ts';
+import { quickest } from '../support/quickest.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -629,9 +630,8 @@ describe('no file is slow, or throws', () => {
   ])('%s', async (_, text) => {
     const { repository } = await repositoryOf({ 'docker-bake.hcl': text });
     const source = new SourceText('docker-bake.hcl', text);
-    const start = performance.now();
-    readBake({ source, path: 'docker-bake.hcl', repository, tell: () => {} });
-    expect(performance.now() - start).toBeLessThan(3000);
+    const read = () => readBake({ source, path: 'docker-bake.hcl', repository, tell: () => {} });
+    expect(quickest(3000, read)).toBeLessThan(3000);
   });
 
   test('whatever is written', async () => {

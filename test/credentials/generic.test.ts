@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { genericSecrets, type Syntax, syntaxAt } from '../../src/credentials/generic.ts';
 import { STANDARD } from '../../src/credentials/vocabulary.ts';
+import { quickest } from '../support/quickest.ts';
 
 const S = 'vK8quietHarbour51';
 const found = (text: string, syntax: Syntax) =>
@@ -84,16 +85,17 @@ test('where it is looked for', () => {
 });
 
 test('a long line is read in time', () => {
-  const start = performance.now();
-  for (const text of [
+  const texts = [
     'password='.repeat(100_000),
     `"a":"${'b'.repeat(500)}",`.repeat(2000),
     'a'.repeat(1_000_000),
     '<password '.repeat(90_000),
     'define('.repeat(100_000),
-  ])
-    genericSecrets(text, 'config', STANDARD);
-  expect(performance.now() - start).toBeLessThan(3000);
+  ];
+  const read = () => {
+    for (const text of texts) genericSecrets(text, 'config', STANDARD);
+  };
+  expect(quickest(3000, read)).toBeLessThan(3000);
 });
 
 describe('values that files of all kinds give to names', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CredentialFormat } from '../../src/credentials/format.ts';
 import { CredentialScanner } from '../../src/credentials/scanner.ts';
 import { Secret } from '../../src/credentials/secret.ts';
+import { quickest } from '../support/quickest.ts';
 
 const usual = {
   title: 't',
@@ -140,12 +141,13 @@ describe('stream', () => {
   test('stays quick on a file of nothing but keywords', () => {
     const scanner = new CredentialScanner(FORMATS);
     for (const keyword of ['key_', 'http://', 'http://a:', '<<BEGIN>>', '<<BEGIN>']) {
-      const stream = scanner.stream();
       const chunk = Buffer.from(keyword.repeat(10_000));
-      const begin = performance.now();
-      for (let i = 0; i < 100; i++) stream.write(chunk);
-      stream.end();
-      expect(performance.now() - begin).toBeLessThan(5000);
+      const took = quickest(5000, () => {
+        const stream = scanner.stream();
+        for (let i = 0; i < 100; i++) stream.write(chunk);
+        stream.end();
+      });
+      expect(took).toBeLessThan(5000);
     }
   });
 

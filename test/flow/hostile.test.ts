@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { auditDockerfile } from '../../src/audit/audit-dockerfile.ts';
 import { root } from '../support/cli.ts';
 import { engine } from '../support/dockerfile.ts';
+import { quickest } from '../support/quickest.ts';
 
 const cases = readFileSync(join(root, 'fixtures/buildkit/parser-cases.jsonl'), 'utf8')
   .trim()
@@ -63,12 +64,13 @@ describe('no text takes the audit down', () => {
             const at = Math.floor(where * mutated.length);
             mutated = mutated.slice(0, at) + piece + mutated.slice(at + cut);
           }
-          const start = performance.now();
-          const { findings } = auditDockerfile('Dockerfile', mutated, engine);
-          for (const { location } of findings)
-            if (location.kind === 'source')
-              expect(location.endLine).toBeGreaterThanOrEqual(location.startLine);
-          expect(performance.now() - start).toBeLessThan(2000);
+          const took = quickest(2000, () => {
+            const { findings } = auditDockerfile('Dockerfile', mutated, engine);
+            for (const { location } of findings)
+              if (location.kind === 'source')
+                expect(location.endLine).toBeGreaterThanOrEqual(location.startLine);
+          });
+          expect(took).toBeLessThan(2000);
         },
       ),
       { numRuns: 1500 },
@@ -95,8 +97,7 @@ describe('no text takes the audit down', () => {
       `echo $T > /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; rm /${'*a'.repeat(60)}b`,
     ],
   ])('%s', (_, script) => {
-    const start = performance.now();
-    auditDockerfile('Dockerfile', `FROM a\nARG T\nRUN --mount=type=secret,id=s ${script}\n`, engine);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const text = `FROM a\nARG T\nRUN --mount=type=secret,id=s ${script}\n`;
+    expect(quickest(5000, () => auditDockerfile('Dockerfile', text, engine))).toBeLessThan(5000);
   });
 });

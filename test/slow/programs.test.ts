@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAll } from '../build/code/read.ts';
 import { CODE_READERS } from '../build/code/readers.ts';
+import { quickest } from '../support/quickest.ts';
 
 const LENGTH = 1 << 16;
 
@@ -40,9 +41,8 @@ describe('text that is made to be slow is read in bounded time', () => {
     ['Jenkinsfile', 'environment { A = docker.build('],
     ['Jenkinsfile', 'agent { dockerfile { '],
   ])('%s: %s', { timeout: 30_000 }, (name, piece) => {
-    const before = performance.now();
-    readAll(readerOf(name), name, piece.repeat(Math.floor(LENGTH / piece.length)));
-    expect(performance.now() - before).toBeLessThan(5_000);
+    const text = piece.repeat(Math.floor(LENGTH / piece.length));
+    expect(quickest(5000, () => readAll(readerOf(name), name, text))).toBeLessThan(5000);
   });
 });
 

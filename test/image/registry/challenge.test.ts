@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseChallenges } from '../../../src/image/registry/challenge.ts';
+import { quickest } from '../../support/quickest.ts';
 
 const read = (header: string) =>
   parseChallenges(header).map(({ scheme, parameters }) => [scheme, Object.fromEntries(parameters)]);
@@ -52,9 +53,10 @@ test.each([
 });
 
 test('a long header takes no long time', () => {
-  const start = performance.now();
-  parseChallenges(`Bearer realm="${'\\'.repeat(50_000)}`);
-  parseChallenges(`${'a='.repeat(50_000)}`);
-  parseChallenges(`${' ,'.repeat(50_000)}`);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const took = quickest(1000, () => {
+    parseChallenges(`Bearer realm="${'\\'.repeat(50_000)}`);
+    parseChallenges(`${'a='.repeat(50_000)}`);
+    parseChallenges(`${' ,'.repeat(50_000)}`);
+  });
+  expect(took).toBeLessThan(1000);
 });
