@@ -2,7 +2,7 @@ import { string } from '@oclif/core/args';
 import { boolean, string as text } from '@oclif/core/flags';
 import { plain } from '../report/plain-text.ts';
 import { Command } from './common/command.ts';
-import { configFlags } from './common/flags.ts';
+import { configFlags, limitFlags } from './common/flags.ts';
 import { readLimits } from './common/limits.ts';
 import { openOrTell } from './common/project.ts';
 import { openOptions, registryFlags } from './common/registry-flags.ts';
@@ -39,6 +39,7 @@ Exit code 0. 2: something could not be audited; what was found is recorded all t
       helpValue: 'FILE',
     }),
     ...configFlags,
+    ...limitFlags,
     ...registryFlags,
     'no-invocations': boolean({
       summary: 'Of a folder, the Dockerfiles alone: not who builds them, and with what.',

@@ -2,7 +2,7 @@ import { string } from '@oclif/core/args';
 import { boolean, option, string as text } from '@oclif/core/flags';
 import { BUILDERS } from '../cachekey/builder.ts';
 import { Command } from './common/command.ts';
-import { configFlags } from './common/flags.ts';
+import { configFlags, limitFlags } from './common/flags.ts';
 import { readLimits } from './common/limits.ts';
 import { page, write } from './common/output.ts';
 import { openOrTell } from './common/project.ts';
@@ -32,6 +32,7 @@ builder would refuse the file.`;
   };
   static override flags = {
     ...configFlags,
+    ...limitFlags,
     ...registryFlags,
     rotate: text({
       summary:

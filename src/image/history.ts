@@ -24,8 +24,8 @@ const NOP = /^(.*?) #\(nop\) +/;
 
 /**
  * What each `created_by` text of an image's history says. The whole history is wanted, as ARG and SHELL entries tell
- * how to read the RUN entries after them. Forms: facts/buildkit.md section 3 (buildkit dockerfile2llb, moby
- * dispatchers.go, buildah stage_executor.go, kaniko build.go).
+ * how to read the RUN entries after them. The forms are those of BuildKit's dockerfile2llb, moby's dispatchers.go, buildah's
+ * stage_executor.go and kaniko's build.go.
  */
 export function parseHistories(entries: readonly HistoryEntry[]): ParsedHistory[] {
   const told = entries.map(builderOf);

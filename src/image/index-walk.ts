@@ -100,7 +100,7 @@ export class IndexWalk {
     this.#reading.skips.add(digest, `${name} is not in ${this.#reading.tree.name}`, depth > 1);
   }
 
-  /** BuildKit's cache export in index form: its layers and its config are the entries (facts/buildkit.md, 4). */
+  /** BuildKit's cache export in index form: its layers and its config are the entries (cache/remotecache/export.go). */
   #cacheIndex(
     config: Descriptor,
     descriptors: readonly Descriptor[],

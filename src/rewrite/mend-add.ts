@@ -6,7 +6,7 @@ import { whereIs } from './rewrite.ts';
 
 const GIT =
   /\.git(?:[#?].*)?$|^git:\/\/|^https?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)\/[^/]+\/[^/]+\/?(?:#.*)?$/;
-/** BuildKit's frontend that hands HTTP_AUTH_* on (facts, section 5). */
+/** The first of BuildKit's frontends, docker/dockerfile:1.17, that hands HTTP_AUTH_* on. */
 const HTTP_FRONTEND = 17;
 
 /**

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { audit, root } from '../support/cli.ts';
+import { audit } from '../support/cli.ts';
 import { oldDockerFiles, writeArchive } from '../support/images/formats.ts';
 import { tempFolder } from '../support/images/temp.ts';
+import { ownSchema } from '../support/schemas.ts';
 
 const BEFORE = `FROM python:3.12
 ARG UV_INDEX
@@ -54,8 +53,7 @@ describe('audit cache', () => {
   test('json keeps to its schema', async () => {
     const { stdout } = await cache('before', '--format', 'json', '--rotate', 'UV_INDEX');
     const report = JSON.parse(stdout);
-    const schema = JSON.parse(readFileSync(join(root, 'schema/cache-v1.schema.json'), 'utf8'));
-    const valid = new Ajv({ allErrors: true }).compile(schema);
+    const valid = ownSchema('cache-v1');
     expect([valid(report), valid.errors]).toEqual([true, null]);
     expect(report.steps.map(({ line, key }: { line: number; key: string }) => [line, key])).toEqual([
       [4, 'independent'],

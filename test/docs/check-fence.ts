@@ -101,7 +101,9 @@ const manifest: {
 } = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'));
 
 function checkFlags(line: string): void {
-  const call = /^(?:npx (?:-y )?)?audit ([a-z]+)(?: (.*))?$/.exec(line);
+  const call = /^(?:exec )?(?:npx (?:-y |--yes )?)?(?:build-)?audit(?:@[\d.]+)? ([a-z]+)(?: (.*))?$/.exec(
+    line,
+  );
   if (call === null) return;
   const [, name = '', rest = ''] = call;
   const flags = Object.entries(manifest.commands[name]?.flags ?? {}).flatMap(([flag, { char, allowNo }]) => [

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { imageRules } from '../../rules/image/index.ts';
 import { auditDockerfile } from '../../src/audit/audit-dockerfile.ts';
@@ -12,12 +10,10 @@ import { json } from '../../src/report/json.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
 import { text } from '../../src/report/text.ts';
 import { exampleImage, fillIn } from '../support/examples.ts';
+import { ownSchema } from '../support/schemas.ts';
 
 const engine = createEngine();
-const schema = JSON.parse(
-  readFileSync(new URL('../../schema/report-v1.schema.json', import.meta.url), 'utf8'),
-);
-const valid = new Ajv({ allErrors: true }).compile(schema);
+const valid = ownSchema('report-v1');
 const HOSTILE = 'a\u001b[31m\u202Eevil\u0007\nname';
 
 /** Every example of every rule, and places no one would choose. */

@@ -23,6 +23,20 @@ export function cycloneDxSchema(): ValidateFunction {
     .compile(read('cyclonedx-1.6.json'));
 }
 
+/**
+ * A schema of ours, without the fields that later versions may add: what a report has and the schema does not name is
+ * an error here.
+ */
+export function ownSchema(name: string): ValidateFunction {
+  const file = new URL(`../../schema/${name}.schema.json`, import.meta.url);
+  const closed = JSON.parse(readFileSync(file, 'utf8'), (_, value) =>
+    value?.type === 'object' && 'properties' in value && !('additionalProperties' in value)
+      ? { ...value, additionalProperties: false }
+      : value,
+  );
+  return new Ajv({ allErrors: true }).compile(closed);
+}
+
 function ajv(): Ajv {
   const made = new Ajv({ allErrors: true, strict: false });
   made.addFormat('uri', (text: string) => URL.canParse(text));

@@ -10,19 +10,23 @@ export const configFlags = {
       'The configuration; default: .build-audit.yaml, .yml or .json, or "build-audit" in package.json, in the folder or above it.',
     helpValue: 'FILE',
   }),
+  'no-config': boolean({ summary: 'Look for no configuration.', exclusive: ['config'] }),
+};
+
+/** What inputs may cost. */
+export const limitFlags = {
   limit: string({
-    summary:
-      'What one input may cost at most, as docs/configuration.md lists; --print-config prints what holds.',
+    summary: 'What one input may cost at most; "audit dockerfile --print-config" lists what holds.',
     helpValue: 'NAME=VALUE',
     multiple: true,
     multipleNonGreedy: true,
   }),
-  'no-config': boolean({ summary: 'Look for no configuration.', exclusive: ['config'] }),
 };
 
 /** The flags that every audit takes. */
 export const commonFlags = {
   ...configFlags,
+  ...limitFlags,
   'print-config': boolean({ summary: 'Print what holds, and where each value comes from; audit nothing.' }),
   baseline: string({
     summary: 'What "audit baseline" recorded: only what is not in it fails.',
