@@ -1,7 +1,6 @@
 import type { BuildReader } from './build-file.ts';
-import { mayBuildInCode } from './code/may-build.ts';
-import { mayBuild } from './command/known-commands.ts';
 import { COMPOSE_NAME } from './compose/compose-name.ts';
+import { mayBuild, mayBuildInCi, mayBuildInCode } from './mentions.ts';
 
 interface Row {
   /** Matches paths relative to the repository's root. */
@@ -44,7 +43,7 @@ const ROWS: readonly Row[] = [
   },
   {
     path: /(?:^|\/)(?:bitbucket-pipelines|\.drone|\.woodpecker|\.travis|\.cirrus|appveyor|\.appveyor|cloudbees|Taskfile(?:\.dist)?|taskfile|codefresh|\.semaphore|earthly|tekton[\w-]*|pipeline|\.buildkite)\.ya?ml$|(?:^|\/)\.(?:woodpecker|buildkite|drone|tekton|semaphore|harness)\/.*\.ya?ml$/,
-    mayBuild,
+    mayBuild: mayBuildInCi,
     read: async () => (await import('./ci/other.ts')).readOther,
   },
   {

@@ -108,6 +108,8 @@ const SCRIPTS: readonly Shape[] = [
     A,
   ),
   script('az acr build', 'az acr build -r reg --secret-build-arg A=$B -t x -f Dockerfile .', A),
+  script('az with a flag before', 'az --only-show-errors acr build -r reg --build-arg A=$B .', A),
+  script('fly launch', 'fly -a shop launch --now --build-arg A=$B', A),
   script('fly deploy', 'fly deploy --build-arg A=$B --build-secret npm=$NPM_TOKEN --remote-only', {
     ...A,
     'secret npm': 'value $NPM_TOKEN',
@@ -404,6 +406,36 @@ const CI: readonly Shape[] = [
     'steps:\n  - name: image\n    image: plugins/docker\n    settings:\n      build_args: [A=one]\n      build_args_from_env: [B]\n',
     { 'argument A': 'one', 'argument B': '$B' },
   ),
+  file(
+    "Drone's plugin for one registry",
+    '.drone.yml',
+    'steps:\n  - name: image\n    image: plugins/ecr\n    settings: {repo: a/b, build_args: [A=one], dockerfile: Dockerfile}\n',
+    { 'argument A': 'one' },
+  ),
+  file('az in a Jenkinsfile', 'Jenkinsfile', 'node { sh "az acr build -r reg --build-arg A=$B ." }\n', A),
+  file(
+    'finch in a program',
+    'build.js',
+    "spawnSync('finch', [\n    'build',\n    '--build-arg',\n    `A=${B}`,\n    '.',\n]);\n",
+    A,
+  ),
+  file('flyctl in a program', 'deploy.mjs', 'await $`flyctl deploy --remote-only --build-arg A=${B}`;\n', A),
+  {
+    what: 'a builder by a variable of an included Makefile',
+    files: {
+      Makefile: 'include mk/common.mk\nimage:\n\t$(DOCKER) build --build-arg A=$(B) .\n',
+      'mk/common.mk': 'DOCKER ?= docker\n-include common.mk ../Makefile\n',
+    },
+    builds: { Dockerfile: [A] },
+  },
+  {
+    what: 'a builder by a variable of an imported justfile',
+    files: {
+      justfile: "import 'vars.just'\nimage:\n  {{engine}} build --build-arg A=$B .\n",
+      'vars.just': "engine := 'docker'\n",
+    },
+    builds: { Dockerfile: [A] },
+  },
   file('Travis', '.travis.yml', 'script:\n  - docker build --build-arg A=$B .\n', A),
   file(
     'a Taskfile',

@@ -2,6 +2,7 @@ import type { BuildReader } from '../build-file.ts';
 import type { BuildPath, Given, GivenArgument } from '../build-path.ts';
 import { asFlags, asPair } from '../command/as-words.ts';
 import { buildOfLine } from '../command/build-line.ts';
+import { PLUGIN } from '../mentions.ts';
 import { text, type Value } from '../value.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -72,8 +73,6 @@ function pluginOf(step: YamlNode, scope: Scope): BuildPath[] {
   const build = buildOfLine({ kind: 'build', how, builder: 'buildkit', rest, before: [] }, place);
   return [/kaniko/.test(image) ? { ...build, builder: 'kaniko' } : build];
 }
-
-const PLUGIN = /(?:plugins|woodpeckerci)\/\S*(?:docker|kaniko|buildx|ecr|gcr|acr)/;
 
 /** A list, or a text with commas. */
 function listed(node: YamlNode | undefined): Given[] {

@@ -18,7 +18,7 @@ export interface BuildCommand {
 
 /** Flags in front of a subcommand that take a value. */
 const GLOBAL_VALUES =
-  /^(?:-H|-c|-l|-f|-p|-n|--(?:host|context|config|log-level|tlscacert|tlscert|tlskey|builder|file|project-name|project-directory|profile|env-file|ansi|progress|parallel|namespace|address|root|runroot|storage-driver|storage-opt|url|connection|identity|token|project))$/;
+  /^(?:-H|-a|-c|-l|-f|-p|-n|--(?:host|context|config|log-level|tlscacert|tlscert|tlskey|builder|file|project-name|project-directory|profile|env-file|ansi|progress|parallel|namespace|address|root|runroot|storage-driver|storage-opt|url|connection|identity|token|project|app))$/;
 
 const BUILD = /^(?:build|(?:image|builder) (?:build)|buildx (?:build|b)|bud)$/;
 const BAKE = /^(?:bake|buildx (?:bake|f))$/;
@@ -77,28 +77,6 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   buildctl: { builder: 'buildkit', asks: [[/^(?:build|b)$/, 'buildctl']] },
   'buildctl-daemonless.sh': { builder: 'buildkit', asks: [[/^(?:build|b)$/, 'buildctl']] },
 };
-
-/** A word that any of these commands has: files without one need not be parsed. */
-const MAY_BUILD =
-  /\b(?:docker(?:-compose|-buildx)?|podman(?:-compose)?|nerdctl|finch|buildah|depot|img|buildctl|flyctl|fly(?= deploy)|az(?= acr))\b|kaniko/;
-
-const ASKED = /\b(?:build|buildx|bake|bud|compose)\b/;
-
-/** False for a script that starts no build: it need not be parsed. Takes time linear in it. */
-export function mayBuild(script: string): boolean {
-  return MAY_BUILD.test(script) || isByVariable(script) || isMarkedBuild(script);
-}
-
-/** A builder may be called by a variable: `$(DOCKER) build`. */
-function isByVariable(script: string): boolean {
-  const variable = script.indexOf('$');
-  return variable !== -1 && ASKED.test(script.slice(variable));
-}
-
-/** What a CI system or make replaces stands there as characters that no text has. */
-function isMarkedBuild(script: string): boolean {
-  return /[\uFDD0-\uFDEF]/.test(script) && ASKED.test(script);
-}
 
 /** Commands that run another one, and are no part of a system: `op run -- docker build`, `retry 3 docker build`. */
 const WRAPPING =

@@ -13,10 +13,10 @@ import {
 import { dropsEnvironment, unwrap } from '../../shell/wrappers.ts';
 import type { BuildPath, FilePlace, ShellKind } from '../build-path.ts';
 import { type GivenWord, wordText } from '../command/flags.ts';
-import { mayBuild } from '../command/known-commands.ts';
 import type { CommandPlace } from '../command/line-places.ts';
 import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
 import { buildsOfCommand } from '../command/read-command.ts';
+import { mayBuild } from '../mentions.ts';
 import type { Repository } from '../repository.ts';
 import { templateOf, text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';

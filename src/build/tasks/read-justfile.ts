@@ -1,7 +1,7 @@
 import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import { folderOf } from '../repository.ts';
+import { folderOf, joinPath } from '../repository.ts';
 import { mark } from '../script/expressions.ts';
 import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
 import { concat, heldBy, text, type Value } from '../value.ts';
@@ -9,6 +9,7 @@ import { concat, heldBy, text, type Value } from '../value.ts';
 const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.+)$/gm;
 /** The lines of a recipe: those that are indented, and empty ones between them. */
 const BODY = /(?:^[ \t]+\S[^\n]*(?:\n|$)(?:[ \t]*\n(?=[ \t]+\S))*)+/gm;
+const IMPORT = /^import\??[ \t]+(["'])([^"'\n]+)\1/gm;
 const DEEPEST = 12;
 /** Variables of variables of variables. */
 const MOST_VALUES = 20_000;
@@ -18,6 +19,13 @@ export const readJustfile: BuildReader = ({ source, path, repository }) => {
   return new Justfile({ source, path, repository, folders: [folderOf(path)] }).read();
 };
 
+/** Of the files that a justfile imports: its own variables win over theirs. */
+function importedTexts({ source, path, repository }: ScriptPlace): string[] {
+  return Array.from(source.text.matchAll(IMPORT), ([, , name = '']) => name).flatMap(
+    (name) => repository.source(joinPath(folderOf(path), name) ?? '')?.text ?? [],
+  );
+}
+
 class Justfile {
   readonly #place: ScriptPlace;
   readonly #variables: ReadonlyMap<string, string>;
@@ -25,8 +33,11 @@ class Justfile {
 
   constructor(place: ScriptPlace) {
     this.#place = place;
+    const texts = [...importedTexts(place), place.source.text];
     this.#variables = new Map(
-      Array.from(place.source.text.matchAll(ASSIGNMENT), ([, name = '', value = '']) => [name, value.trim()]),
+      texts.flatMap((one) =>
+        Array.from(one.matchAll(ASSIGNMENT), ([, name = '', value = '']) => [name, value.trim()] as const),
+      ),
     );
   }
 

@@ -1,6 +1,6 @@
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
-import { folderOf } from '../repository.ts';
+import { folderOf, joinPath } from '../repository.ts';
 import { type Marked, mark } from '../script/expressions.ts';
 import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
 import { concat, heldBy, text, type Value } from '../value.ts';
@@ -9,6 +9,8 @@ import { joinedRecipes, makeLines, withoutDoubled } from './makefile-lines.ts';
 const ASSIGNMENT = /^\s*(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?|:{1,3}|\+|!)?=\s*([\s\S]*)$/;
 /** Two of brackets inside: `$(shell echo $(X))`. */
 const REFERENCE = /\$(?:[@<^*?+%|]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\{[^{}]*\})/g;
+const INCLUDE = /^\s*[-s]?include\s+([^$*?#\n]+)/;
+const MOST_INCLUDED = 64;
 const DEEPEST = 12;
 /** Variables of variables of variables. */
 const MOST_REFERENCES = 20_000;
@@ -22,6 +24,7 @@ export const readMakefile: BuildReader = ({ source, path, repository }) => {
 class Makefile {
   readonly #place: ScriptPlace;
   readonly #variables = new Map<string, { text: string; canBeSet: boolean }>();
+  readonly #included = new Set<string>();
   #references = 0;
   #shells = 0;
 
@@ -31,12 +34,29 @@ class Makefile {
 
   read(): BuildPath[] {
     const lines = makeLines(this.#place.source.text);
-    for (const { text: line, isRecipe } of lines) if (!isRecipe) this.#assign(line.text);
+    this.#take(lines, this.#place.path);
     const isOne = /^\.ONESHELL\s*:/m.test(this.#place.source.text);
     const recipes = isOne
       ? joinedRecipes(lines)
       : lines.flatMap((line) => (line.isRecipe ? [line.text] : []));
     return recipes.flatMap((recipe) => buildsInScript(this.#marked(recipe), this.#place));
+  }
+
+  /** The variables of a file, and of those that it includes. */
+  #take(lines: ReturnType<typeof makeLines>, path: string): void {
+    for (const { text: line, isRecipe } of lines) {
+      if (isRecipe) continue;
+      const included = INCLUDE.exec(line.text)?.[1]?.trim().split(/\s+/) ?? [];
+      for (const name of included) this.#include(joinPath(folderOf(path), name) ?? '');
+      if (included.length === 0) this.#assign(line.text);
+    }
+  }
+
+  #include(path: string): void {
+    if (this.#included.has(path) || this.#included.size === MOST_INCLUDED) return;
+    this.#included.add(path);
+    const source = this.#place.repository.source(path);
+    if (source !== undefined) this.#take(makeLines(source.text), path);
   }
 
   #assign(line: string): void {

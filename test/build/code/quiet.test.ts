@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { mayBuildInCode } from '../../../src/build/code/may-build.ts';
 import { readJavaScript } from '../../../src/build/code/read-javascript.ts';
 import { readPython } from '../../../src/build/code/read-python.ts';
+import { mayBuildInCode } from '../../../src/build/mentions.ts';
 import { mayDescribeBuilds } from '../../../src/build/readers.ts';
 import { readAll } from './read.ts';
 
