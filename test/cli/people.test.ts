@@ -120,6 +120,8 @@ COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _audit_complete; echo "\${COMPREPLY[*]}"
       'audit dockerfile --fail-on ',
       'audit rules secret-in-a',
       'audit image ',
+      'audit dockerfile --fail-on =',
+      'audit dockerfile --format = sar',
     ];
     const { stdout } = await run('bash', ['-c', tries, 'bash', script, ...lines]);
     expect(stdout.split('\n')).toEqual([
@@ -128,6 +130,8 @@ COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _audit_complete; echo "\${COMPREPLY[*]}"
       'critical high medium low never',
       'secret-in-arg',
       '',
+      'critical high medium low never',
+      'sarif',
       '',
     ]);
   });

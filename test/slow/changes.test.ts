@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { at, CLEAN, LEAKING, report } from '../support/changes.ts';
@@ -95,6 +95,30 @@ describe('--staged', () => {
       ['copied-credential-file', undefined],
     ]);
     expect(notes.map(({ reason }) => reason).join()).not.toMatch(/of the baseline/);
+  });
+
+  test('a folder without anything staged, a submodule, and a configuration that leads out are told', async () => {
+    const { folder, git, write, commit } = await repositoryWith({ Dockerfile: CLEAN });
+    await mkdir(join(folder, 'new'));
+    await write('Dockerfile', `${CLEAN}RUN true\n`);
+    await git('add', '.');
+    const empty = await audit(['dockerfile', '--staged'], { cwd: join(folder, 'new') });
+    expect(empty).toMatchObject({ code: 0, stdout: 'nothing to audit\n' });
+    const other = await repositoryWith({ Dockerfile: LEAKING });
+    await git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.folder, 'm');
+    const { stdout } = await audit(['dockerfile', '--staged'], { cwd: folder });
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'm: is a submodule: what it holds is in an index of its own',
+    );
+    await commit();
+    await git('-C', 'm', 'commit', '--allow-empty', '--quiet', '--message', 'x');
+    const since = await audit(['dockerfile', '--since', 'HEAD'], { cwd: folder });
+    expect(since.stdout.replace(/\s+/g, ' ')).toContain('m: is a submodule that was at another commit');
+    await writeFile(`${folder}.yaml`, 'fail-on: never\n');
+    await symlink(`${folder}.yaml`, join(folder, '.build-audit.yaml'));
+    await git('add', '.');
+    const linked = await audit(['dockerfile', '--staged'], { cwd: folder });
+    expect(linked).toMatchObject({ code: 2, stderr: expect.stringContaining('is a link out of its folder') });
   });
 
   test('what git refuses is said in one line', async () => {

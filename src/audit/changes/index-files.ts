@@ -11,7 +11,8 @@ const MOST_LINKS = 40;
 /** `.`, `..` or nothing between two separators. */
 const NOT_PLAIN = /[\\/]\.{0,2}(?:[\\/]|$)/;
 const LINK = '120000';
-const KINDS: Readonly<Record<string, FileKind>> = { [LINK]: 'link', '160000': 'folder' };
+const SUBMODULE = '160000';
+const KINDS: Readonly<Record<string, FileKind>> = { [LINK]: 'link', [SUBMODULE]: 'folder' };
 
 /** The files of a git index, as they are staged; nothing is checked out. A submodule is an empty folder. */
 export class IndexFiles implements Files {
@@ -25,6 +26,8 @@ export class IndexFiles implements Files {
   /** Of paths that were asked for. */
   readonly #keys = new Map<string, string>();
   #hasLinks = false;
+  /** As git calls them. */
+  readonly submodules: string[] = [];
   readonly #readBlobs: typeof readBlobs;
 
   /** Of the work tree's folder, and what `git ls-files --stage -z` prints. */
@@ -53,6 +56,7 @@ export class IndexFiles implements Files {
   #add(path: string, entry: IndexEntry): void {
     this.#entries.set(path, entry);
     this.#hasLinks ||= entry.mode === LINK;
+    if (entry.mode === SUBMODULE) this.submodules.push(path);
     let kind = KINDS[entry.mode] ?? 'file';
     if (kind === 'folder') this.#folders.set(path, new Map());
     for (let at = path; at !== ''; ) {

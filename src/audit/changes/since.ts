@@ -40,7 +40,10 @@ export async function changesSince(reference: string, paths: readonly string[]):
     renamed: new Map(Array.from(diff.renamed, ([to, from]) => [shown(to), shown(from)])),
     since: reference,
     skipped: outside.map((path) => ({ what: displayName(path), reason: OUTSIDE })),
-    notes: [],
+    notes: diff.moved.map(shown).map((what) => ({
+      what,
+      reason: 'is a submodule that was at another commit, which is not read: all that is in it counts as new',
+    })),
     holes: () => Array.from(before.holes, shown).map((what) => notHere(what, base)),
   };
 }

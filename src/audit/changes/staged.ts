@@ -13,6 +13,9 @@ import { IndexFiles } from './index-files.ts';
 import { RAW_DIFF, readTreeDiff } from './tree-diff.ts';
 import { isWatched } from './watched-files.ts';
 
+const NOT_IN_INDEX =
+  'is a submodule: what it holds is in an index of its own and is not read; audit it there';
+
 /**
  * What the next commit would bring, read from the index of git, and what it comes after. Nothing of the work tree is read.
  * All is audited where anything is staged: which files are Dockerfiles, and which hold credentials, others say.
@@ -29,9 +32,9 @@ export async function stagedChanges(paths: readonly string[]): Promise<Changes> 
   const now = indexTree(index);
   const before = earlierTree(now, index.root, diff, (path) => index.link(path));
   const isAny = diff.old.size + diff.conflicts.length > 0;
-  const there = paths.filter((path) => index.exists(path));
+  const there = (paths.length === 0 ? ['.'] : paths).filter((path) => index.exists(path));
   return {
-    paths: isAny ? toAudit(paths.length === 0 ? ['.'] : there, index) : [],
+    paths: isAny ? toAudit(there, index) : [],
     now,
     before,
     changed: new Set(Array.from(diff.old.keys(), shown)),
@@ -46,7 +49,9 @@ export async function stagedChanges(paths: readonly string[]): Promise<Changes> 
     ],
     holes: () =>
       Array.from(new Set([...index.holes, ...before.holes]), shown).map((what) => notHere(what, '--cached')),
-    notes: isAny ? [] : [{ what: '--staged', reason: 'nothing is staged' }],
+    notes: isAny
+      ? index.submodules.map(shown).map((what) => ({ what, reason: NOT_IN_INDEX }))
+      : [{ what: '--staged', reason: 'nothing is staged' }],
   };
 }
 

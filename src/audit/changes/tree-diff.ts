@@ -12,6 +12,8 @@ export interface TreeDiff {
   renamed: Map<string, string>;
   /** What is not merged. */
   conflicts: string[];
+  /** Submodules that were at another commit. */
+  moved: string[];
 }
 
 /** What `git diff` is asked, for `readTreeDiff`: all that a user's settings could change is said. */
@@ -25,7 +27,7 @@ const SUBMODULE = '160000';
 
 /** Reads what git says to `RAW_DIFF`. Nothing is known of what stood in a submodule, nor of what is not merged: nothing did. */
 export function readTreeDiff(said: string): TreeDiff {
-  const diff: TreeDiff = { old: new Map(), renamed: new Map(), conflicts: [] };
+  const diff: TreeDiff = { old: new Map(), renamed: new Map(), conflicts: [], moved: [] };
   const fields = said.split('\0');
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const { mode = '', id = '', status } = RECORD.exec(fields[at] ?? '')?.groups ?? {};
@@ -34,6 +36,7 @@ export function readTreeDiff(said: string): TreeDiff {
     const target = hasTwo ? (fields[at + 2] ?? '') : path;
     if (hasTwo) at += 1;
     if (status === 'U') diff.conflicts.push(path);
+    if (status === 'M' && mode === SUBMODULE) diff.moved.push(path);
     if (status === 'U' || status === 'A' || hasTwo || mode === SUBMODULE) diff.old.set(target, undefined);
     else diff.old.set(path, { mode, id });
     if (status !== 'R' || mode === SUBMODULE) continue;

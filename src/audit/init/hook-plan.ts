@@ -25,7 +25,9 @@ const TO_SET = `git config core.hooksPath ${OWN_FOLDER}, in each clone, for the 
  */
 export function planHook(folder: string, repository: GitRepository | undefined): HookPlan {
   const own = `${OWN_FOLDER}/pre-commit`;
-  if (existsSync(join(folder, '.husky'))) return { write: '.husky/pre-commit', steps: [] };
+  const husky = join(folder, '.husky');
+  const isElsewhere = repository?.isHooksPathSet === true && !isBelow(husky, repository.hooks);
+  if (existsSync(husky) && !isElsewhere) return { write: '.husky/pre-commit', steps: [] };
   const isOwnThere = existsSync(join(folder, own));
   if (repository === undefined) return { [isOwnThere ? 'there' : 'write']: own, steps: [TO_SET] };
   const { hooks, isHooksPathSet, present } = repository;

@@ -39,7 +39,9 @@ export function rootOf(start: string): string {
 }
 
 function configIn(folder: string, files: Files): string | undefined {
-  const found = NAMES.map((name) => join(folder, name)).filter((path) => files.exists(path));
+  // A link that leads nowhere, or out of an index, is one that cannot be read.
+  const isThere = (path: string) => files.exists(path) || files.kind(path) === 'link';
+  const found = NAMES.map((name) => join(folder, name)).filter(isThere);
   const inPackage = join(folder, 'package.json');
   if (hasKey(inPackage, files)) found.push(inPackage);
   const [first, second] = found;

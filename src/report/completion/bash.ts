@@ -20,6 +20,8 @@ export function bashCompletion(bin: string, commands: readonly CommandWords[]): 
 ${name}() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]}
   COMPREPLY=()
+  # bash takes --flag=value for three words.
+  if [ "$word" = = ]; then word=; elif [ "$before" = = ]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi
   if [ "$COMP_CWORD" -eq 1 ]; then ${reply(commands.map((one) => one.name))}; return; fi
   case $command:$before in
 ${values.map((line) => line.replace(/ ;;$/, '; return ;;')).join('\n')}
