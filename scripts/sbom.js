@@ -17,15 +17,7 @@ export function sbomOf({ name, version, description, license }, libraries, lock)
     metadata: {
       lifecycles: [{ phase: 'build' }],
       tools: { components: [{ type: 'application', name: 'rolldown', version: bundler }] },
-      component: {
-        type: 'application',
-        'bom-ref': own,
-        name,
-        version,
-        description,
-        licenses: [licenceOf(license)],
-        purl: own,
-      },
+      component: applicationOf(own, { name, version, description, license }),
     },
     components: libraries.map(componentOf),
     dependencies: [
@@ -40,6 +32,18 @@ export function sbomOf({ name, version, description, license }, libraries, lock)
   const serialNumber = `urn:uuid:${uuidOf(JSON.stringify(document))}`;
   const { $schema, bomFormat, specVersion, ...rest } = document;
   return `${JSON.stringify({ $schema, bomFormat, specVersion, serialNumber, ...rest }, undefined, 2)}\n`;
+}
+
+function applicationOf(purl, { name, version, description, license }) {
+  return {
+    type: 'application',
+    'bom-ref': purl,
+    name,
+    version,
+    description,
+    licenses: [licenceOf(license)],
+    purl,
+  };
 }
 
 /** A hash of the lock file is of the package as it was downloaded, of which the bundle has a part. */

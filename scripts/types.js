@@ -19,7 +19,7 @@ try {
 
 /** What an index of `export … from` lines makes public, and what that needs without being public itself. */
 function rolledUp(index) {
-  const files = new Map();
+  const read = declarationReader();
   const written = new Map();
   const names = [];
   for (const { name, file, type } of importsOf(readFileSync(index, 'utf8'), index, 'export')) {
@@ -44,8 +44,12 @@ function rolledUp(index) {
       else if (word !== name && found.declarations.has(word)) take(file, word);
     }
   }
+}
 
-  function read(file) {
+/** What a file imports and declares; each is read once. */
+function declarationReader() {
+  const files = new Map();
+  return (file) => {
     const known = files.get(file);
     if (known !== undefined) return known;
     const text = readFileSync(file, 'utf8');
@@ -53,7 +57,7 @@ function rolledUp(index) {
     const found = { imports, declarations: declarationsOf(text) };
     files.set(file, found);
     return found;
-  }
+  };
 }
 
 /** Names are the same on both sides: what is renamed on the way is refused. */

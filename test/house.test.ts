@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, test } from 'vitest';
 import { root } from './support/cli.ts';
 
@@ -93,11 +94,53 @@ test('no list is added to another one as arguments: a long one would end the run
 test('rule files are short', () => {
   const long = files
     .filter((file) => /^rules\/(?:dockerfile|cache|build|image)\//.test(file))
-    .filter((file) => {
-      const lines = readFileSync(join(root, file), 'utf8')
-        .split('\n')
-        .filter((line) => line.trim() !== '');
-      return lines.length > 80;
-    });
+    .filter((file) => linesOf(readFileSync(join(root, file), 'utf8').trimEnd()) > 80);
   expect(long).toEqual([]);
+});
+
+const linesOf = (text: string) => text.split('\n').length;
+
+const MOST_LINES = 35;
+/** Not yet split. */
+const LONG_STILL = new Set(['src/audit/audit-dockerfile.ts', 'src/audit/cache/report-cache.ts']);
+
+/** The functions of a text that are too long, each by its first line and their number; its docstring does not count. */
+function longFunctions(text: string, file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, start, end } = { type: undefined, start: 0, end: 0, ...node };
+    if (/^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(String(type))) {
+      const lines = linesOf(text.slice(start, end));
+      if (lines > MOST_LINES) found.push(`${file}:${linesOf(text.slice(0, start))} has ${lines} lines`);
+    }
+    for (const value of Object.values(node)) visit(value);
+  };
+  // What is shorter as a whole is not worth the parser's time.
+  if (linesOf(text) > MOST_LINES) visit(parseAst(text, { lang: 'ts', sourceType: 'module' }, file));
+  return found;
+}
+
+test('functions are short', () => {
+  const scripts = readdirSync(join(root, 'scripts')).map((name) => `scripts/${name}`);
+  const held = [...files, ...scripts].filter((file) => !LONG_STILL.has(file));
+  const long = held.flatMap((file) => longFunctions(readFileSync(join(root, file), 'utf8'), file));
+  expect(long).toEqual([]);
+});
+
+test.each([
+  ['a function', 'function a() {', '}', 1],
+  ['an arrow function behind a docstring', '/**\n * Why.\n */\nexport const a = () => {', '};', 4],
+  ['a method', 'class A {\n  one() {}\n  async two() {', '}\n}', 3],
+  ['a callback', 'a(() => {', '});', 1],
+])('%s is measured from its first to its last line', (_, first, last, line) => {
+  const body = (lines: number) => `${first}\n${'  b();\n'.repeat(lines)}${last}\n`;
+  expect(longFunctions(body(MOST_LINES - 2), 'a.ts')).toEqual([]);
+  expect(longFunctions(body(MOST_LINES - 1), 'a.ts')).toEqual([`a.ts:${line} has ${MOST_LINES + 1} lines`]);
+});
+
+test('data is not measured, nor is a class as a whole', () => {
+  const rows = "  'x',\n".repeat(MOST_LINES);
+  expect(longFunctions(`const a = [\n${rows}];\n`, 'a.ts')).toEqual([]);
+  expect(longFunctions(`class A {\n${'  b() {}\n'.repeat(MOST_LINES)}}\n`, 'a.ts')).toEqual([]);
 });

@@ -52,12 +52,7 @@ function problem(
 ): Problem<Place> {
   const { name, again, costly } = rotation;
   const way = again[0]?.contains.get(name) ?? [];
-  const slow =
-    count === 1
-      ? 'which takes'
-      : costly.length === 1
-        ? 'one of which takes'
-        : `${costly.length} of which take`;
+  const some = costly.length === 1 ? 'one of which takes' : `${costly.length} of which take`;
   return {
     message: kind,
     data: {
@@ -65,7 +60,7 @@ function problem(
       steps: count === 1 ? 'one step' : `${count} steps`,
       take: count === 1 ? 'takes' : 'take',
       do: count === 1 ? 'does' : 'do',
-      costly: costly.length === 0 || kind === 'change' ? '' : `, ${slow} long`,
+      costly: costly.length === 0 || kind === 'change' ? '' : `, ${count === 1 ? 'which takes' : some} long`,
     },
     at: way[0]?.span ?? { start: 0, end: 0 },
     secret: { name },

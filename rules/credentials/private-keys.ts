@@ -30,9 +30,7 @@ function block({
   tells,
   make,
 }: Kind): CredentialFormat {
-  const example =
-    make ??
-    ((): string => armour(label, Buffer.concat([Buffer.from([0x30, 0x82, 0x01, 0x00]), exampleBytes(256)])));
+  const example = make ?? (() => armour(label, exampleDer()));
   return {
     id,
     vendor,
@@ -55,6 +53,11 @@ function block({
       ],
     },
   };
+}
+
+/** The head of a sequence, and what may stand in one. */
+function exampleDer(): Buffer {
+  return Buffer.concat([Buffer.from([0x30, 0x82, 0x01, 0x00]), exampleBytes(256)]);
 }
 
 function armour(label: string, bytes: Buffer): string {

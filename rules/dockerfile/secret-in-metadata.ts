@@ -38,35 +38,28 @@ hold what may be public.`,
       for (const { instruction, stage, span, byBuilder } of secret.carriers.flatMap(({ uses }) => uses)) {
         const { keyword } = instruction;
         if (!byBuilder || !IN_CONFIG.has(keyword)) continue;
-        const flow = hopsOf(secret);
-        const severity = severityIn(stage, 'critical');
-        const { confidence } = secret;
-        const data = { keyword, name: secret.name };
-        const about = { kind: 'secret', secret } as const;
         yield {
           message: 'expanded',
-          data,
+          data: { keyword, name: secret.name },
           at: span,
           secret: secretOf(secret),
-          flow,
-          confidence,
-          severity,
-          about,
+          flow: hopsOf(secret),
+          confidence: secret.confidence,
+          severity: severityIn(stage, 'critical'),
+          about: { kind: 'secret', secret },
         };
       }
     }
     for (const literal of literals) {
       const keyword = metadata.touching(literal.span)[0]?.keyword;
       if (keyword === undefined) continue;
-      const { span, confidence } = literal;
-      const about = { kind: 'literal', literal } as const;
       yield {
         message: 'literal',
         data: { keyword },
-        at: span,
+        at: literal.span,
         secret: literalOf(literal),
-        confidence,
-        about,
+        confidence: literal.confidence,
+        about: { kind: 'literal', literal },
       };
     }
   },

@@ -1,7 +1,7 @@
 import type { CacheReport } from '../audit/cache/cache-report.ts';
 import { DEFAULT_LIMITS } from '../config/limits.ts';
+import { openOptions } from '../image/open-options.ts';
 import { readSource } from './dockerfile.ts';
-import { openOptions } from './image.ts';
 import { limitsOf, orReason } from './start.ts';
 import type { CacheOptions, DockerfileSource } from './types.ts';
 

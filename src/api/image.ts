@@ -1,8 +1,9 @@
 import type { Progress } from '../audit/image/progress.ts';
 import type { ImageRunOptions } from '../audit/run-images.ts';
+import { openOptions } from '../image/open-options.ts';
 import { fileNamed } from './dockerfile.ts';
 import { limitsOf, startAudit } from './start.ts';
-import type { Audit, ImageOptions, ImageProgress, RegistryOptions } from './types.ts';
+import type { Audit, ImageOptions, ImageProgress } from './types.ts';
 
 /**
  * Audits an image: config, history, annotations, attestations and every file of every layer. `reference` is what
@@ -51,14 +52,6 @@ function imageOptions(options: ImageOptions): ImageRunOptions {
     finalOnly,
     noCache: !cache,
     signal,
-  };
-}
-
-/** How images are reached, as the engine wants it told. */
-export function openOptions({ platform, authFiles = [], insecure = [], ca }: RegistryOptions) {
-  return {
-    registry: { authFiles, insecure, ...(ca !== undefined && { ca }) },
-    ...(platform !== undefined && { platform }),
   };
 }
 

@@ -2,13 +2,8 @@ import type { RuleInfo } from './types.ts';
 
 /** Every rule, those of Dockerfiles first. */
 export async function rules(): Promise<RuleInfo[]> {
-  const { allRules } = await import('../audit/rule-docs.ts');
+  const { allRules, inOneLine } = await import('../audit/rule-docs.ts');
   return allRules.map(({ id, severity, confidence, title, why, instead, references }) => {
     return { id, severity, confidence, title, why: inOneLine(why), instead: inOneLine(instead), references };
   });
-}
-
-/** Declarations break their lines where the source does. */
-function inOneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }

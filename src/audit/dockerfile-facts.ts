@@ -30,15 +30,9 @@ export function dockerfileFacts(
   file: ParsedDockerfile,
   { scanner, context, target, passed = new Map() }: FactOptions,
 ): DockerfileFacts {
-  const found = scanner
-    .scanText(file.source.text)
-    .flatMap(({ start, end, format, secret, validity, confidence, encoded, told }): LiteralCredential[] => {
-      if (format === undefined) return [];
-      const common = { span: { start, end }, format, secret, validity, confidence };
-      return [{ ...common, ...(encoded && { encoded }), ...(told && { told }) }];
-    });
-  const literals = new SpanIndex<LiteralCredential>(found);
   const { names } = scanner;
+  const found = formatted(file.source.text, scanner);
+  const literals = new SpanIndex<LiteralCredential>(found);
   const trace = traceFlow(file, { literals, context, names, ...(target !== undefined && { target }) });
   const secrets = trackSecrets(trace, found, secretsIn(passed));
   const metadata = metadataOf(file);
@@ -49,22 +43,33 @@ export function dockerfileFacts(
     ...own.values(),
     ...heredocLiterals(file, names),
   ];
-  const all = withoutOverlaps(withoutOverlaps(found, named), textLiterals(file.source.text, names)).map(
-    (bare) => {
-      const literal = own.get(bare.span.start) ?? bare;
-      const inUrl = urlPart(file.source.text, literal.span);
-      return inUrl === undefined ? literal : { ...literal, inUrl };
-    },
-  );
+  const all = withoutOverlaps(withoutOverlaps(found, named), textLiterals(file.source.text, names));
   return {
     file,
     trace,
     secrets,
-    literals: all,
+    literals: all.map((bare) => withUrl(own.get(bare.span.start) ?? bare, file.source.text)),
     metadata: new SpanIndex(metadata),
     mountMistakes: mountMistakes(file, trace),
     rotating: rotatingValues(file, secrets, { target, passed, names }),
   };
+}
+
+/** What formats know. */
+function formatted(text: string, scanner: CredentialScanner): LiteralCredential[] {
+  return scanner
+    .scanText(text)
+    .flatMap(({ start, end, format, secret, validity, confidence, encoded, told }): LiteralCredential[] => {
+      if (format === undefined) return [];
+      const common = { span: { start, end }, format, secret, validity, confidence };
+      return [{ ...common, ...(encoded && { encoded }), ...(told && { told }) }];
+    });
+}
+
+/** With the part of a URL that it is, if it is one. */
+function withUrl(literal: LiteralCredential, text: string): LiteralCredential {
+  const inUrl = urlPart(text, literal.span);
+  return inUrl === undefined ? literal : { ...literal, inUrl };
 }
 
 function secretsIn(passed: PassedArguments): Passed {

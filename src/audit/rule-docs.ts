@@ -12,6 +12,11 @@ export const allRules: readonly RuleDocs[] = [...sourceRules, ...buildRules, ...
   ({ check: _, ...docs }) => docs,
 );
 
+/** What a declaration tells over several lines, where a report has one. */
+export function inOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}
+
 /** A rule explained, as Markdown: what `audit rules ID` prints and docs/rules/ID.md holds. */
 export function describeRule(rule: RuleDocs): string {
   const { id, title, why, instead, references, examples } = rule;

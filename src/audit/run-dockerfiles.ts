@@ -1,3 +1,4 @@
+import type { AuditedFiles } from './audited-files.ts';
 import type { DockerfileBuilds } from './build/audit-repository.ts';
 import type { BuildOptions } from './build-options.ts';
 import type { Changes } from './changes/changes.ts';
@@ -41,24 +42,13 @@ export async function runDockerfiles(
   await auditor.audit(asked, projects);
   const { files } = auditor;
   if (changes !== undefined && builder.findings.length + builder.told.length > 0) {
-    const was = new ReportBuilder(TOOL, gate);
-    const source = {
-      tree: changes.before,
-      build: { ...build, events: undefined },
-      governed: governed.again(),
-    };
-    const before = new DockerfilesAuditor(was, source);
-    const [{ earlierPaths }, { newsOf }] = await Promise.all([
-      import('./changes/earlier-paths.ts'),
+    const [{ newsOf }, before] = await Promise.all([
       import('./changes/news.ts'),
+      auditBefore(changes, asked, gate, { build, governed, projects }),
     ]);
-    await before.audit(earlierPaths(asked, changes), projects);
-    builder.narrow(newsOf({ builder, files }, { builder: was, files: before.files }, changes));
+    builder.narrow(newsOf({ builder, files }, before, changes));
   }
-  if (builder.findings.some((finding) => builder.isTold(finding))) {
-    const { fixFindings } = await import('./fix/fix-findings.ts');
-    await fixFindings(files.all, builder, governed, build);
-  }
+  await offerFixes(files, builder, governed, build);
   tellInterrupt(builder, interrupt);
   return {
     report: withChanges(builder.report(), changes),
@@ -70,6 +60,37 @@ export async function runDockerfiles(
     inTime: (work) => governed.inTime(work, interrupt),
     isEnded: () => interrupt?.signal !== undefined,
   };
+}
+
+/** The same audit of what was there before the changes. */
+async function auditBefore(
+  changes: Changes,
+  asked: readonly string[],
+  gate: Gate,
+  { build, governed, projects }: { build: BuildOptions; governed: Governed; projects: Projects | undefined },
+): Promise<{ builder: ReportBuilder; files: AuditedFiles }> {
+  const { earlierPaths } = await import('./changes/earlier-paths.ts');
+  const builder = new ReportBuilder(TOOL, gate);
+  const source = {
+    tree: changes.before,
+    build: { ...build, events: undefined },
+    governed: governed.again(),
+  };
+  const auditor = new DockerfilesAuditor(builder, source);
+  await auditor.audit(earlierPaths(asked, changes), projects);
+  return { builder, files: auditor.files };
+}
+
+/** Only where something is told: rewriting is loaded for it. */
+async function offerFixes(
+  files: AuditedFiles,
+  builder: ReportBuilder,
+  governed: Governed,
+  build: BuildOptions,
+): Promise<void> {
+  if (!builder.findings.some((finding) => builder.isTold(finding))) return;
+  const { fixFindings } = await import('./fix/fix-findings.ts');
+  await fixFindings(files.all, builder, governed, build);
 }
 
 /** With what git could not tell. */

@@ -1,9 +1,9 @@
 import { cacheFolder } from '../config/cache-folder.ts';
 import type { Interrupt } from '../config/interrupt.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
-import { GivenUp, Patience, withinTime } from '../config/patience.ts';
+import { type Patience, withinTime } from '../config/patience.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import { type Image, ImageError, type ImageSource, type LooseBlob } from '../image/image.ts';
+import type { Image, ImageSource, LooseBlob } from '../image/image.ts';
 import { type OpenOptions, openImage } from '../image/open.ts';
 import { auditDockerfile } from './audit-dockerfile.ts';
 import { ImageAuditor, type ImageEngine } from './audit-image.ts';
@@ -18,14 +18,12 @@ import { LayerCache } from './image/layer-cache.ts';
 import { rulesetOf } from './image/ruleset.ts';
 import { Governed } from './project/govern.ts';
 import type { Project } from './project/project.ts';
-import { InputError, readDockerfile } from './read-dockerfile.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { ReportBuilder } from './report-builder.ts';
 import type { Run } from './run.ts';
 import { tellInterrupt } from './tell-interrupt.ts';
+import { orSkip, orThrow, TimedReading, withoutPassword } from './timed-reading.ts';
 import { TOOL } from './tool.ts';
-
-/** How long a source that is given up is waited for, so that what was found in it is told. */
-const END_MS = 2000;
 
 export interface ImageRunOptions extends OpenOptions, Pick<ImageEngine, 'progress' | 'finalOnly'> {
   /** Nothing is taken from earlier runs, and nothing is kept for later ones. */
@@ -51,201 +49,128 @@ export async function runImages(
   gate: Gate,
   options: ImageRunOptions = {},
 ): Promise<Run> {
-  const {
-    noCache = false,
-    progress,
-    finalOnly = false,
-    dockerfile,
-    target,
-    bases = [],
-    project,
-    events,
-    interrupt,
-    strict = false,
-    ...open
-  } = options;
-  const { signal, environment = process.env } = open;
+  const { progress, finalOnly = false, bases = [], project, events, interrupt, signal } = options;
   const builder = new ReportBuilder(TOOL, gate);
-  const { own, salt } = project ?? {};
-  const valueKey = salt === undefined ? undefined : projectKey(salt, 'values');
   if (project !== undefined) await new Governed().enter(builder, project);
-  const folder = noCache ? undefined : cacheFolder(environment);
-  const key = fingerprintKey(environment, folder);
-  const limits = { ...(project?.limits ?? DEFAULT_LIMITS), ...open.limits };
-  const rules = rulesetOf(own, salt, limits);
-  const cache =
-    folder === undefined || rules === undefined ? undefined : new LayerCache(folder, key, rules, valueKey);
-  const note = (what: string, reason: string): void => builder.note(what, reason);
-  const opened = { ...open, limits, registry: { ...open.registry, note } };
-  const timed = new TimedReading(builder, limits, interrupt);
+  const limits = { ...(project?.limits ?? DEFAULT_LIMITS), ...options.limits };
+  const kept = keptFor(options, limits);
+  const reading = readingFor(options, limits, builder);
   const auditor = new ImageAuditor({
-    key,
-    valueKey,
-    own,
-    cache,
+    ...kept,
+    own: project?.own,
     progress,
     finalOnly,
     signal,
     limits,
     found: foundBy(events, gate),
-    builtFrom:
-      dockerfile === undefined
-        ? undefined
-        : await builtFrom(dockerfile, { target, project, limits, environment, interrupt }, builder),
-    bases: (await Promise.all(bases.map((base) => readBase(base, opened, timed)))).flat(),
+    builtFrom: await builtFrom(options, limits, builder),
+    bases: (await Promise.all(bases.map((base) => readBase(base, reading)))).flat(),
   });
   await interrupt?.expectWork();
+  await auditReferences(references, auditor, reading, options);
+  closeCache(kept.cache, events);
+  tellFound(auditor, builder, interrupt);
+  return {
+    report: builder.report(),
+    excerpt: () => undefined,
+    isGivenUp: reading.timed.isGivenUp,
+    layers: (image, platform) => auditor.layers(image, platform),
+  };
+}
+
+/** What runs share: the keys of what they tell, and what earlier ones found in layers. */
+function keptFor(
+  { noCache = false, environment = process.env, project }: ImageRunOptions,
+  limits: Limits,
+): Pick<ImageEngine, 'key' | 'valueKey' | 'cache'> {
+  const { own, salt } = project ?? {};
+  const folder = noCache ? undefined : cacheFolder(environment);
+  const key = fingerprintKey(environment, folder);
+  const valueKey = salt === undefined ? undefined : projectKey(salt, 'values');
+  const rules = rulesetOf(own, salt, limits);
+  const cache =
+    folder === undefined || rules === undefined ? undefined : new LayerCache(folder, key, rules, valueKey);
+  return { key, valueKey, cache };
+}
+
+function closeCache(cache: LayerCache | undefined, events: Events | undefined): void {
+  cache?.close();
+  if (cache?.trouble !== undefined) events?.unkept?.(cache.trouble);
+}
+
+/** How sources are opened and read, and where it is told what of them is not. */
+interface Reading {
+  builder: ReportBuilder;
+  open: OpenOptions;
+  timed: TimedReading;
+}
+
+function readingFor(options: ImageRunOptions, limits: Limits, builder: ReportBuilder): Reading {
+  const note = (what: string, reason: string): void => builder.note(what, reason);
+  return {
+    builder,
+    open: { ...options, limits, registry: { ...options.registry, note } },
+    timed: new TimedReading(builder, limits, options.interrupt),
+  };
+}
+
+async function auditReferences(
+  references: readonly string[],
+  auditor: ImageAuditor,
+  { builder, open, timed }: Reading,
+  { strict = false, events, signal }: ImageRunOptions,
+): Promise<void> {
   for (const reference of new Set(references)) {
     const started = performance.now();
     signal?.throwIfAborted();
     const read = async (patience: Patience): Promise<void> => {
-      const source = await openImage(reference, { ...opened, patience });
+      const source = await openImage(reference, { ...open, patience });
       await auditSource(source, auditor, builder, patience).finally(() => source.close());
     };
     await timed.read(reference, read, strict ? orThrow : orSkip);
     events?.read?.(withoutPassword(reference), performance.now() - started);
   }
-  cache?.close();
-  if (cache?.trouble !== undefined) events?.unkept?.(cache.trouble);
+}
+
+function tellFound(auditor: ImageAuditor, builder: ReportBuilder, interrupt: Interrupt | undefined): void {
   const { findings, skipped, notes } = auditor.finish();
   builder.add(findings);
   tellInterrupt(builder, interrupt);
   for (const { what, reason } of skipped) builder.skip(what, reason);
   for (const { what, reason } of notes) builder.note(what, reason);
-  return {
-    report: builder.report(),
-    excerpt: () => undefined,
-    isGivenUp: timed.isGivenUp,
-    layers: (image, platform) => auditor.layers(image, platform),
-  };
-}
-
-/** Reads one source after the other, each for as long as it may take. */
-class TimedReading {
-  readonly #builder: ReportBuilder;
-  readonly #limits: Limits;
-  readonly #interrupt: Interrupt | undefined;
-  isGivenUp = false;
-
-  constructor(builder: ReportBuilder, limits: Limits, interrupt: Interrupt | undefined) {
-    this.#builder = builder;
-    this.#limits = limits;
-    this.#interrupt = interrupt;
-  }
-
-  /** @param or what becomes of what cannot be read: it is told, and the rest goes on, or it ends the run */
-  async read(
-    reference: string,
-    read: (patience: Patience) => Promise<void>,
-    or: typeof orThrow = orSkip,
-  ): Promise<void> {
-    const limits = this.#limits;
-    const patience = new Patience({
-      within: this.#interrupt?.patience,
-      limit: { key: 'imageSeconds', limits },
-    });
-    await or(reference, this.#builder, async () => {
-      patience.check();
-      const reading = read(patience);
-      // What comes to an end in time tells better what it has read.
-      await patience.wait(reading).catch(async (error: unknown) => {
-        if (patience.reason === undefined) throw error;
-        this.isGivenUp = true;
-        await inTime(reading, END_MS);
-        throw error;
-      });
-    }).finally(() => patience.close());
-  }
-}
-
-/** Waits for work to come to its end, but not for long; that it is given up is told in any case. */
-async function inTime(work: Promise<void>, milliseconds: number): Promise<void> {
-  const late = new Patience();
-  const timer = setTimeout(() => late.end('late'), milliseconds);
-  await late
-    .wait(work)
-    .catch((error: unknown) => {
-      if (!(error instanceof ImageError || error instanceof GivenUp)) throw error;
-    })
-    .finally(() => clearTimeout(timer));
 }
 
 function foundBy({ found }: Events = {}, gate: Gate): ImageEngine['found'] {
   return found && ((finding) => isShown(finding.confidence, gate) && found(finding));
 }
 
-/** What cannot be read ends the run. */
-async function orThrow(what: string, _builder: ReportBuilder, read: () => Promise<void>): Promise<void> {
-  try {
-    await read();
-  } catch (error) {
-    if (error instanceof GivenUp) throw new ImageError(withoutPassword(`${what}: ${error.message}`));
-    if (!(error instanceof ImageError)) throw error;
-    throw new ImageError(withoutPassword(error.message), error.code);
-  }
-}
-
-/** What cannot be read is told, and the rest goes on. */
-async function orSkip<T>(
-  what: string,
-  builder: ReportBuilder,
-  read: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof ImageError || error instanceof InputError || error instanceof GivenUp))
-      throw error;
-    builder.skip(
-      withoutPassword(what),
-      withoutPassword(error.message.replace(what === '' ? '' : `${what}: `, '')),
-    );
-    return undefined;
-  }
-}
-
-/** A reference may have been given with a password in it, where it has no place. */
-function withoutPassword(text: string): string {
-  return text.replace(/(^|[/\s])[^/@\s]*:[^/@\s]*@/g, '$1');
-}
-
-function builtFrom(
-  path: string,
-  {
-    target,
-    project,
-    limits,
-    environment,
-    interrupt,
-  }: {
-    target: string | undefined;
-    project: Project | undefined;
-    limits: Limits;
-    environment: NodeJS.ProcessEnv;
-    interrupt: Interrupt | undefined;
-  },
+/** The Dockerfile that the images were built from, audited by itself. */
+async function builtFrom(
+  { dockerfile, target, project, environment = process.env, interrupt }: ImageRunOptions,
+  limits: Limits,
   builder: ReportBuilder,
 ): Promise<BuiltFrom | undefined> {
-  return orSkip(path, builder, async () => {
-    const text = await readDockerfile(path, limits);
+  if (dockerfile === undefined) return undefined;
+  return orSkip(dockerfile, builder, async () => {
+    const text = await readDockerfile(dockerfile, limits);
     const stage = target === undefined ? {} : { target };
     await interrupt?.expectWork();
     const { findings, skipped } = withinTime(
       'dockerfileSeconds',
       limits,
-      () => auditDockerfile(path, text, createEngine({ ...project, environment }), stage),
+      () => auditDockerfile(dockerfile, text, createEngine({ ...project, environment }), stage),
       interrupt,
     );
     for (const { what, reason } of skipped) builder.skip(what, reason);
-    return { file: parseDockerfile(path, text), findings, ...stage };
+    return { file: parseDockerfile(dockerfile, text), findings, ...stage };
   });
 }
 
 /** Every platform of a base image is one. */
-async function readBase(name: string, options: OpenOptions, timed: TimedReading): Promise<BaseImage[]> {
+async function readBase(name: string, { open, timed }: Reading): Promise<BaseImage[]> {
   const found: BaseImage[] = [];
   await timed.read(name, async (patience) => {
-    const source = await openImage(name, { ...options, patience });
+    const source = await openImage(name, { ...open, patience });
     try {
       for await (const { config } of source.images()) found.push({ name, diffIds: config.diffIds });
     } finally {

@@ -5,7 +5,7 @@ import { Command } from './common/command.ts';
 import { configFlags, limitFlags } from './common/flags.ts';
 import { readLimits } from './common/limits.ts';
 import { openOrTell } from './common/project.ts';
-import { openOptions, registryFlags } from './common/registry-flags.ts';
+import { accessBy, registryFlags } from './common/registry-flags.ts';
 
 export default class BaselineCommand extends Command {
   static override summary = 'Record what is found now, so that only what is new fails from then on.';
@@ -62,7 +62,7 @@ Exit code 0. 2: something could not be audited; what was found is recorded all t
       paths,
       images,
       build: { noInvocations: flags['no-invocations'] },
-      open: openOptions(flags),
+      open: accessBy(flags),
     });
     for (const { what, reason } of made.skipped)
       process.stderr.write(`audit: not audited: ${plain(what)}: ${plain(reason)}\n`);

@@ -6,7 +6,7 @@ import { configFlags, limitFlags } from './common/flags.ts';
 import { readLimits } from './common/limits.ts';
 import { page, write } from './common/output.ts';
 import { openOrTell } from './common/project.ts';
-import { openOptions, registryFlags } from './common/registry-flags.ts';
+import { accessBy, registryFlags } from './common/registry-flags.ts';
 
 export default class CacheCommand extends Command {
   static override summary =
@@ -82,7 +82,7 @@ builder would refuse the file.`;
     if (projects === undefined) return;
     const { compareCaches, showCache } = await import('../report/cache-pages.ts');
     const { limits, own } = projects.of(first);
-    const open = { ...openOptions(flags), limits };
+    const open = { ...accessBy(flags), limits };
     const asked = {
       ...flags,
       buildArguments: flags['build-arg'] ?? [],

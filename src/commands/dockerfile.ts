@@ -82,17 +82,11 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       ...(changes && { changes }),
     };
     const { gate, projects } = opened;
-    if (flags['list-builds'])
-      await emitBuilds(
-        await runDockerfiles(paths, { ...gate, minConfidence: 'possible' }, build, projects),
-        output,
-      ).then(() => leave(build.interrupt));
-    else
-      await this.#report(() => runDockerfiles(paths, gate, build, projects), gate, {
-        ...flags,
-        ...output,
-        interrupt: build.interrupt,
-      });
+    const audit = (asked: Gate) => runDockerfiles(paths, asked, build, projects);
+    if (!flags['list-builds'])
+      return this.#report(() => audit(gate), gate, { ...flags, ...output, interrupt });
+    await emitBuilds(await audit({ ...gate, minConfidence: 'possible' }), output);
+    await leave(interrupt);
   }
 
   /** After files were written, of what is left. */

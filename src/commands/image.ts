@@ -6,7 +6,7 @@ import { emit } from './common/emit.ts';
 import { commonFlags } from './common/flags.ts';
 import { hearSignals, leave } from './common/interrupt.ts';
 import { openRun } from './common/project.ts';
-import { openOptions, registryFlags } from './common/registry-flags.ts';
+import { accessBy, registryFlags } from './common/registry-flags.ts';
 import { readTargets } from './common/targets.ts';
 import { narrator } from './common/verbose.ts';
 
@@ -88,7 +88,7 @@ Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not 
       interrupt,
       finalOnly: flags['final-only'],
       noCache: !flags.cache,
-      ...openOptions(flags),
+      ...accessBy(flags),
       bases,
       project: projects.of('.'),
       ...(dockerfile !== undefined && { dockerfile }),

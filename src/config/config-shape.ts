@@ -123,65 +123,76 @@ const rulesShape = (rules: readonly string[]): MapShape => {
   return { kind: 'map', keys: 'rule', fields: Object.fromEntries(rules.map((id) => [id, field])) };
 };
 
+const overrideShape = (policy: MapShape['fields']): MapShape => ({
+  kind: 'map',
+  keys: 'key',
+  fields: {
+    path: { shape: { kind: 'list', of: path, orOne: true }, says: 'Where it holds.', required: true },
+    ...policy,
+  },
+});
+
+/** What holds for the whole configuration. */
+const GENERAL: MapShape['fields'] = {
+  $schema: { shape: { kind: 'text', what: 'the address of a schema' }, says: 'For editors.' },
+  'fail-on': {
+    shape: { kind: 'choice', values: [...SEVERITIES, 'never'] },
+    says: 'Exit with 1 from this severity on; --fail-on wins.',
+  },
+  'min-confidence': {
+    shape: { kind: 'choice', values: CONFIDENCES },
+    says: 'Leave out findings less sure than this; --min-confidence wins.',
+  },
+  baseline: {
+    shape: { kind: 'text', what: 'the path of a baseline file' },
+    says: 'What `audit baseline` has written, below the folder of the configuration; --baseline wins.',
+  },
+  salt: {
+    shape: {
+      kind: 'text',
+      what: '32 to 128 hexadecimal digits made at random',
+      pattern: /^[0-9a-f]{32,128}$/,
+    },
+    says: 'What value hashes and the baseline are keyed with; else the one in the baseline.',
+  },
+  limits: { shape: limits, says: 'What one input may cost at most; --limit wins.' },
+};
+
+/** What a project knows besides. */
+const VOCABULARY: MapShape['fields'] = {
+  formats: { shape: { kind: 'list', of: format }, says: 'Credentials of your own making.' },
+  names: {
+    shape: {
+      kind: 'map',
+      keys: 'key',
+      fields: {
+        secret: { shape: names, says: 'Variables that hold secrets.' },
+        rotating: { shape: names, says: 'Build arguments that change from build to build.' },
+        harmless: { shape: names, says: 'Variables that hold none, whatever they are called.' },
+      },
+    },
+    says: 'What names mean, `*` for any characters, whatever the case.',
+  },
+};
+
 /** What a configuration may say, given the rules that there are. */
 export function configShape(rules: readonly string[]): MapShape {
-  const policy = {
+  const policy: MapShape['fields'] = {
     rules: { shape: rulesShape(rules), says: 'Rules by their ids: what `audit rules` lists.' },
     allow: {
       shape: { kind: 'list', of: allowEntry(rules) },
       says: 'Findings that are meant to be so. They stay in the JSON report as suppressed.',
-    },
-  } as const;
-  const override: MapShape = {
-    kind: 'map',
-    keys: 'key',
-    fields: {
-      path: { shape: { kind: 'list', of: path, orOne: true }, says: 'Where it holds.', required: true },
-      ...policy,
     },
   };
   return {
     kind: 'map',
     keys: 'key',
     fields: {
-      $schema: { shape: { kind: 'text', what: 'the address of a schema' }, says: 'For editors.' },
-      'fail-on': {
-        shape: { kind: 'choice', values: [...SEVERITIES, 'never'] },
-        says: 'Exit with 1 from this severity on; --fail-on wins.',
-      },
-      'min-confidence': {
-        shape: { kind: 'choice', values: CONFIDENCES },
-        says: 'Leave out findings less sure than this; --min-confidence wins.',
-      },
-      baseline: {
-        shape: { kind: 'text', what: 'the path of a baseline file' },
-        says: 'What `audit baseline` has written, below the folder of the configuration; --baseline wins.',
-      },
-      salt: {
-        shape: {
-          kind: 'text',
-          what: '32 to 128 hexadecimal digits made at random',
-          pattern: /^[0-9a-f]{32,128}$/,
-        },
-        says: 'What value hashes and the baseline are keyed with; else the one in the baseline.',
-      },
-      limits: { shape: limits, says: 'What one input may cost at most; --limit wins.' },
+      ...GENERAL,
       ...policy,
-      formats: { shape: { kind: 'list', of: format }, says: 'Credentials of your own making.' },
-      names: {
-        shape: {
-          kind: 'map',
-          keys: 'key',
-          fields: {
-            secret: { shape: names, says: 'Variables that hold secrets.' },
-            rotating: { shape: names, says: 'Build arguments that change from build to build.' },
-            harmless: { shape: names, says: 'Variables that hold none, whatever they are called.' },
-          },
-        },
-        says: 'What names mean, `*` for any characters, whatever the case.',
-      },
+      ...VOCABULARY,
       overrides: {
-        shape: { kind: 'list', of: override },
+        shape: { kind: 'list', of: overrideShape(policy) },
         says: 'What holds for some paths; the last one that says something of a rule wins.',
       },
     },

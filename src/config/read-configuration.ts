@@ -3,7 +3,7 @@ import { configShape } from './config-shape.ts';
 import type { AllowEntry, ConfigPart, Configuration, RuleSetting, Said } from './configuration.ts';
 import { CONFIDENCES, SEVERITIES } from './levels.ts';
 import { limitKey, limitValue } from './limits.ts';
-import { readFormats, severityIn } from './read-formats.ts';
+import { readFormats, readSeverity } from './read-formats.ts';
 import { checkShape, entryOf, type Suggest, type TellProblem } from './shape.ts';
 
 /** What the reader of a configuration has to be told. */
@@ -124,7 +124,7 @@ class ConfigurationReader {
   #rule(entry: { name: string; at: { start: number }; value?: ConfigNode }): RuleSetting {
     const { name: rule, value } = entry;
     const word = value?.text;
-    const severity = severityIn(word ?? value?.get('severity')?.text);
+    const severity = readSeverity(word ?? value?.get('severity')?.text);
     const enabled = word === undefined ? switchIn(value?.get('enabled')?.text) : word !== 'off';
     return {
       rule,

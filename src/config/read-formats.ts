@@ -44,7 +44,7 @@ function readFormat(node: ConfigNode, tell: TellProblem): ConfigFormat {
     pattern,
     longest: 'longest' in measured ? measured.longest : 0,
     keywords: keywords.flatMap((keyword) => keyword.text ?? []),
-    severity: severityIn(text('severity')) ?? 'high',
+    severity: readSeverity(text('severity')) ?? 'high',
     ...(entropy !== undefined && { entropy: Number(entropy) }),
   };
 }
@@ -53,6 +53,7 @@ function startOf(node: ConfigNode, key: string): number {
   return node.get(key)?.at.start ?? node.at.start;
 }
 
-export function severityIn(text: string | undefined): Severity | undefined {
+/** A level by its name; undefined for any other word. */
+export function readSeverity(text: string | undefined): Severity | undefined {
   return SEVERITIES.find((one) => one === text);
 }

@@ -125,15 +125,20 @@ export function assigned(
     },
     reach: { before: 16, after: Math.min(4096, most + 256) },
     examples: {
-      match: () => [
-        `${name}=${make()}`,
-        `export ${name}="${make()}"`,
-        `{"${name}": "${make()}"}`,
-        `ENV ${name} ${make()}`,
-      ],
+      match: () => assignmentsOf(name, make),
       miss: () => [`${name}=\${${name}}`, `${name}=`, make(), `${name}=${'x'.repeat(least)}`],
     },
   };
+}
+
+/** Of a new value each. */
+function assignmentsOf(name: string, make: () => string): string[] {
+  return [
+    `${name}=${make()}`,
+    `export ${name}="${make()}"`,
+    `{"${name}": "${make()}"}`,
+    `ENV ${name} ${make()}`,
+  ];
 }
 
 /** Between a name and its value: `=`, `:`, `=>`, a blank, quotes, escaped quotes. */

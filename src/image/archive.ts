@@ -60,30 +60,9 @@ export async function openArchive(path: string, options: ArchiveOptions): Promis
 }
 
 /** Its headers are read once, seeking over the bodies; files are then read in place. */
-async function plainArchive({
-  name,
-  path,
-  file,
-  size,
-  address,
-  limits,
-  skips,
-  patience,
-  signal,
-}: Outer): Promise<FileTree> {
-  const catalog = new Catalog(name, limits, skips);
-  const reader = new TarReader(catalog, limits);
-  const buffer = Buffer.alloc(16 * 1024);
-  while (reader.offset < size) {
-    goOn(patience, name);
-    signal?.throwIfAborted();
-    const got = await readAt(file, buffer, reader.offset, name);
-    if (got === 0) break;
-    reader.write(buffer.subarray(0, got));
-    reader.jump(size - reader.offset);
-    refuseNonTar(reader, name);
-  }
-  reader.end();
+async function plainArchive(outer: Outer): Promise<FileTree> {
+  const { name, path, file, address } = outer;
+  const catalog = await catalogOf(outer);
   return {
     name,
     files: catalog.files,
@@ -99,6 +78,23 @@ async function plainArchive({
     address: (member) => addressIn(address, catalog, member),
     close: () => file.close(),
   };
+}
+
+async function catalogOf({ name, file, size, limits, skips, patience, signal }: Outer): Promise<Catalog> {
+  const catalog = new Catalog(name, limits, skips);
+  const reader = new TarReader(catalog, limits);
+  const buffer = Buffer.alloc(16 * 1024);
+  while (reader.offset < size) {
+    goOn(patience, name);
+    signal?.throwIfAborted();
+    const got = await readAt(file, buffer, reader.offset, name);
+    if (got === 0) break;
+    reader.write(buffer.subarray(0, got));
+    reader.jump(size - reader.offset);
+    refuseNonTar(reader, name);
+  }
+  reader.end();
+  return catalog;
 }
 
 function addressIn(archive: string, { places }: Catalog, member: string): string | undefined {

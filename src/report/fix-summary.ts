@@ -1,4 +1,5 @@
 import type { FixPlan, PlannedFix } from '../audit/fix/plan-fixes.ts';
+import { count } from './count.ts';
 import { plain } from './plain-text.ts';
 
 /** How a run of rewrites was asked for. */
@@ -35,8 +36,4 @@ function told({ file, title, doubts }: PlannedFix): string {
 
 function heldNote(number: number): string {
   return number === 0 ? '' : `; ${number} more with --unsafe-fixes`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

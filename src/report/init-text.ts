@@ -1,6 +1,6 @@
 import type { InitPlan } from '../audit/init/plan-init.ts';
+import { count } from './count.ts';
 import { plain } from './plain-text.ts';
-import { count } from './summary-line.ts';
 
 /** What would be written, line by line, and what is left to be done by hand. */
 export function initText({ dockerfiles, writes, byHand, kept, steps }: InitPlan): string {

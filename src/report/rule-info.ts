@@ -1,5 +1,5 @@
 import metadata from '../../package.json' with { type: 'json' };
-import { allRules, describeRule, type RuleDocs } from '../audit/rule-docs.ts';
+import { allRules, describeRule, inOneLine, type RuleDocs } from '../audit/rule-docs.ts';
 
 /** A rule as reports for machines show it. */
 export interface RuleInfo extends Pick<RuleDocs, 'severity' | 'confidence' | 'references'> {
@@ -44,8 +44,4 @@ interface PackageLinks {
   name: string;
   homepage?: string;
   repository?: string | { url: string };
-}
-
-function inOneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }

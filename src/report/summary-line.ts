@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../audit/finding.ts';
 import { SEVERITIES } from '../config/levels.ts';
+import { count } from './count.ts';
 
 /** `5 findings (1 critical, 4 low) about 2 secrets in 1 Dockerfile; 1 suppressed`. */
 export function foundLine({ summary, subjects, complete }: Report, open: readonly Finding[]): string {
@@ -14,11 +15,6 @@ export function foundLine({ summary, subjects, complete }: Report, open: readonl
   const suppressed = summary.suppressed === 0 ? '' : `; ${summary.suppressed} suppressed`;
   const whole = complete ? '' : '; the audit is not complete';
   return `${found}${about} in ${subjectCount(subjects)}${suppressed}${whole}`;
-}
-
-/** `1 secret`, `2 secrets`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function subjectCount(subjects: Report['subjects']): string {

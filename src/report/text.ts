@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Finding, Report } from '../audit/finding.ts';
 import type { Excerpt } from '../audit/source-excerpt.ts';
 import type { Severity } from '../config/levels.ts';
+import { count } from './count.ts';
 import { fitLine } from './fit-line.ts';
 import { groupBySecret, type SecretGroup } from './groups.ts';
 import { noCommand } from './log-commands.ts';
@@ -9,7 +10,7 @@ import { imageName, placeName, relatedPlace, shortPlace } from './place.ts';
 import { brief, plain, shorten, wrap } from './plain-text.ts';
 import type { Reporter, ReportIo } from './reporter.ts';
 import { severityLegend } from './severity-legend.ts';
-import { count, foundLine } from './summary-line.ts';
+import { foundLine } from './summary-line.ts';
 
 const VALIDITIES = {
   valid: ', proven',

@@ -31,16 +31,11 @@ export function rewriteFile(
   const same = facts.secrets.filter((one) => one.by === 'file' && one.name === name);
   const stays = same.flatMap(({ left }) => left.map(({ stay }) => stay));
   const inLayers = stays.filter(({ channel }) => channel === 'layer');
-  const onward = takenOnward(name, facts);
-  if (onward !== undefined) return { refused: takenOn(onward, name, facts) };
-  const hidden = same.flatMap((one) => takingOf(one, facts) ?? []).find(({ by }) => by === 'other');
-  if (hidden !== undefined) return { refused: notByName(hidden, name, facts) };
+  const stuck = cannotMove(name, same, facts);
+  if (stuck !== undefined) return { refused: stuck };
   const draft = new Draft(facts.file);
   const ignored = leaveOut(name, same, draft, facts);
-  if (ignored === undefined)
-    return {
-      refused: `${name} comes with a folder, and the build context is not known; name the file in its .dockerignore, and mount it in the RUN that needs it`,
-    };
+  if (ignored === undefined) return { refused: comesWithFolder(name) };
   const bound = ignored.length > 0 ? boundIn(name, facts) : undefined;
   if (bound !== undefined) return { refused: boundThere(bound, name, facts) };
   const mounted = mountForReaders(name, inLayers, draft, facts, style);
@@ -49,17 +44,25 @@ export function rewriteFile(
   if ('refused' in own) return own;
   const edits = [...own, ...ignored];
   const { readers, need } = mounted;
-  if (readers.length === 0)
-    return {
-      title: `Keep ${name} out of the image`,
-      doubts: [unread(name)],
-      edits,
-      needs: [],
-      leavesOut: name,
-    };
+  if (readers.length === 0) {
+    const title = `Keep ${name} out of the image`;
+    return { title, doubts: [unread(name)], edits, needs: [], leavesOut: name };
+  }
   const how = need.kind === 'ssh' ? `Use the key ${name} by an SSH mount` : `Mount ${name} as a secret`;
   const title = `${how} in ${nameRuns(readers)}, instead of copying it`;
   return { title, doubts: [], edits, needs: [need], leavesOut: name };
+}
+
+/** Why the file has to be copied as it is, if it has. */
+function cannotMove(
+  name: string,
+  secrets: readonly TrackedSecret[],
+  facts: RewriteFacts,
+): string | undefined {
+  const onward = takenOnward(name, facts);
+  if (onward !== undefined) return takenOn(onward, name, facts);
+  const hidden = secrets.flatMap((one) => takingOf(one, facts) ?? []).find(({ by }) => by === 'other');
+  return hidden && notByName(hidden, name, facts);
 }
 
 function takenOn(instruction: Instruction, name: string, facts: RewriteFacts): string {
@@ -70,6 +73,10 @@ function takenOn(instruction: Instruction, name: string, facts: RewriteFacts): s
 function notByName({ instruction }: Taking, name: string, facts: RewriteFacts): string {
   const where = whereIs(facts, [instruction]);
   return `${instruction.keyword} on ${where} takes ${name} by a variable or from a list in brackets; take it out there, and mount it in the RUN that needs it`;
+}
+
+function comesWithFolder(name: string): string {
+  return `${name} comes with a folder, and the build context is not known; name the file in its .dockerignore, and mount it in the RUN that needs it`;
 }
 
 function boundThere({ instruction }: TracedRun, name: string, facts: RewriteFacts): string {

@@ -23,13 +23,8 @@ export function rewriteLiteral(
   facts: RewriteFacts,
   options: RewriteOptions,
 ): Rewrite | Refusal {
-  const { file, trace, literals } = facts;
-  const value = literal.secret.reveal();
-  const same = literals.filter(({ secret }) => secret.reveal() === value);
-  const places = same.flatMap(({ span, encoded }): Place[] => {
-    const run = trace.runs.find(({ instruction }) => holds(instruction, span.start));
-    return run === undefined || encoded !== undefined ? [] : [{ run, span }];
-  });
+  const { file } = facts;
+  const places = placesOf(literal, facts);
   const [first] = places;
   if (first === undefined) return { refused: `${REVOKE} to the step that needs it, as a secret mount` };
   const draft = new Draft(file);
@@ -58,6 +53,16 @@ export function rewriteLiteral(
 interface Place {
   run: TracedRun;
   span: Span;
+}
+
+/** Where RUNs hold the value as it is. */
+function placesOf(literal: LiteralCredential, { trace, literals }: RewriteFacts): Place[] {
+  const value = literal.secret.reveal();
+  const same = literals.filter(({ secret }) => secret.reveal() === value);
+  return same.flatMap(({ span, encoded }): Place[] => {
+    const run = trace.runs.find(({ instruction }) => holds(instruction, span.start));
+    return run === undefined || encoded !== undefined ? [] : [{ run, span }];
+  });
 }
 
 /** Puts a variable in a literal's place; an assignment of it to that variable goes. False where neither can be. */

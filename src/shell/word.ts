@@ -100,10 +100,8 @@ class TemplateWriter {
         this.#parameter(part);
         break;
       case 'CommandExpansion':
-        this.#slot({ script: this.#script(part.script, part.pos) }, part);
-        break;
       case 'ProcessSubstitution':
-        this.#slot({ script: this.#script(part.script, part.pos), pipe: part.operator }, part);
+        this.#script(part);
         break;
       case 'ArithmeticExpansion':
         this.#slot({}, part);
@@ -128,8 +126,9 @@ class TemplateWriter {
     }
   }
 
-  #script(script: ParsedScript | undefined, start: number): readonly ShellNode[] {
-    return script === undefined ? [] : this.#reader.nested(script, start);
+  #script(part: Extract<WordPart, { type: 'CommandExpansion' | 'ProcessSubstitution' }>): void {
+    const script = part.script === undefined ? [] : this.#reader.nested(part.script, part.pos);
+    this.#slot({ script, ...(part.type === 'ProcessSubstitution' && { pipe: part.operator }) }, part);
   }
 
   #parameter(part: ParameterExpansionPart): void {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { tellError } from '../../src/commands/common/usage-error.ts';
 import { defectText } from '../../src/report/defect-text.ts';
 import { credential } from '../support/examples.ts';
 
@@ -28,4 +29,15 @@ test.each([
 
 test('where it was thrown is told', () => {
   expect(defectText(new RangeError('secret'))).toMatch(/RangeError; .*\n {4}at .*defect\.test\.ts/);
+});
+
+test('what ends the program before there is a command is told in the same way', () => {
+  const error = new TypeError(`x\n    at ${TOKEN} (/a.js:1:1)`);
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    expect(tellError(error, [], [])).toBe(2);
+    expect(write.mock.calls).toEqual([[defectText(error)]]);
+  } finally {
+    write.mockRestore();
+  }
 });

@@ -33,12 +33,8 @@ export async function scanLayers(layers: readonly Layer[], options: ScanOptions)
   const held = (scan: LayerScan) => withinRoom(scan, options.room);
   const cached = await Promise.all(layers.map((layer) => fromCache(layer, options)));
   const unread = layers.filter((_, index) => cached[index] === undefined);
-  progress?.begin(
-    image,
-    unread.length,
-    unread.reduce((sum, layer) => sum + (layer.size ?? 0), 0),
-    layers.length - unread.length,
-  );
+  const bytes = unread.reduce((sum, layer) => sum + (layer.size ?? 0), 0);
+  progress?.begin(image, unread.length, bytes, layers.length - unread.length);
   const counter = progress?.counter ?? new ByteCounter();
   const threads = LayerThreads.for(unread, { known, own }, counter, signal);
   try {

@@ -32,26 +32,21 @@ const VALUED: ReadonlySet<string> = new Set(
 
 /** What a command line of docker build and its kin hands over. */
 export function buildOfLine(command: BuildCommand, outer: CommandPlace): BuildPath {
-  const { how, builder, rest } = command;
+  const { how, rest } = command;
   const place = whereItBuilds(command, outer);
   const line = readFlags(rest, VALUED);
-  const { at, lookup } = place;
-  const isClassic = literalOf(lookup('DOCKER_BUILDKIT')) === '0' && !/buildx/.test(how);
-  const who: Builder = builder === 'buildkit' && isClassic ? 'classic' : builder;
+  const { at } = place;
+  const who = builderOf(command, place);
   const { context, dockerfile } = filesOf(line, who, place);
   const given = argumentsOf(line, place);
-  const labels = valuesOf(line, 'label', 'annotation', ...(who === 'buildah' ? ['env'] : [])).map((word) =>
-    argumentOf(word, lookup),
-  );
+  const labels = labelsOf(line, who, place);
   const secrets = [
     ...valuesOf(line, 'secret').map((word) => secretOf(word)),
     ...valuesOf(line, 'build-secret').map(secretByValue),
   ];
   const ssh = valuesOf(line, 'ssh').map(sshOf);
   const target = valueOf(line, 'target', 'build-target');
-  const provenance = [...valuesOf(line, 'provenance'), ...valuesOf(line, 'attest')]
-    .flatMap((word) => provenanceOf(word) ?? [])
-    .at(-1);
+  const provenance = lastProvenance(line);
   return {
     how,
     builder: who,
@@ -70,6 +65,28 @@ export function buildOfLine(command: BuildCommand, outer: CommandPlace): BuildPa
     unknown: [...given, ...secrets, ...ssh, ...labels].filter(isUnknown).concat(line.unknown.map(unknownOf)),
     ...linePlaces(command.head, place),
   };
+}
+
+/** Without buildx the environment may ask for the builder of old. */
+function builderOf({ how, builder }: BuildCommand, { lookup }: CommandPlace): Builder {
+  const isClassic = literalOf(lookup('DOCKER_BUILDKIT')) === '0' && !/buildx/.test(how);
+  return builder === 'buildkit' && isClassic ? 'classic' : builder;
+}
+
+/** What stays readable in the image: buildah's `--env` as well. */
+function labelsOf(
+  line: CommandLine,
+  builder: Builder,
+  { lookup }: CommandPlace,
+): (GivenArgument | Unknown)[] {
+  const flags = ['label', 'annotation', ...(builder === 'buildah' ? ['env'] : [])];
+  return valuesOf(line, ...flags).map((word) => argumentOf(word, lookup));
+}
+
+function lastProvenance(line: CommandLine): BuildPath['provenance'] {
+  return [...valuesOf(line, 'provenance'), ...valuesOf(line, 'attest')]
+    .flatMap((word) => provenanceOf(word) ?? [])
+    .at(-1);
 }
 
 /** Of several folders that a command may run in, the first that has the Dockerfile which it would take there. */

@@ -25,6 +25,7 @@ export function buildOfBuildctl({ how, builder, rest, head }: BuildCommand, plac
   const files = { ...(context && { context }), ...(file && { file }) };
   const [folder] = pathsOf(folderOf('context')?.value ?? [], folders);
   const target = named('target');
+  const attested = named('attest:provenance');
   const secrets = valuesOf(line, 'secret').map((word) => secretOf(word));
   const ssh = valuesOf(line, 'ssh').map(sshOf);
   return {
@@ -38,16 +39,15 @@ export function buildOfBuildctl({ how, builder, rest, head }: BuildCommand, plac
     secrets: secrets.filter(isKnown),
     ssh: ssh.filter(isKnown),
     labels: withPrefix(options, 'label:'),
-    ...(named('attest:provenance') && {
-      provenance: {
-        mode: /max/.test(literalOf(named('attest:provenance')?.value ?? []) ?? '') ? 'max' : 'min',
-        at,
-      },
-    }),
+    ...(attested && { provenance: { mode: provenanceMode(attested), at } }),
     record: false,
     unknown: line.unknown.map(unknownOf),
     ...linePlaces(head, place),
   };
+}
+
+function provenanceMode({ value }: GivenWord): 'max' | 'min' {
+  return /max/.test(literalOf(value) ?? '') ? 'max' : 'min';
 }
 
 function pairOf({ value, at, flag }: GivenWord): GivenArgument[] {

@@ -1,3 +1,4 @@
+import { append } from '../../config/append.ts';
 import type { Builder, FilePlace } from '../build-path.ts';
 import { likelyText } from '../value.ts';
 import { type GivenWord, wordText } from './flags.ts';
@@ -133,12 +134,9 @@ function subcommand(
     if (word === undefined) break;
     const text = wordText(word) ?? '';
     if (text.startsWith('-')) {
-      before.push(word);
-      const value = GLOBAL_VALUES.test(text) ? words[at + 1] : undefined;
-      if (value !== undefined) {
-        before.push(value);
-        at += 1;
-      }
+      const flag = words.slice(at, GLOBAL_VALUES.test(text) ? at + 2 : at + 1);
+      append(before, flag);
+      at += flag.length - 1;
       continue;
     }
     said.push(text);

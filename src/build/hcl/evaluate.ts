@@ -72,10 +72,7 @@ export class Evaluator {
       case 'null':
         return { kind: 'null', at };
       case 'list':
-        return listOf(
-          expression.items.map((item) => this.evaluate(item, scope)),
-          at,
-        );
+        return this.#list(expression, scope);
       case 'object':
         return this.#object(expression, scope);
       case 'reference':
@@ -86,10 +83,8 @@ export class Evaluator {
         return this.#call(expression, scope);
       case 'unary':
         return applyUnary(expression.operator, this.evaluate(expression.operand, scope), at);
-      case 'binary': {
-        const left = this.evaluate(expression.left, scope);
-        return applyBinary(expression.operator, left, this.evaluate(expression.right, scope), at);
-      }
+      case 'binary':
+        return this.#binary(expression, scope);
       case 'conditional':
         return this.#conditional(expression, scope);
       default:
@@ -107,6 +102,17 @@ export class Evaluator {
         : valueOfStatic(this.evaluate(part.expression, scope)),
     );
     return scalar(concat(...values), at);
+  }
+
+  #list({ items, at }: Extract<HclExpression, { kind: 'list' }>, scope: Scope): Static {
+    const values = items.map((item) => this.evaluate(item, scope));
+    return listOf(values, at);
+  }
+
+  #binary(expression: Extract<HclExpression, { kind: 'binary' }>, scope: Scope): Static {
+    const left = this.evaluate(expression.left, scope);
+    const right = this.evaluate(expression.right, scope);
+    return applyBinary(expression.operator, left, right, expression.at);
   }
 
   #object({ entries, at }: Extract<HclExpression, { kind: 'object' }>, scope: Scope): Static {

@@ -1,3 +1,4 @@
+import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { BuildReader } from '../build-file.ts';
 import type { FilePlace, GivenArgument } from '../build-path.ts';
 import { dockerfileOf } from '../command/paths.ts';
@@ -16,18 +17,7 @@ interface Setting {
 
 /** The build of a fly.toml: `[build]` and `[build.args]` (Fly's documentation of its configuration). */
 export const readFly: BuildReader = ({ source, path }) => {
-  const settings: Setting[] = [];
-  let section = '';
-  for (const match of source.text.matchAll(LINE)) {
-    const [whole, header, name, double, single, plain] = match;
-    if (header !== undefined) section = header.replace(/[\s"]/g, '');
-    else if (name !== undefined) {
-      const value = double ?? single ?? (plain ?? '').trim();
-      const start = match.index + whole.length - whole.trimStart().length;
-      const at = { source, start, end: match.index + whole.trimEnd().length };
-      settings.push({ section, name: name.replaceAll('"', ''), value, at });
-    }
-  }
+  const settings = settingsOf(source);
   const build = settings.filter((one) => one.section === 'build');
   const args = settings.filter((one) => one.section === 'build.args').map(asArgument);
   const [first] = [...build, ...args];
@@ -57,6 +47,22 @@ export const readFly: BuildReader = ({ source, path }) => {
     },
   ];
 };
+
+function settingsOf(source: SourceText): Setting[] {
+  const settings: Setting[] = [];
+  let section = '';
+  for (const match of source.text.matchAll(LINE)) {
+    const [whole, header, name, double, single, plain] = match;
+    if (header !== undefined) section = header.replace(/[\s"]/g, '');
+    else if (name !== undefined) {
+      const value = double ?? single ?? (plain ?? '').trim();
+      const start = match.index + whole.length - whole.trimStart().length;
+      const at = { source, start, end: match.index + whole.trimEnd().length };
+      settings.push({ section, name: name.replaceAll('"', ''), value, at });
+    }
+  }
+  return settings;
+}
 
 function asArgument({ name, value, at }: Setting): GivenArgument {
   return { name, value: text(value), at };

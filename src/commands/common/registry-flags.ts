@@ -1,4 +1,6 @@
 import { string } from '@oclif/core/flags';
+import type { OpenOptions } from '../../image/open.ts';
+import { openOptions } from '../../image/open-options.ts';
 
 /** The flags of what reads images. */
 export const registryFlags = {
@@ -30,9 +32,6 @@ interface RegistryFlags {
 }
 
 /** What they say, for openImage. */
-export function openOptions({ platform, ca, 'auth-file': authFiles = [], insecure = [] }: RegistryFlags) {
-  return {
-    registry: { authFiles, insecure, ...(ca !== undefined && { ca }) },
-    ...(platform !== undefined && { platform }),
-  };
+export function accessBy({ platform, ca, 'auth-file': authFiles, insecure }: RegistryFlags): OpenOptions {
+  return openOptions({ platform, ca, authFiles, insecure });
 }

@@ -1,3 +1,4 @@
+import { defectText } from '../../report/defect-text.ts';
 import { didYouMean } from './did-you-mean.ts';
 
 /** What oclif throws, as far as it is known. */
@@ -17,7 +18,10 @@ interface Thrown {
  * @returns the exit code
  */
 export function tellError(error: unknown, argv: readonly string[], commands: readonly string[]): number {
-  if (!isThrown(error) || error.oclif?.exit === undefined) return tellDefect(error);
+  if (!isThrown(error) || error.oclif?.exit === undefined) {
+    process.stderr.write(defectText(error));
+    return 2;
+  }
   const { exit } = error.oclif;
   // `this.exit()`, and what has been told.
   if (/^EEXIT/.test(error.message)) return exit;
@@ -108,16 +112,6 @@ function lowerFirst(text: string): string {
 
 function help({ called }: Asked): string {
   return ` See ${called.replace(/"$/, ' --help"')}.`;
-}
-
-/** Something that should not be: no exit code of an audit, and no message, which may hold what was read. */
-function tellDefect(error: unknown): number {
-  const [, ...frames] = error instanceof Error ? (error.stack ?? '').split(/\n(?=\s+at )/) : [];
-  const name = error instanceof Error ? error.name : typeof error;
-  process.stderr.write(
-    `audit: a defect of build-audit ended it (${name}); please report it with these lines\n${frames.join('\n')}\n`,
-  );
-  return 2;
 }
 
 function isThrown(error: unknown): error is Thrown {

@@ -1,4 +1,5 @@
 import type { ShownLayer } from '../../audit/run.ts';
+import { groupedCount } from '../count.ts';
 import type { SecretGroup } from '../groups.ts';
 import { imageName, placeName } from '../place.ts';
 import { shorten } from '../plain-text.ts';
@@ -7,7 +8,7 @@ import { CHANNELS } from './channels.ts';
 import { severityDot } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import type { Spot } from './spot.ts';
-import { count, type View } from './view.ts';
+import type { View } from './view.ts';
 
 const MOST_SPOTS = 24;
 
@@ -121,7 +122,7 @@ function outsideItems(spots: readonly Spot[], view: View): Markup {
     const [first] = own;
     if (first === undefined) return undefined;
     const where = first.at.path ?? first.at.pointer ?? placeName(first.at);
-    return html`<li class="spot">${spotLink(first, where, view)} <span class="aside">${first.name} ${CHANNELS[first.at.channel]}${own.length > 1 && `, and in ${count(own.length - 1, 'more place')}`}</span></li>`;
+    return html`<li class="spot">${spotLink(first, where, view)} <span class="aside">${first.name} ${CHANNELS[first.at.channel]}${own.length > 1 && `, and in ${groupedCount(own.length - 1, 'more place')}`}</span></li>`;
   })}${more(byFinding.length - MOST_SPOTS)}`;
 }
 
@@ -130,7 +131,9 @@ function spotLink({ finding }: Spot, where: string, view: View): Markup {
 }
 
 function more(left: number): Markup | undefined {
-  return left > 0 ? html`<li class="aside">and ${count(left, 'more place')}, listed above</li>` : undefined;
+  return left > 0
+    ? html`<li class="aside">and ${groupedCount(left, 'more place')}, listed above</li>`
+    : undefined;
 }
 
 function bytes(size: number): string {

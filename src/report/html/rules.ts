@@ -1,3 +1,4 @@
+import { inOneLine } from '../../audit/rule-docs.ts';
 import { html, type Markup } from './markup.ts';
 import type { View } from './view.ts';
 
@@ -17,9 +18,4 @@ ${rules.map(
 <ul class="references">${references.map((url) => html`<li><a href="${url}" rel="noreferrer">${url.replace('https://', '')}</a></li>`)}</ul></article>
 `,
 )}</section>`;
-}
-
-/** Declarations break their lines where the source does. */
-function inOneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }

@@ -1,8 +1,9 @@
+import { groupedCount } from '../count.ts';
 import type { SecretGroup } from '../groups.ts';
 import { findingItem } from './finding.ts';
 import { fixesSection } from './fixes.ts';
 import { html, type Markup } from './markup.ts';
-import { count, type View } from './view.ts';
+import type { View } from './view.ts';
 import { wayDrawing } from './way.ts';
 
 const VALIDITIES = {
@@ -28,7 +29,7 @@ function secretCard(group: SecretGroup, index: number, view: View): Markup {
   const facts = [
     secret.redacted.replace(/^<|>$/g, ''),
     VALIDITIES[secret.validity],
-    count(findings.length, 'finding'),
+    groupedCount(findings.length, 'finding'),
   ].filter((fact) => fact !== undefined);
   const way = wayDrawing(findings);
   return html`<details class="card secret" id="s${index + 1}" open>

@@ -1,7 +1,8 @@
 import type { Report, Subject } from '../../audit/finding.ts';
 import { SEVERITIES, type Severity } from '../../config/levels.ts';
+import { groupedCount } from '../count.ts';
 import { html, type Markup } from './markup.ts';
-import { count, type View, whereOf } from './view.ts';
+import { type View, whereOf } from './view.ts';
 
 const BAR = { width: 640, height: 10, least: 6, gap: 3 };
 const KINDS = { dockerfile: 'Dockerfile', image: 'image', build: 'build' } as const;
@@ -20,13 +21,13 @@ ${completeness(report)}${remarks('Worth knowing', 'notes', report.notes)}${subje
 export function title({ report, groups }: View): string {
   const findings = groups.reduce((sum, group) => sum + group.findings.length, 0);
   if (findings === 0) return report.complete ? 'No findings' : 'No findings, but not all was read';
-  return `${count(findings, 'finding')} about ${count(groups.length, 'secret')}`;
+  return `${groupedCount(findings, 'finding')} about ${groupedCount(groups.length, 'secret')}`;
 }
 
 function subjectCounts(all: readonly Subject[]): string {
   const parts = Object.entries(KINDS).flatMap(([kind, noun]) => {
     const number = all.filter((one) => one.kind === kind).length;
-    return number === 0 ? [] : [count(number, noun)];
+    return number === 0 ? [] : [groupedCount(number, noun)];
   });
   const last = parts.pop();
   if (last === undefined) return 'nothing';
@@ -80,6 +81,6 @@ function subjects({ report, groups }: View): Markup | undefined {
   }
   return html`<details class="callout subjects" open><summary>Audited <span class="number">${report.subjects.length}</span></summary><ul>${report.subjects.map(
     ({ kind, name, digest }) =>
-      html`<li><span class="kind">${KINDS[kind]}</span><code>${name}</code>${digest !== undefined && digest !== '' && html` <code class="digest" title="${digest}">${digest.slice(0, 19)}</code>`}${kind !== 'build' && html` <span class="aside">${count(found.get(name) ?? 0, 'finding')}</span>`}</li>`,
+      html`<li><span class="kind">${KINDS[kind]}</span><code>${name}</code>${digest !== undefined && digest !== '' && html` <code class="digest" title="${digest}">${digest.slice(0, 19)}</code>`}${kind !== 'build' && html` <span class="aside">${groupedCount(found.get(name) ?? 0, 'finding')}</span>`}</li>`,
   )}</ul></details>`;
 }

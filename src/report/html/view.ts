@@ -41,8 +41,3 @@ export function viewOf(report: Report, io: View['io']): View {
 export function whereOf({ location }: Finding): string {
   return location.kind === 'source' ? location.path : imageName(location);
 }
-
-/** `1 layer`, `2 layers`. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-}

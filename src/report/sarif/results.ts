@@ -30,15 +30,7 @@ export function sarifResult(finding: Finding, ruleIndex: number, artifacts: Arti
     ...(flow.length > 0 && { codeFlows: [codeFlow(flow, artifacts)] }),
     ...(replacements.length > 0 && { fixes: replacements.map((fix) => sarifFix(fix, artifacts)) }),
     partialFingerprints: fingerprints(finding),
-    ...(suppressed !== undefined && {
-      suppressions: [
-        {
-          kind: suppressed.by.trimStart().startsWith('#') ? 'inSource' : 'external',
-          status: 'accepted',
-          justification: `${plain(suppressed.reason)} (${plain(suppressed.by)})`,
-        },
-      ],
-    }),
+    ...(suppressed !== undefined && { suppressions: [sarifSuppression(suppressed)] }),
     properties: {
       'security-severity': SECURITY_SEVERITIES[severity],
       severity,
@@ -86,6 +78,14 @@ function sarifFix({ title, safety, edits }: Fix, artifacts: Artifacts) {
         ...(text !== '' && { insertedContent: { text } }),
       })),
     })),
+  };
+}
+
+function sarifSuppression({ by, reason }: NonNullable<Finding['suppressed']>) {
+  return {
+    kind: by.trimStart().startsWith('#') ? 'inSource' : 'external',
+    status: 'accepted',
+    justification: `${plain(reason)} (${plain(by)})`,
   };
 }
 

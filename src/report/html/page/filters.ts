@@ -1,3 +1,4 @@
+import { groupedCount } from '../../count.ts';
 import { say } from './say.ts';
 
 interface Item {
@@ -77,12 +78,12 @@ export class Filters {
   #tell(shown: number, cards: number): void {
     const all = this.#items.length;
     const output = document.querySelector('#shown');
-    const findings = `${all.toLocaleString('en')} finding${all === 1 ? '' : 's'}`;
+    const findings = groupedCount(all, 'finding');
     if (output !== null)
       output.textContent =
         shown === all
           ? findings
-          : `${shown.toLocaleString('en')} of ${findings}, ${cards.toLocaleString('en')} secret${cards === 1 ? '' : 's'}`;
+          : `${shown.toLocaleString('en')} of ${findings}, ${groupedCount(cards, 'secret')}`;
     const hide = (id: string, isHidden: boolean) => {
       const element = document.getElementById(id);
       if (element !== null) element.hidden = isHidden;
