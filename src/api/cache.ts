@@ -1,5 +1,4 @@
 import type { CacheReport } from '../audit/cache/cache-report.ts';
-import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { readSource } from './dockerfile.ts';
 import { openOptions } from './image.ts';
 import { limitsOf, orReason } from './start.ts';
@@ -14,12 +13,17 @@ import type { CacheOptions, DockerfileSource } from './types.ts';
  */
 export function auditCache(source: DockerfileSource, options: CacheOptions = {}): Promise<CacheReport> {
   return orReason(options, async () => {
-    const [{ cacheInTime, platformArguments }, { readBases }, { InputError, readDockerfile }] =
-      await Promise.all([
-        import('../audit/cache/run-cache.ts'),
-        import('../audit/cache/read-bases.ts'),
-        import('../audit/read-dockerfile.ts'),
-      ]);
+    const [
+      { cacheInTime, platformArguments },
+      { readBases },
+      { InputError, readDockerfile },
+      { DEFAULT_LIMITS },
+    ] = await Promise.all([
+      import('../audit/cache/run-cache.ts'),
+      import('../audit/cache/read-bases.ts'),
+      import('../audit/read-dockerfile.ts'),
+      import('../config/limits.ts'),
+    ]);
     const { rotate = [], buildArguments = {}, target, bases = [], builder = 'buildkit' } = options;
     const { platform, signal, environment } = options;
     const { path, texts } = await readSource(source);
