@@ -1,5 +1,4 @@
 import type { CacheReport } from '../audit/cache/cache-report.ts';
-import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { openOptions } from '../image/open-options.ts';
 import { readSource } from './dockerfile.ts';
 import { limitsOf, orReason } from './start.ts';
@@ -8,17 +7,23 @@ import type { CacheOptions, DockerfileSource } from './types.ts';
 /**
  * Tells what enters the cache key of each step of a Dockerfile, and which steps a rotating value invalidates.
  *
- * Rejects with an InputError where the file cannot be read, or has not what is asked for; with an ImageError where a
- * base image cannot be read.
+ * Rejects with an InputError where the file cannot be read or is no Dockerfile, has not the stage or the names that are asked for,
+ * goes beyond a limit or takes too long, and where an option or a limit has a value that it does not take; with an ImageError
+ * where a base image cannot be read; with the signal's reason where that is aborted.
  */
 export function auditCache(source: DockerfileSource, options: CacheOptions = {}): Promise<CacheReport> {
-  return orReason(options.signal, async () => {
-    const [{ cacheInTime, platformArguments }, { readBases }, { InputError, readDockerfile }] =
-      await Promise.all([
-        import('../audit/cache/run-cache.ts'),
-        import('../audit/cache/read-bases.ts'),
-        import('../audit/read-dockerfile.ts'),
-      ]);
+  return orReason(options, async () => {
+    const [
+      { cacheInTime, platformArguments },
+      { readBases },
+      { InputError, readDockerfile },
+      { DEFAULT_LIMITS },
+    ] = await Promise.all([
+      import('../audit/cache/run-cache.ts'),
+      import('../audit/cache/read-bases.ts'),
+      import('../audit/read-dockerfile.ts'),
+      import('../config/limits.ts'),
+    ]);
     const { rotate = [], buildArguments = {}, target, bases = [], builder = 'buildkit' } = options;
     const { platform, signal, environment } = options;
     const { path, texts } = await readSource(source);

@@ -18,19 +18,28 @@ type Found = NonNullable<NonNullable<BuildOptions['events']>['found']>;
 /**
  * Audits one Dockerfile: how secrets come into it, and where they stay. What a rewrite would do is in the findings' `fixes`.
  *
- * Rejects with an InputError where a file cannot be read.
+ * Rejects with an InputError where the file cannot be read or is no Dockerfile, has not the stage that is asked for, goes beyond
+ * a limit or takes too long, where the folder of the context is not there, and where an option or a limit has a value that
+ * it does not take; with the signal's reason where that is aborted.
  */
 export function auditDockerfile(source: DockerfileSource, options: DockerfileOptions = {}): Audit {
-  return startAudit(options.signal, async (found) => (await runOne(source, options, found)).report);
+  return startAudit(options, async (found) => (await runOne(source, options, found)).report);
 }
 
 /**
  * Audits Dockerfiles, and folders with all that are in them and whoever builds those; by default the working folder. What
- * cannot be read is in the report's `skipped`.
+ * cannot be read, and whatever has not the stage that is asked for, is in the report's `skipped`.
+ *
+ * Rejects with an InputError where `paths` is no array of texts, and where an option or a limit has a value that it does not
+ * take; with the signal's reason where that is aborted.
  */
 export function auditDockerfiles(paths: readonly string[] = ['.'], options: DockerfilesOptions = {}): Audit {
-  return startAudit(options.signal, async (found) => {
-    const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
+  return startAudit(options, async (found) => {
+    const [{ runDockerfiles }, { checkTexts }] = await Promise.all([
+      import('../audit/run-dockerfiles.ts'),
+      import('./check-options.ts'),
+    ]);
+    checkTexts(paths, 'paths: takes an array of texts');
     const build = { ...(await buildOptions(options, found)), noInvocations: options.builds === false };
     if (paths.length === 0) return emptyReport(await gateOf(options));
     return (await runDockerfiles(paths.map(fileNamed), await gateOf(options), build)).report;
@@ -41,10 +50,10 @@ export function auditDockerfiles(paths: readonly string[] = ['.'], options: Dock
  * Rewrites a Dockerfile so that its secrets come by mounts, as far as that is proved to leave nothing worse. Nothing is
  * written.
  *
- * Rejects with an InputError where a file cannot be read.
+ * Rejects as auditDockerfile does, and with an InputError where the rewrites take too long.
  */
 export function fixDockerfile(source: DockerfileSource, options: FixOptions = {}): Promise<FixedDockerfile> {
-  return orReason(options.signal, async () => {
+  return orReason(options, async () => {
     const [{ fixOne }, run] = await Promise.all([import('./fix.ts'), runOne(source, options)]);
     const gate = await gateOf(options);
     const { GivenUp } = await import('../config/patience.ts');
@@ -62,17 +71,26 @@ async function runOne(
   options: DockerfileOptions,
   found?: Found,
 ): Promise<DockerfilesRun> {
-  const { runDockerfiles } = await import('../audit/run-dockerfiles.ts');
+  const [{ runDockerfiles }, { checkContext }] = await Promise.all([
+    import('../audit/run-dockerfiles.ts'),
+    import('./check-options.ts'),
+  ]);
   const { path, texts } = await readSource(source);
+  await checkContext(options.context);
   const build = { ...(await buildOptions(options, found)), strict: true, ...(texts && { texts }) };
   return runDockerfiles([path], await gateOf(options), build);
 }
 
-/** A text is called by its path, which need not be there. Throws InputError where it is none of a Dockerfile. */
+/**
+ * The path of a Dockerfile, and the text where it is at hand: the path need not be there then.
+ *
+ * @throws InputError for what is neither a path nor a text, and for a text that is none of a Dockerfile
+ */
 export async function readSource(
   source: DockerfileSource,
 ): Promise<{ path: string; texts?: ReadonlyMap<string, string> }> {
   if (typeof source === 'string') return { path: fileNamed(source) };
+  if (!isText(source)) throw new InputError('a Dockerfile is given by its path, or as { text, path }');
   const { checkText } = await import('../audit/read-dockerfile.ts');
   const { text, path = 'Dockerfile' } = source;
   try {
@@ -81,6 +99,12 @@ export async function readSource(
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${path}: ${error.message}`, error.code);
   }
+}
+
+function isText(source: unknown): source is Exclude<DockerfileSource, string> {
+  if (typeof source !== 'object' || source === null || !('text' in source)) return false;
+  const path = 'path' in source ? source.path : undefined;
+  return typeof source.text === 'string' && (path === undefined || typeof path === 'string');
 }
 
 /** Commands read standard input for `-`; here it is a file like any other. */

@@ -2,12 +2,17 @@ import { mendAll } from '../audit/fix/mend-all.ts';
 import type { Offer } from '../audit/fix/offers.ts';
 import { type Gate, isShown } from '../audit/gate.ts';
 import type { DockerfilesRun } from '../audit/run-dockerfiles.ts';
+import { supplyOf } from '../rewrite/build/supply.ts';
 import type { SecretNeed } from '../rewrite/need.ts';
 import type { BuildSecret, FixedDockerfile, FixOptions, MadeFix } from './types.ts';
 
-/** What rewriting makes of the one Dockerfile of a run. */
+/**
+ * What rewriting makes of the one Dockerfile of a run.
+ *
+ * @throws TypeError for a run without any
+ */
 export function fixOne(
-  { files, scrub }: DockerfilesRun,
+  { files, scrub, report }: DockerfilesRun,
   { style, keepArgument, unsafe = false }: FixOptions,
   gate: Gate,
 ): FixedDockerfile {
@@ -20,7 +25,7 @@ export function fixOne(
     title: scrub(rewrite.title),
     doubts: rewrite.doubts.map(scrub),
   });
-  const secrets = secretsOf(done.flatMap(({ rewrite }) => rewrite.needs));
+  const { needs, flags, prepare } = supplyOf(done.flatMap(({ rewrite }) => rewrite.needs));
   const isNewIgnore = texts.ignore !== undefined && texts.ignore.text !== before.ignore?.text;
   return {
     text: texts.dockerfile,
@@ -31,8 +36,10 @@ export function fixOne(
     refused: refused.map(({ finding: { rule, secret }, reason }) => {
       return { rule, ...(secret.name !== undefined && { name: secret.name }), reason: scrub(reason) };
     }),
-    secrets,
-    flags: secrets.flatMap(flagsOf),
+    secrets: secretsOf(needs),
+    flags: flags.flat(),
+    prepare,
+    skipped: report.skipped,
   };
 }
 
@@ -50,11 +57,4 @@ function secretsOf(needs: readonly SecretNeed[]): BuildSecret[] {
     distinct.set(JSON.stringify(secret), secret);
   }
   return [...distinct.values()];
-}
-
-function flagsOf({ kind, id, argument, file, dotenv }: BuildSecret): string[] {
-  if (kind === 'ssh') return ['--ssh', file === undefined ? 'default' : `default=${file}`];
-  const from = file ?? (dotenv === undefined ? undefined : '.env');
-  if (from !== undefined) return ['--secret', `id=${id},src=${from}`];
-  return ['--secret', `id=${id},env=${argument ?? id.toUpperCase()}`];
 }

@@ -9,24 +9,33 @@ import type { Audit, ImageOptions, ImageProgress } from './types.ts';
  * Audits an image: config, history, annotations, attestations and every file of every layer. `reference` is what
  * `audit image` takes: an archive, an OCI layout, `docker://HOST/NAME`, the name of an image.
  *
- * Rejects with an ImageError where nothing can be read there; parts that cannot be read are in the report's `skipped`.
+ * Rejects with an ImageError where nothing can be read there, or that takes too long; with an InputError where the reference is
+ * no text, or an option or a limit has a value that it does not take; with the signal's reason where that is aborted. Parts
+ * that cannot be read are in the report's `skipped`, the Dockerfile and the bases too.
  */
 export function auditImage(reference: string, options: ImageOptions = {}): Audit {
   return audit([reference], options, true);
 }
 
-/** Audits several images: a secret is told once, with all its places. What cannot be read is in the report's `skipped`. */
+/**
+ * Audits several images: a secret is told once, with all its places. What cannot be read is in the report's `skipped`.
+ *
+ * Rejects with an InputError where `references` is no array of texts, or an option or a limit has a value that it does not
+ * take; with the signal's reason where that is aborted.
+ */
 export function auditImages(references: readonly string[], options: ImageOptions = {}): Audit {
   return audit(references, options, false);
 }
 
 function audit(references: readonly string[], options: ImageOptions, strict: boolean): Audit {
-  return startAudit(options.signal, async (found) => {
-    const [{ runImages }, { DEFAULT_GATE }, { ByteCounter }] = await Promise.all([
+  return startAudit(options, async (found) => {
+    const [{ runImages }, { DEFAULT_GATE }, { ByteCounter }, { checkTexts }] = await Promise.all([
       import('../audit/run-images.ts'),
       import('../audit/gate.ts'),
       import('../audit/image/progress.ts'),
+      import('./check-options.ts'),
     ]);
+    checkTexts(references, strict ? 'reference: takes a text' : 'references: takes an array of texts');
     const { minConfidence = DEFAULT_GATE.minConfidence, onProgress } = options;
     const progress = onProgress && told(onProgress, new ByteCounter());
     const limits = await limitsOf(options);

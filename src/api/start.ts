@@ -1,26 +1,38 @@
 import type { Finding, Report } from '../audit/finding.ts';
 import type { Limits } from '../config/limits.ts';
+import type { Choices } from './check-options.ts';
 import type { Audit, AuditOptions, EarlyFinding } from './types.ts';
 
+/** What is looked at before anything is started. */
+type StartOptions = Pick<AuditOptions, 'signal'> & Choices;
+
 /**
- * Starts an audit.
+ * Starts an audit. Throws nothing itself: the audit rejects with an InputError where an option has a value that it does not
+ * take, with the signal's reason where that is aborted, else with what `run` rejects with.
  *
  * @param run gets a function to be called with each finding as it comes
  */
 export function startAudit(
-  signal: AbortSignal | undefined,
+  options: StartOptions,
   run: (found: (finding: Finding) => void) => Promise<Report>,
 ): Audit {
   const findings = new Findings();
-  const report = orReason(signal, () => run((finding) => findings.add(finding)));
+  const report = orReason(options, () => run((finding) => findings.add(finding)));
   findings.endWith(report);
   return Object.assign(report, { findings });
 }
 
-/** An aborted run rejects with the signal's reason, whatever came of it. */
-export async function orReason<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+/**
+ * Runs with options that make sense. An aborted run rejects with the signal's reason, whatever came of it.
+ *
+ * @throws InputError where an option has a value that it does not take, the signal's reason, and what `run` throws
+ */
+export async function orReason<T>(options: StartOptions, run: () => Promise<T>): Promise<T> {
+  const { signal } = options;
   try {
     signal?.throwIfAborted();
+    const { checkOptions } = await import('./check-options.ts');
+    checkOptions(options);
     const result = await run();
     signal?.throwIfAborted();
     return result;
@@ -33,7 +45,7 @@ export async function orReason<T>(signal: AbortSignal | undefined, run: () => Pr
 /**
  * The limits that were given.
  *
- * @throws InputError where one makes no sense
+ * @throws InputError where there is no limit of that name, or it has no such value
  */
 export async function limitsOf({
   limits,

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../audit/finding.ts';
+import type { Finding, Report, Skipped } from '../audit/finding.ts';
 import type { BuilderName } from '../cachekey/builder.ts';
 import type { Confidence, Severity } from '../config/levels.ts';
 import type { Style } from '../rewrite/rewrite.ts';
@@ -118,8 +118,15 @@ export interface FixedDockerfile {
   refused: readonly { rule: string; name?: string; reason: string }[];
   /** What whoever builds has to supply from now on. */
   secrets: readonly BuildSecret[];
-  /** The same as flags of `docker build`: `['--secret', 'id=npm_token,env=NPM_TOKEN']`. */
+  /** The same as flags of `docker build`, started in the context's folder: `['--secret', 'id=npm_token,env=NPM_TOKEN']`. */
   flags: readonly string[];
+  /**
+   * Lines of a shell to run before, with the values in its environment: they write the file that a flag names, outside of
+   * the build context. It holds them in clear; remove it after the build.
+   */
+  prepare: readonly string[];
+  /** What could not be read, or is in doubt, as in the report of an audit. */
+  skipped: readonly Skipped[];
 }
 
 export interface MadeFix {
@@ -134,7 +141,7 @@ export interface BuildSecret {
   argument?: string;
   /** The file of the build context that held it. */
   file?: string;
-  /** It is a file of `NAME="value"` lines, and has to hold these. */
+  /** It is a file of `NAME='value'` lines, and has to hold these build arguments, which are not to be passed any more. */
   dotenv?: readonly string[];
 }
 

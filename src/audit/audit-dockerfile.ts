@@ -1,9 +1,9 @@
 import { append } from '../config/append.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { ParsedDockerfile } from '../dockerfile/instruction.ts';
 import type { MappedText } from '../dockerfile/mapped-text.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { Place, SourceText } from '../dockerfile/source-text.ts';
-import type { Stages } from '../dockerfile/stages.ts';
 import type { ContextStores } from '../flow/context-stores.ts';
 import type { Subject } from '../rewrite/subject.ts';
 import { buildFinding, type FindingContext } from './build-finding.ts';
@@ -12,6 +12,7 @@ import { dockerfileFacts } from './dockerfile-facts.ts';
 import type { Engine } from './engine.ts';
 import type { Finding, Skipped, SourceLocation } from './finding.ts';
 import { ignoresOf } from './ignore-comments.ts';
+import { noStage } from './no-stage.ts';
 import { describeIgnores, describeProblems } from './parse-problems.ts';
 import type { PassedArguments } from './rotating-values.ts';
 import type { DockerfileFacts } from './rule.ts';
@@ -61,40 +62,15 @@ export function auditDockerfile(
   engine: Engine,
   options: DockerfileOptions = {},
 ): DockerfileAudit {
-  const { scanner, key } = engine;
-  const { context = storesByName, target, passed, within } = options;
+  const { within } = options;
   const file = parseDockerfile(path, text);
-  const facts = dockerfileFacts(file, {
-    scanner,
-    context,
-    ...(target !== undefined && { target }),
-    ...(passed && { passed }),
-  });
-  const scrubber = new Scrubber(key);
-  for (const { secret, span, encoded } of facts.literals) {
-    scrubber.add(secret);
-    if (encoded !== undefined) scrubber.add(new Secret(text.slice(span.start, span.end)));
-  }
-  for (const { literal } of facts.secrets) if (literal !== undefined) scrubber.add(literal.secret);
+  const facts = factsOf(file, engine, options);
+  const scrubber = scrubberOf(facts, text, engine);
   const outer = outerPlace(file.source, within);
-  const place: FindingContext<Place> = {
-    ...engine,
-    scrubber,
-    locate: (span) => locateIn(outer(span)),
-  };
+  const locate = (span: Place): SourceLocation => locateIn(outer(span));
   const suppressor = new Suppressor(ignoresOf(file, RULE_IDS));
-  const subjects = new Map<Finding, Subject>();
-  const findings = sourceRules.flatMap((rule) =>
-    Array.from(rule.check(facts), (problem) => {
-      const finding = buildFinding(rule, problem, place, suppressor.suppression(rule.id, problem));
-      if (problem.about !== undefined) subjects.set(finding, problem.about);
-      return finding;
-    }),
-  );
-  const { skipped, notes } = describeProblems(file, facts.trace);
-  if (facts.trace.target === undefined && target !== undefined)
-    skipped.push(noTarget(path, target, facts.trace));
-  append(notes, describeIgnores(file, suppressor.bad, suppressor.unmatched));
+  const { findings, subjects } = applyRules(facts, suppressor, { ...engine, scrubber, locate });
+  const { skipped, notes } = toldOf(file, facts, suppressor, options);
   const clean = ({ what, reason }: Skipped) => ({
     what: within === undefined ? what : path,
     reason: scrubber.scrub(reason),
@@ -105,7 +81,7 @@ export function auditDockerfile(
     facts,
     subjects,
     scrub: (dirty) => scrubber.scrub(dirty),
-    locate: (span) => locateIn(outer(span)),
+    locate,
     findings: findings.sort(bySourceOrder),
     skipped: skipped.map(clean),
     notes: notes.map(clean),
@@ -113,9 +89,58 @@ export function auditDockerfile(
   };
 }
 
-function noTarget(what: string, target: string, { stages }: Stages): Skipped {
-  const names = stages.map(({ name, index }) => name ?? `${index}`).join(', ');
-  return { what, reason: `there is no stage ${target} to build; it has ${names || 'no stages'}` };
+function factsOf(
+  file: ParsedDockerfile,
+  { scanner }: Engine,
+  { context = storesByName, target, passed }: DockerfileOptions,
+): DockerfileFacts {
+  return dockerfileFacts(file, {
+    scanner,
+    context,
+    ...(target !== undefined && { target }),
+    ...(passed && { passed }),
+  });
+}
+
+/** Knows all secrets that stand in the text, as they are written too. */
+function scrubberOf({ literals, secrets }: DockerfileFacts, text: string, { key }: Engine): Scrubber {
+  const scrubber = new Scrubber(key);
+  for (const { secret, span, encoded } of literals) {
+    scrubber.add(secret);
+    if (encoded !== undefined) scrubber.add(new Secret(text.slice(span.start, span.end)));
+  }
+  for (const { literal } of secrets) if (literal !== undefined) scrubber.add(literal.secret);
+  return scrubber;
+}
+
+function applyRules(
+  facts: DockerfileFacts,
+  suppressor: Suppressor,
+  context: FindingContext<Place>,
+): { findings: Finding[]; subjects: Map<Finding, Subject> } {
+  const subjects = new Map<Finding, Subject>();
+  const findings = sourceRules.flatMap((rule) =>
+    Array.from(rule.check(facts), (problem) => {
+      const finding = buildFinding(rule, problem, context, suppressor.suppression(rule.id, problem));
+      if (problem.about !== undefined) subjects.set(finding, problem.about);
+      return finding;
+    }),
+  );
+  return { findings, subjects };
+}
+
+/** What the report says besides findings, when the rules have been applied. */
+function toldOf(
+  file: ParsedDockerfile,
+  { trace }: DockerfileFacts,
+  { bad, unmatched }: Suppressor,
+  { target }: DockerfileOptions,
+): { skipped: Skipped[]; notes: Skipped[] } {
+  const { skipped, notes } = describeProblems(file, trace);
+  if (trace.target === undefined && target !== undefined)
+    skipped.push({ what: file.source.path, reason: noStage(target, trace) });
+  append(notes, describeIgnores(file, bad, unmatched));
+  return { skipped, notes };
 }
 
 /** Where a place of the Dockerfile is in the file that holds it. */

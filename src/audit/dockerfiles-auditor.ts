@@ -7,6 +7,7 @@ import { AuditedFiles } from './audited-files.ts';
 import type { DockerfileTask } from './build/audit-repository.ts';
 import { isDockerfileName } from './dockerfile-name.ts';
 import type { Skipped } from './finding.ts';
+import { noStage } from './no-stage.ts';
 import { displayName, openDockerfile, type Source, textOf } from './open-dockerfile.ts';
 import { passedByCaller } from './passed-by-caller.ts';
 import type { Projects } from './project/open-projects.ts';
@@ -130,6 +131,7 @@ export class DockerfilesAuditor {
       const opened = openDockerfile(path, text, task, source);
       return { ...opened, audit: opened.file.audit(opened.file.texts) };
     }, source.build.interrupt);
+    if (source.build.strict) checkTarget(audit, source.build.target);
     if (inline === undefined) this.files.addFile({ ...(path !== '-' && { path }), file, audit });
     const builder = this.#builder;
     for (const problem of context?.problems ?? []) builder.skip(problem.path, problem.reason);
@@ -140,6 +142,12 @@ export class DockerfilesAuditor {
     this.files.add(name, audit);
     return audit;
   }
+}
+
+/** @throws InputError where the stage that is to be built is not there */
+function checkTarget({ facts: { trace }, scrub }: DockerfileAudit, target: string | undefined): void {
+  if (target === undefined || trace.target !== undefined) return;
+  throw new InputError(scrub(noStage(target, trace)), 'ERR_NO_STAGE');
 }
 
 /** What ends a strict run. */

@@ -24,6 +24,11 @@ export interface EngineOptions {
   environment?: NodeJS.ProcessEnv | undefined;
 }
 
+/**
+ * What the audits of a project share; without options, what those of no project do.
+ *
+ * @throws SyntaxError where a pattern of `own` is no regular expression, which reading a configuration rules out
+ */
 export function createEngine({ root, own, salt, environment }: EngineOptions = {}): Engine {
   return {
     scanner: scannerFor(own),

@@ -25,6 +25,7 @@ export function exitCode(report: Report, { failOn }: Gate): ExitCode {
   return fails ? 1 : 0;
 }
 
+/** True where a finding is as sure as the gate asks for. Throws nothing: a word that is no confidence is above every other. */
 export function isShown(confidence: Confidence, { minConfidence }: Gate): boolean {
   return atLeast(CONFIDENCES, confidence, minConfidence);
 }

@@ -149,6 +149,24 @@ describe('fixDockerfile', () => {
     expect(await fixDockerfile({ text: fixed.text })).toMatchObject({ changed: false, flags: [], done: [] });
   });
 
+  test('values of one file are one secret, written outside of the build context by a line of its own', async () => {
+    const text = `FROM python:3.13\nARG PIP_INDEX_URL\nARG NPM_TOKEN\nRUN pip install -i $PIP_INDEX_URL app && TOKEN=$NPM_TOKEN make\n`;
+    const { flags, prepare, secrets } = await fixDockerfile({ text }, { style: 'dotenv', unsafe: true });
+    expect(flags).toEqual(['--secret', 'id=_env,src=/tmp/.env.build']);
+    expect(prepare).toHaveLength(1);
+    expect(prepare[0]).toMatch(/^\(umask 077 .* > \/tmp\/\.env\.build\)$/);
+    expect(secrets).toHaveLength(1);
+    for (const name of secrets[0]?.dotenv ?? []) expect(prepare[0]).toContain(`${name} "$${name}"`);
+    expect([...(secrets[0]?.dotenv ?? [])].sort()).toEqual(['NPM_TOKEN', 'PIP_INDEX_URL']);
+  });
+
+  test('tells what was skipped, like an audit', async () => {
+    const text = `${INDEX}FETCH it\n`;
+    const { skipped } = await fixDockerfile({ text });
+    expect(skipped).toHaveLength(1);
+    expect(skipped).toEqual((await auditDockerfile({ text })).skipped);
+  });
+
   test('with a build context, its ignore file is a part of it', async () => {
     const login = `//npm.example.com/:_authToken=${credential('npm-token')}\n`;
     const folder = await folderWith({ '.npmrc': login, 'package.json': '{}' });
@@ -169,7 +187,7 @@ test('auditCache tells what rotates', async () => {
   expect(report.proved).toBe(false);
   await expect(auditCache({ text: INDEX }, { target: 'none' })).rejects.toMatchObject({
     code: 'ERR_NO_STAGE',
-    message: expect.stringMatching(/^Dockerfile: has no stage none/),
+    message: 'Dockerfile: there is no stage none; its stages: 0',
   });
 });
 

@@ -91,7 +91,7 @@ describe('audit cache', () => {
     [['--compare', 'before'], '--compare takes two images'],
     [['before', '--build-arg', '1=2'], 'say NAME=VALUE'],
     [['--compare', 'before', 'after'], 'is no image'],
-    [['before', '--target', 'nosuch'], 'has no stage nosuch'],
+    [['before', '--target', 'nosuch'], 'there is no stage nosuch; its stages: '],
     [['before', '--rotate', 'UV_INDX'], 'did you mean UV_INDEX?'],
     [['before', '--rotate', 'UV_INDEX=kD8-quiet-Harbour-54'], 'say --rotate UV_INDEX'],
     [

@@ -121,6 +121,13 @@ test('every shape is edited, or has a command to paste', async () => {
   expect(edited).toBeGreaterThan(125);
 });
 
+test('a host is no part of the variable that a secret comes from', () => {
+  const needs: readonly SecretNeed[] = [{ kind: 'secret', id: 'GIT_AUTH_TOKEN.git.example.com' }];
+  expect(buildFixes([{ builds: [], needs }]).commands).toEqual([
+    'docker build --secret id=GIT_AUTH_TOKEN.git.example.com,env=GIT_AUTH_TOKEN .',
+  ]);
+});
+
 test('values that go into one file are written and passed once', () => {
   const need = (name: string) =>
     ({ kind: 'secret', id: '_env', argument: name, dotenv: [name] }) as const satisfies SecretNeed;

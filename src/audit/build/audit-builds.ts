@@ -30,9 +30,12 @@ function needsOf({ target }: BuildPath, dockerfile: DockerfileFacts): JudgedBuil
 }
 
 /**
- * What the rules about builds find in the builds of one Dockerfile.
+ * What the rules about builds find in the builds of one Dockerfile, in the order of the rules.
  *
+ * @param builds as they were judged, with what the Dockerfile asks of each
  * @param dockerfile where it is known
+ * @param texts of the build files: they say what is suppressed, and take secrets out of what is told
+ * @throws RangeError for a place in the Dockerfile where that is not known: a fault of a rule
  */
 export function auditBuilds(
   builds: readonly JudgedBuild[],

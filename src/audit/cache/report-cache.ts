@@ -1,4 +1,4 @@
-import { cacheKeys } from '../../cachekey/cache-keys.ts';
+import { type CacheKeys, cacheKeys } from '../../cachekey/cache-keys.ts';
 import { type CacheStep, verdictOf } from '../../cachekey/cache-step.ts';
 import { costOf } from '../../cachekey/costly-steps.ts';
 import type { Names } from '../../cachekey/key-value.ts';
@@ -11,6 +11,7 @@ import { auditDockerfile } from '../audit-dockerfile.ts';
 import { storesByName } from '../context-stores.ts';
 import { dockerfileFacts } from '../dockerfile-facts.ts';
 import { createEngine } from '../engine.ts';
+import { noStage } from '../no-stage.ts';
 import { describeProblems } from '../parse-problems.ts';
 import { InputError } from '../read-dockerfile.ts';
 import type { OwnCredentials } from '../scanner-for.ts';
@@ -32,60 +33,70 @@ export interface CacheOptions {
 }
 
 /**
- * What enters the cache key of each step of a Dockerfile. Throws InputError where it has no such target, or nothing
- * that a name to be followed could mean.
+ * What enters the cache key of each step of a Dockerfile.
  *
  * @param path as it is to stand in the report
+ * @throws InputError where it has no such target, or nothing that a name to be followed could mean
  */
 export function reportCache(path: string, text: string, options: CacheOptions): CacheReport {
   const { given, builder, target, bases = [] } = options;
   const file = parseDockerfile(path, text);
-  if (target !== undefined && stagesOf(file, target).target === undefined)
-    throw new InputError(`has no stage ${target} to build; name one that it has`, 'ERR_NO_STAGE');
+  checkTarget(file, text, options);
   const rotating = rotatingIn(file, options);
   const names = new Set(rotating.map(({ name }) => name));
   const stage = target === undefined ? {} : { target };
-  const {
-    steps,
-    assumptions,
-    bases: used,
-  } = cacheKeys(file, {
-    rotating: names,
-    given,
-    builder,
-    bases,
-    ...stage,
-  });
+  const keys = cacheKeys(file, { rotating: names, given, builder, bases, ...stage });
   const { skipped, notes } = describeProblems(file, { runs: [] });
   const describe = describerOf(file, text, options);
-  const reports = steps.map((step) => describe(step));
-  const lineOf = ({ start }: Span): number => file.source.position(start).line;
+  const steps = keys.steps.map((step) => describe(step));
   return {
     schemaVersion: 1,
     tool: TOOL,
     file: path,
     builder,
     rotating,
-    steps: reports,
-    unknown: reports.filter(({ key }) => key === 'unknown').map(({ line, reason }) => ({ line, reason })),
+    steps,
+    unknown: steps.filter(({ key }) => key === 'unknown').map(({ line, reason }) => ({ line, reason })),
     notes: [
-      ...assumptions.map(({ reason, span }) => ({
-        what: `line ${lineOf(span)}`,
-        reason: `taken for granted: ${reason}; --base reads them from an image`,
-      })),
-      ...bases
-        .filter((base) => !used.has(base))
-        .map(({ names: [what = ''] }) => ({ what, reason: 'no stage that is built starts from this image' })),
+      ...baseNotes(file, keys, bases),
       ...platformNotes(names),
       ...notes,
       ...undeclaredNotes(file, names),
     ],
     skipped,
-    proved:
-      skipped.length === 0 &&
-      reports.length > 0 &&
-      reports.every(({ key, cost }) => cost === undefined || key === 'independent'),
+    proved: skipped.length === 0 && areProved(steps),
   };
+}
+
+/** @throws InputError where the stage that is to be built is not there */
+function checkTarget(file: ParsedDockerfile, text: string, { target, own }: CacheOptions): void {
+  if (target === undefined) return;
+  const stages = stagesOf(file, target);
+  if (stages.target !== undefined) return;
+  const { scrub } = auditDockerfile(file.source.path, text, createEngine({ own }));
+  throw new InputError(scrub(noStage(target, stages)), 'ERR_NO_STAGE');
+}
+
+/** What was not known of base images, and which of those that were read nobody starts from. */
+function baseNotes(
+  file: ParsedDockerfile,
+  { assumptions, bases: used }: CacheKeys,
+  bases: readonly KnownBase[],
+): CacheReport['notes'] {
+  return [
+    ...assumptions.map(({ reason, span }) => ({
+      what: `line ${file.source.position(span.start).line}`,
+      reason: `taken for granted: ${reason}; --base reads them from an image`,
+    })),
+    ...bases
+      .filter((base) => !used.has(base))
+      .map(({ names: [what = ''] }) => ({ what, reason: 'no stage that is built starts from this image' })),
+  ];
+}
+
+/** Whatever takes long is run again for none of the values. */
+function areProved(steps: readonly CacheStepReport[]): boolean {
+  return steps.length > 0 && steps.every(({ key, cost }) => cost === undefined || key === 'independent');
 }
 
 function rotatingIn(

@@ -1,7 +1,7 @@
 import type { Builds } from '../../build/read-builds.ts';
 import { append } from '../../config/append.ts';
 import { type BuildRewrite, rewriteBuilds } from '../../rewrite/build/rewrite-build.ts';
-import { DOTENV, dotenvLine } from '../../rewrite/build/supply.ts';
+import { inOneFile, supplyOf } from '../../rewrite/build/supply.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { JudgedBuild } from '../rule.ts';
 
@@ -35,27 +35,9 @@ export function buildFixes(asked: readonly AskedBuilds[]): BuildRewrite {
   };
 }
 
-/** What several rewrites put into one file of `NAME="value"` lines is one need: it is written and passed once. */
-function inOneFile(needs: readonly SecretNeed[]): SecretNeed[] {
-  const [first, ...others] = needs.filter(({ dotenv }) => dotenv !== undefined);
-  if (first === undefined || others.length === 0) return [...needs];
-  const { argument: _, ...rest } = first;
-  const dotenv = [...new Set([first, ...others].flatMap((need) => need.dotenv ?? []))];
-  return [...needs.filter((need) => need.dotenv === undefined), { ...rest, dotenv }];
-}
-
 /** Where nobody is known who builds. */
 function anyCommand(needs: readonly SecretNeed[]): string[] {
-  const flags = [...new Set(needs.flatMap(flagOf))];
-  const pairs = needs.flatMap(({ dotenv = [] }) => dotenv.map((name) => [name, `"$${name}"`] as const));
-  const lines = pairs.length === 0 ? [] : [dotenvLine(pairs)];
-  return flags.length === 0 ? [] : [...lines, `docker build ${flags.join(' ')} .`];
-}
-
-function flagOf({ kind, id, argument, file, dotenv }: SecretNeed): string[] {
-  if (kind === 'nothing') return [];
-  if (kind === 'ssh') return [file === undefined ? '--ssh default' : `--ssh default=${file}`];
-  const source = dotenv === undefined ? file : DOTENV;
-  if (source !== undefined) return [`--secret id=${id},src=${source}`];
-  return [`--secret id=${id},env=${argument ?? id.toUpperCase()}`];
+  const { flags, prepare } = supplyOf(needs);
+  const words = flags.flat().join(' ');
+  return flags.length === 0 ? [] : [...prepare, `docker build ${words} .`];
 }

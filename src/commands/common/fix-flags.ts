@@ -1,5 +1,6 @@
 import { boolean, option } from '@oclif/core/flags';
 import type { BuildOptions } from '../../audit/build-options.ts';
+import { STYLES, type Style } from '../../rewrite/rewrite.ts';
 import type { OutputOptions } from './output.ts';
 
 /** The flags of what rewrites Dockerfiles. */
@@ -12,7 +13,7 @@ export const fixFlags = {
     dependsOn: ['fix'],
   }),
   style: option({
-    options: ['environment', 'file', 'dotenv', 'ssh'] as const,
+    options: STYLES,
     summary: 'How rewrites hand a secret to a RUN; default: what is best for each.',
   })(),
   'keep-arg': boolean({
@@ -25,7 +26,7 @@ export interface FixFlags extends OutputOptions {
   fix: boolean;
   'unsafe-fixes': boolean;
   stdout: boolean;
-  style?: 'environment' | 'file' | 'dotenv' | 'ssh' | undefined;
+  style?: Style | undefined;
   'keep-arg': boolean;
 }
 

@@ -4,7 +4,7 @@ import { besideIt } from './compose-edits.ts';
 import { formOf } from './form.ts';
 import { bakeWord } from './hcl-edits.ts';
 import { isDropped } from './in-environment.ts';
-import { dotenvLine, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
+import { dotenvLines, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
 import { variableFor } from './variable-value.ts';
 
 /** What to write by hand, in the words of the tool that builds; the first line says where. */
@@ -96,7 +96,8 @@ function glued(flags: readonly string[]): string[] {
 
 function commandBlock({ path, supplies, flags }: Asked): string[] {
   const isCommand = /^(?:docker|podman|buildah|nerdctl|finch|depot|img|buildctl) /.test(path.how);
-  return [...dotenvLines(supplies), `${isCommand ? path.how : 'docker buildx build'} ${flags.join(' ')} …`];
+  const lines = dotenvLines(supplies.map(({ need }) => need));
+  return [...lines, `${isCommand ? path.how : 'docker buildx build'} ${flags.join(' ')} …`];
 }
 
 function bakeBlock({ secrets, agents }: Asked): string[] {
@@ -116,12 +117,6 @@ function flyBlock({ secrets }: Asked): string[] {
 function terraformBlock(supply: Supply): string {
   const fields = fieldsOf(supply).map(([key, value]) => `  ${key} = "${value}"`);
   return ['secrets {', ...fields, '}'].join('\n');
-}
-
-function dotenvLines(supplies: readonly Supply[]): string[] {
-  return supplies.flatMap(({ need }) =>
-    need.dotenv === undefined ? [] : [dotenvLine(need.dotenv.map((name) => [name, `"$${name}"`]))],
-  );
 }
 
 function fieldsOf({ id, source }: Supply): (readonly [string, string])[] {

@@ -30,6 +30,13 @@ export function dotenvLine(pairs: readonly (readonly [string, string])[]): strin
   return `(umask 077 && printf "%s='%s'\\n" ${words} > ${DOTENV})`;
 }
 
+/** What writes the files that needs are made of, where their values are in the environment. */
+export function dotenvLines(needs: readonly SecretNeed[]): string[] {
+  return needs.flatMap(({ dotenv }) =>
+    dotenv === undefined ? [] : [dotenvLine(dotenv.map((name) => [name, `"$${name}"`]))],
+  );
+}
+
 /**
  * What a build has to do about each need; nothing where it does all of it already.
  *
@@ -66,7 +73,7 @@ export function takesAway({ need }: Supply): boolean {
 
 function sourceOf(
   { kind, id, argument, file, dotenv }: SecretNeed,
-  { context = '.' }: BuildPath,
+  { context = '.' }: Pick<BuildPath, 'context'>,
   folder: string,
 ): SupplySource {
   if (file !== undefined) return { kind: 'file', path: posix.relative(folder, posix.join(context, file)) };
@@ -87,8 +94,10 @@ function variableOf(id: string): string {
   );
 }
 
+type Supplied = Pick<Supply, 'id' | 'need' | 'source'>;
+
 /** `id=ID,env=NAME`, `id=ID,src=FILE`; for an agent the words of `--ssh`. */
-export function supplyWord({ id, need, source }: Supply): string {
+export function supplyWord({ id, need, source }: Supplied): string {
   if (need.kind === 'ssh') return source.kind === 'file' ? `${id}=${source.path}` : id;
   return source.kind === 'file'
     ? `id=${id},src=${source.path}`
@@ -97,7 +106,38 @@ export function supplyWord({ id, need, source }: Supply): string {
 
 /** The flag that supplies it on a command line of docker, podman and their kin. */
 export function supplyFlag(supply: Supply): string {
-  return `--${supply.need.kind === 'ssh' ? 'ssh' : 'secret'} ${supplyWord(supply)}`;
+  return flagWords(supply).join(' ');
+}
+
+function flagWords(supply: Supplied): [flag: string, word: string] {
+  return [supply.need.kind === 'ssh' ? '--ssh' : '--secret', supplyWord(supply)];
+}
+
+/** How whoever builds supplies what a Dockerfile needs, where no build of it is known. */
+interface AnySupply {
+  /** Those for something; values of one file are one need. */
+  needs: readonly SecretNeed[];
+  /** Of `docker build`, started in the folder of the context. */
+  flags: readonly (readonly [flag: string, word: string])[];
+  /** Lines of a shell that have to run before: they write the file that a flag names. */
+  prepare: readonly string[];
+}
+
+/** What any build has to supply. */
+export function supplyOf(needs: readonly SecretNeed[]): AnySupply {
+  const asked = inOneFile(needs.filter(({ kind }) => kind !== 'nothing'));
+  const flags = asked.map((need) => flagWords({ need, id: need.id, source: sourceOf(need, {}, '.') }));
+  const distinct = new Map(flags.map((flag) => [flag.join(' '), flag]));
+  return { needs: asked, flags: [...distinct.values()], prepare: dotenvLines(asked) };
+}
+
+/** What several rewrites put into one file of `NAME='value'` lines is one need: it is written and passed once. */
+export function inOneFile(needs: readonly SecretNeed[]): SecretNeed[] {
+  const [first, ...others] = needs.filter(({ dotenv }) => dotenv !== undefined);
+  if (first === undefined || others.length === 0) return [...needs];
+  const { argument: _, ...rest } = first;
+  const dotenv = [...new Set([first, ...others].flatMap((need) => need.dotenv ?? []))];
+  return [...needs.filter((need) => need.dotenv === undefined), { ...rest, dotenv }];
 }
 
 /** True for words that mean the same quoted and not, in shells and in lists. */
