@@ -35,7 +35,7 @@ export function rewriteFile(
   if (onward !== undefined) return { refused: takenOn(onward, name, facts) };
   const hidden = same.flatMap((one) => takingOf(one, facts) ?? []).find(({ by }) => by === 'other');
   if (hidden !== undefined) return { refused: notByName(hidden, name, facts) };
-  const draft = new Draft(facts.file);
+  const draft = new Draft(facts);
   const ignored = leaveOut(name, same, draft, facts);
   if (ignored === undefined)
     return {
