@@ -15,6 +15,7 @@ import { mountPoints } from './mount-points.ts';
 import type { CopiedStore, MountedSecret, Origin } from './origin.ts';
 import { followRun } from './run/follow.ts';
 import { absolutePath } from './run/paths.ts';
+import type { StoredByTool } from './run/world.ts';
 import { type RunScript, runScript } from './run-script.ts';
 import type { SpanIndex } from './span-index.ts';
 import { StageState } from './stage-state.ts';
@@ -54,6 +55,8 @@ export interface TracedRun extends RunScript {
   mounts: readonly Mount[];
   /** Variables that it reads and nothing sets. */
   unset: ReadonlyMap<string, Span>;
+  /** Files that its tools write of their own. */
+  stored: readonly StoredByTool[];
   /** It runs as root, as far as the file tells. */
   asRoot: boolean;
   home: string;

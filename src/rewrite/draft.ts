@@ -8,7 +8,7 @@ import { dropInstructions } from './drop-lines.ts';
 import { dropWords } from './drop-words.ts';
 import type { TextEdit } from './edit.ts';
 import { type MountRequest, mountText } from './mount-text.ts';
-import { type Refusal, whereIs } from './rewrite.ts';
+import { type Refusal, type RewriteFacts, whereIs } from './rewrite.ts';
 import { isHeredocScript, scriptEnd, scriptStart } from './script-places.ts';
 import { FRONTEND, frontendEdits, lineEnding } from './syntax-line.ts';
 
@@ -25,14 +25,16 @@ const LONGEST_LINE = 110;
 /** The changes to one Dockerfile that belong together, collected before they become edits. */
 export class Draft {
   readonly #file: ParsedDockerfile;
+  readonly #facts: Pick<RewriteFacts, 'file' | 'origin'>;
   readonly #gone = new Set<Instruction>();
   readonly #words = new Map<Instruction, Set<number>>();
   readonly #runs = new Map<Instruction, RunChange>();
   readonly #replaced: TextEdit[] = [];
   #frontend = 0;
 
-  constructor(file: ParsedDockerfile) {
-    this.#file = file;
+  constructor(facts: Pick<RewriteFacts, 'file' | 'origin'>) {
+    this.#file = facts.file;
+    this.#facts = facts;
   }
 
   /** Takes an ARG, or one pair of an ENV, out. */
@@ -155,7 +157,7 @@ export class Draft {
   }
 
   #noPlace(run: Instruction, why: string): Refusal {
-    return { refused: `the script on ${whereIs({ file: this.#file }, [run])} ${why}` };
+    return { refused: `the script on ${whereIs(this.#facts, [run])} ${why}` };
   }
 
   /** A line of its own for each part, where the RUN's first line would grow too long; or as its flags have it. */

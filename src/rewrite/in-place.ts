@@ -28,7 +28,7 @@ export function fileBefore(
   places: readonly TracedRun[],
   { secret, facts }: Pick<Plan, 'secret' | 'facts'>,
 ): Before {
-  const { script, text, home, folder } = writer;
+  const { script, text } = writer;
   const command = script.commands.findLast((one) => {
     const span = text.span(one.start, one.end);
     return span.start <= stay.at.start && stay.at.start < span.end;
@@ -36,7 +36,7 @@ export function fileBefore(
   if (command === undefined || TEMPORARY.test(path)) return 'none';
   const first = script.commands.filter(({ start }) => start < command.start);
   if ([...first, command].some((one) => replaces(one, path))) return 'none';
-  if (editsItself(command)) return changes({ commands: first, home, folder }, path) ? 'perhaps' : 'there';
+  if (editsItself(command)) return changes({ ...writer, commands: first }, path) ? 'perhaps' : 'there';
   const last = places.at(-1) ?? writer;
   const isWritten = facts.trace.runs.some(
     (run) =>

@@ -16,7 +16,7 @@ export function moveArgument(name: string, facts: RewriteFacts): Rewrite | Refus
   const first = behind.find((one) => mentions(one, argument, facts));
   const passed = first === undefined ? behind : behind.slice(0, behind.indexOf(first));
   const doubts = doubtsOf(name, passed, facts);
-  const draft = new Draft(facts.file);
+  const draft = new Draft(facts);
   draft.dropInstruction(instruction);
   if (first === undefined) {
     const title = `Remove build argument ${name}: nothing in its stage uses it`;

@@ -1,6 +1,7 @@
 import type { TracedRun } from '../flow/trace.ts';
 import { commandName, type ShellCommand, type ShellWord } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
+import { isConfiguring } from './configuring.ts';
 import { looksFor } from './tools.ts';
 
 /** Programs that change or remove what their operands name. */
@@ -12,7 +13,7 @@ const COPIES = /^(?:cp|install|rsync)$/;
 const STORES = /^(?:config|set|login|logout|configure|auth|adduser|credential)$/;
 
 /** A RUN with some of its commands. */
-export interface Commands extends Pick<TracedRun, 'home' | 'folder'> {
+export interface Commands extends Pick<TracedRun, 'home' | 'folder' | 'text' | 'stored'> {
   commands: readonly ShellCommand[];
 }
 
@@ -38,8 +39,7 @@ export function storesIn(
   const { words } = unwrap(all);
   if (redirects.length > 0 || !looksFor(commandName(words), path, home, folder)) return false;
   return (
-    words[1]?.template === 'config' &&
-    words.every(({ slots }) => slots.every(({ variable }) => variable !== undefined))
+    isConfiguring(words) && words.every(({ slots }) => slots.every(({ variable }) => variable !== undefined))
   );
 }
 
@@ -68,12 +68,12 @@ export function names({ commands, home }: Commands, path: string): boolean {
 }
 
 /** True where commands may change or remove a file, which a mount does not allow. */
-export function changes({ commands, home, folder }: Commands, path: string): boolean {
+export function changes(run: Commands, path: string): boolean {
+  const { commands, home, folder } = run;
   return commands.some((command) => {
     const { words } = unwrap(command.words);
     const name = commandName(words);
-    if (looksFor(name, path, home, folder) && words.some(({ template }) => STORES.test(template)))
-      return true;
+    if (stores(command, run, path)) return true;
     if (
       (CHANGES.test(name) || name === 'find') &&
       words.slice(1).some((word) => isAbove(word.template, path, home, folder))
@@ -87,6 +87,17 @@ export function changes({ commands, home, folder }: Commands, path: string): boo
       ({ operator, target }) => !operator.startsWith('<') && named.includes(target.template),
     );
   });
+}
+
+/** True where a tool writes a file of its own: which one, its rows tell; of other tools, what they look for. */
+function stores(command: ShellCommand, { home, folder, text, stored }: Commands, path: string): boolean {
+  const { start, end } = text.span(command.start, command.end);
+  const own = stored.filter(({ at }) => start <= at.start && at.start < end);
+  if (own.length > 0) return own.some((one) => one.path === path);
+  const { words } = unwrap(command.words);
+  return (
+    looksFor(commandName(words), path, home, folder) && words.some(({ template }) => STORES.test(template))
+  );
 }
 
 /** A folder that a file is in, or a pattern that may match one. */

@@ -2,10 +2,11 @@ import type { RewriteFacts } from './rewrite.ts';
 import { FRONTEND, frontendEdits, frontendOf } from './syntax-line.ts';
 
 /** Why nothing in a file can be rewritten, where that is so. */
-export function refusalOf({ file }: RewriteFacts): string | undefined {
+export function refusalOf({ file, origin }: RewriteFacts): string | undefined {
   const [problem] = file.problems.filter(({ code }) => code !== 'malformed-exec-form');
   if (problem !== undefined) {
-    const { line } = file.source.position(problem.span.start);
+    const { start } = problem.span;
+    const line = origin?.(start) ?? file.source.position(start).line;
     return `the builder would refuse the file for what stands on line ${line}; mend that first`;
   }
   const frontend = frontendOf(file);

@@ -2,6 +2,7 @@ import type { TracedRun } from '../flow/trace.ts';
 import { commandName, type ShellCommand, type ShellWord } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
 import { rowOf } from './cut-commands.ts';
+import { changes } from './path-uses.ts';
 
 /** Commands that leave the same when they are run once more, and take no time. */
 const IDLE = /^(?:echo|printf|:|true|test|\[|\[\[|set|export|cd|umask|chmod|chown|touch|cat|ssh-keyscan)?$/;
@@ -19,13 +20,20 @@ export function isRepeatable({ script }: Pick<TracedRun, 'script'>, path: string
  *
  * @param at where the file is written
  */
-export function endOfWriting({ script, text }: TracedRun, at: number, path: string): number | undefined {
-  const row = rowOf({ script }) ?? [];
-  const last = row.findIndex(
+export function endOfWriting(run: TracedRun, at: number, path: string): number | undefined {
+  const { text } = run;
+  const row = rowOf(run) ?? [];
+  const secret = row.findIndex(
     ({ start, end }) => text.offsetAt(start) <= at && at < text.offsetAt(end - 1) + 1,
   );
+  // What else is put into the file is wanted there as well.
+  const last = Math.max(
+    secret,
+    row.findLastIndex((one) => changes({ ...run, commands: [one] }, path)),
+  );
   const first = row.slice(0, last + 1);
-  return last < row.length - 1 && first.every((one) => repeats(one, path)) ? first.at(-1)?.end : undefined;
+  const isPart = secret !== -1 && last < row.length - 1;
+  return isPart && first.every((one) => repeats(one, path)) ? first.at(-1)?.end : undefined;
 }
 
 function repeats({ words: all, redirects }: ShellCommand, path: string): boolean {

@@ -33,7 +33,7 @@ export function rewriteFile(
   const inLayers = stays.filter(({ channel }) => channel === 'layer');
   const stuck = cannotMove(name, same, facts);
   if (stuck !== undefined) return { refused: stuck };
-  const draft = new Draft(facts.file);
+  const draft = new Draft(facts);
   const ignored = leaveOut(name, same, draft, facts);
   if (ignored === undefined) return { refused: comesWithFolder(name) };
   const bound = ignored.length > 0 ? boundIn(name, facts) : undefined;

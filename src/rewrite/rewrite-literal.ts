@@ -27,7 +27,7 @@ export function rewriteLiteral(
   const places = placesOf(literal, facts);
   const [first] = places;
   if (first === undefined) return { refused: `${REVOKE} to the step that needs it, as a secret mount` };
-  const draft = new Draft(file);
+  const draft = new Draft(facts);
   const assigned = assignmentOf(first.run, first.span, file.source);
   const name = assigned?.name ?? variableFor(literal, facts);
   const runs = new Set(

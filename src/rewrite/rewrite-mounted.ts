@@ -16,7 +16,7 @@ export function rewriteMounted(
     secret,
     facts,
     options,
-    draft: new Draft(facts.file),
+    draft: new Draft(facts),
     id: secret.name,
     style: 'file',
     users: [],

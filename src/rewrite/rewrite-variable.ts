@@ -52,7 +52,7 @@ function planOf(secret: TrackedSecret, facts: RewriteFacts, options: RewriteOpti
     secret,
     facts,
     options,
-    draft: new Draft(facts.file),
+    draft: new Draft(facts),
     id: idForVariable(secret.name, facts),
     style: styleFor(facts, options),
     users: [...users.runs],

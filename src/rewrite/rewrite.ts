@@ -16,7 +16,12 @@ export interface RewriteFacts {
   literals: readonly LiteralCredential[];
   /** The ignore file of the build context, empty where there is none yet; absent where the context is not known. */
   ignore?: SourceText;
+  /** Where the users' own file has what stands at an offset, if this text is rewritten already. */
+  origin?: Origin;
 }
+
+/** A line of the file that the users have, by an offset of the text at hand. */
+export type Origin = (offset: number) => number;
 
 /** How a secret reaches the RUN that uses it. */
 export const STYLES = ['environment', 'file', 'dotenv', 'ssh'] as const;
@@ -51,9 +56,13 @@ export function isRefusal(one: Rewrite | Refusal): one is Refusal {
 
 const MOST_LINES = 5;
 
-/** `line 3`, `lines 3 and 5`. */
-export function whereIs({ file }: Pick<RewriteFacts, 'file'>, instructions: readonly Instruction[]): string {
-  const numbers = instructions.map(({ span }) => file.source.position(span.start).line);
+/** `line 3`, `lines 3 and 5`, of the users' own file. */
+export function whereIs(
+  { file, origin }: Pick<RewriteFacts, 'file' | 'origin'>,
+  instructions: readonly Instruction[],
+): string {
+  const lineOf = origin ?? ((offset) => file.source.position(offset).line);
+  const numbers = instructions.map(({ span }) => lineOf(span.start));
   const found = [...new Set(numbers)].sort((a, b) => a - b);
   if (found.length > MOST_LINES)
     return `lines ${found.slice(0, MOST_LINES).join(', ')} and ${found.length - MOST_LINES} more`;

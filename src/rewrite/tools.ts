@@ -150,6 +150,7 @@ const ROWS: readonly ToolRow[] = [
     variables: /^(?:GITHUB_PAT|R_)/,
     files: ['~/.Renviron', '~/.Rprofile'],
   },
+  { open: true, programs: 'conan', variables: /^CONAN_/, files: ['~/.conan2', '~/.conan'] },
   { open: true, programs: 'mix', variables: /^HEX_/, files: ['~/.hex'] },
 ];
 

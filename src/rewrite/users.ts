@@ -4,6 +4,7 @@ import type { Trace, TracedRun } from '../flow/trace.ts';
 import type { TrackedSecret } from '../flow/tracked-secret.ts';
 import { commandName } from '../shell/script.ts';
 import { unwrap } from '../shell/wrappers.ts';
+import { needsNoVariable } from './configuring.ts';
 import { isKnownProgram, type Reading, readingOf } from './tools.ts';
 
 /** A RUN that gets a secret's value by some of the ARGs and ENVs that carry it. */
@@ -82,7 +83,7 @@ export function readingIn({ script }: TracedRun, variable: string): Reading {
   const readings = script.commands.map(({ words }) => {
     const inner = unwrap(words).words;
     const name = commandName(inner);
-    if (inner[0] === undefined) return 'not';
+    if (inner[0] === undefined || needsNoVariable(inner)) return 'not';
     const isPath =
       inner[0].template.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(inner[0].template);
     return readingOf(isPath ? undefined : name, variable);

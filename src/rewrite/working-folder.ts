@@ -13,10 +13,11 @@ export function relativePath(path: string, runs: readonly TracedRun[]): string |
     ...own.slice(1),
     ...redirects.map(({ target }) => target),
   ]);
+  const isStored = runs.some(({ stored }) => stored.some((one) => one.path === path && one.written === name));
   const isNamed = words.some(({ template }) => template === name || template === `./${name}`);
   const goes = commands.some((one) => /^(?:cd|pushd)$/.test(commandName(one.words)));
   const isOpen = runs.every((run) => run.folder === '/' && !knowsFolder(run));
-  return isNamed && !goes && isOpen ? name : undefined;
+  return (isNamed || isStored) && !goes && isOpen ? name : undefined;
 }
 
 function knowsFolder({ stage, instruction }: TracedRun): boolean {

@@ -1,7 +1,7 @@
 import type { BuildContext } from '../../context/build-context.ts';
 import { SourceText } from '../../dockerfile/source-text.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
-import type { Rewrite } from '../../rewrite/rewrite.ts';
+import type { Origin, Rewrite } from '../../rewrite/rewrite.ts';
 import { auditDockerfile, type DockerfileAudit, type DockerfileOptions } from '../audit-dockerfile.ts';
 import { storesIn } from '../context-stores.ts';
 import type { Engine } from '../engine.ts';
@@ -19,6 +19,8 @@ export interface AuditableFile {
   /** As in the report. */
   name: string;
   texts: Texts;
+  /** Where the users' own file has what stands here, once it is rewritten. */
+  origin?: Origin;
   audit(texts: Texts): DockerfileAudit;
   /** What a person has to decide before the builds can supply what a rewrite asks for. */
   doubts?(needs: readonly SecretNeed[]): string[];

@@ -36,11 +36,10 @@ export function mendAll(
 ): MendedFile {
   const done: Offer[] = [];
   const judged = new Set<string>();
-  let texts = file.texts;
+  let now = file;
   let left = MOST_AUDITED;
   const writes = (offer: Offer): boolean => unsafe || offer.rewrite.doubts.length === 0;
   for (let pass = 0; pass < MOST_PASSES && left > 0; pass += 1) {
-    const now = { ...file, texts };
     const next = firstOffer(
       now,
       options,
@@ -53,11 +52,11 @@ export function mendAll(
       writes,
     );
     if (next === undefined) break;
-    texts = next.texts;
+    now = { ...file, texts: next.texts, origin: next.origin };
     done.push(next);
   }
-  const rest = left > 0 ? outcomesFor({ ...file, texts }, options, counts) : [];
-  return { name: file.name, before: file.texts, texts, done, ...sorted(rest) };
+  const rest = left > 0 ? outcomesFor(now, options, counts) : [];
+  return { name: file.name, before: file.texts, texts: now.texts, done, ...sorted(rest) };
 }
 
 /** The first rewrite that may be written; what was held back or refused before is not asked for again. */

@@ -1,7 +1,14 @@
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { applyEdits } from '../../rewrite/apply-edits.ts';
 import type { TextEdit } from '../../rewrite/edit.ts';
-import { isRefusal, type Rewrite, type RewriteFacts, type RewriteOptions } from '../../rewrite/rewrite.ts';
+import { placeBefore } from '../../rewrite/place-before.ts';
+import {
+  isRefusal,
+  type Origin,
+  type Rewrite,
+  type RewriteFacts,
+  type RewriteOptions,
+} from '../../rewrite/rewrite.ts';
 import { rewriteSubject } from '../../rewrite/rewrite-subject.ts';
 import { identityOf, type Subject } from '../../rewrite/subject.ts';
 import type { DockerfileAudit } from '../audit-dockerfile.ts';
@@ -16,6 +23,8 @@ export interface Offer {
   gone: readonly Finding[];
   /** The texts as it makes them. */
   texts: Texts;
+  /** Where the users' own file has what stands in them. */
+  origin: Origin;
 }
 
 /** Why there is none. */
@@ -48,7 +57,7 @@ export function subjectsOf({
 export function offerFor(
   subject: Subject,
   before: DockerfileAudit,
-  { audit, texts, doubts, objection }: AuditableFile,
+  { audit, texts, origin, doubts, objection }: AuditableFile,
   options: RewriteOptions,
 ): Offer | NoOffer {
   const { file, trace, secrets, literals } = before.facts;
@@ -58,6 +67,7 @@ export function offerFor(
     secrets,
     literals,
     ...(texts.ignore && { ignore: texts.ignore }),
+    ...(origin && { origin }),
   };
   const rewrite = rewriteSubject(subject, facts, options);
   if (isRefusal(rewrite)) return rewrite;
@@ -70,7 +80,13 @@ export function offerFor(
   const { holds, gone, added } = prove(before, audit(made));
   if (!holds || (gone.length === 0 && options.keepArgument !== true)) return { refused: unproved(added) };
   const all = [...rewrite.doubts, ...(doubts?.(rewrite.needs) ?? []), ...(against?.doubts ?? [])];
-  return { rewrite: { ...rewrite, doubts: all }, gone, texts: made };
+  const lineOf = origin ?? ((offset: number) => file.source.position(offset).line);
+  return {
+    rewrite: { ...rewrite, doubts: all },
+    gone,
+    texts: made,
+    origin: (offset) => lineOf(placeBefore(offset, file.source, rewrite.edits)),
+  };
 }
 
 function unproved(added: Finding | undefined): string {

@@ -7,13 +7,15 @@ import { CLEAN, type Taint } from '../taint.ts';
 import { Files, type StoredFile } from './files.ts';
 import { Machine } from './machine.ts';
 import { ShellState } from './state.ts';
-import { type RunSurroundings, RunWorld } from './world.ts';
+import { type RunSurroundings, RunWorld, type StoredByTool } from './world.ts';
 
 /** What a RUN leaves. */
 export interface RunTrace {
   stays: readonly Stay[];
   /** Variables that it reads and nothing sets. */
   unset: ReadonlyMap<string, Span>;
+  /** Files that its tools write of their own. */
+  stored: readonly StoredByTool[];
   /** The script was too long to be followed to its end. */
   exhausted: boolean;
 }
@@ -33,7 +35,7 @@ export function followRun(around: RunSurroundings, stage: StageState): RunTrace 
   const files = others.reduce((joined, end) => Files.join(joined, end.files), first.files);
   machine.touchRest(slotsOf(script), state);
   commit(files, stage.files, world);
-  return { stays: world.stays, unset: world.unset, exhausted: machine.exhausted };
+  return { stays: world.stays, unset: world.unset, stored: world.stored, exhausted: machine.exhausted };
 }
 
 function finish(end: ShellState, machine: Machine): void {

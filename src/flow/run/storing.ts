@@ -53,11 +53,18 @@ function behind(words: string, operands: readonly Value[]): Value[] | undefined 
 }
 
 function store(row: StoringTool, call: Call): void {
-  const path = fileOf(row, call);
   const taint = row.makes === undefined ? given(row, call) : call.shell.world.made(row.makes, call.at);
   const how = `stored by ${call.name}${row.words === undefined ? '' : ` ${row.words.replace(/\|\S+/g, '')}`}`;
-  const file = { taint: CLEAN, text: path };
-  if (taint.size > 0) call.write(file, step(taint, how, call.at), true);
+  for (const written of filesOf(row, call)) {
+    note(row, written, call);
+    if (taint.size > 0) call.write({ taint: CLEAN, text: written }, step(taint, how, call.at), true);
+  }
+}
+
+/** What only takes URLs may have been given none. */
+function note(row: StoringTool, written: string, { shell, state, args, at }: Call): void {
+  if (row.literally === true || (row.urls === true && !args.some(({ text }) => text.includes('://')))) return;
+  shell.world.stored.push({ path: absolutePath(written, state.folder), written, at });
 }
 
 /** What stands behind a row's words: options of the program itself are not stored (`git -c KEY=VALUE clone`). */
@@ -86,17 +93,28 @@ function given(row: StoringTool, call: Call): Taint {
 
 /** What a row takes out of its file, all of it as far as anyone can tell. */
 function clear(row: StoringTool, call: Call): void {
-  call.state.files.write(absolutePath(fileOf(row, call), call.state.folder), CLEAN);
+  for (const written of filesOf(row, call)) {
+    note(row, written, call);
+    call.state.files.write(absolutePath(written, call.state.folder), CLEAN);
+  }
 }
 
-function fileOf(row: StoringTool, call: Call): string {
-  const { instead = [], words } = row;
+/** The files of a row, as its options and the environment have it. */
+function filesOf(row: StoringTool, call: Call): string[] {
+  const { instead = [], also } = row;
   const found = instead.find(([option]) =>
     call.has(new RegExp(`^${option.replace(/[-.]/g, '\\$&')}${option.includes('=') ? '$' : '(?:=|$)'}`)),
   );
   const { home } = call.shell.world.around;
-  const usual = /^[A-Z]:/.test(home) ? (row.windows ?? row.file) : row.file;
-  const [option = '', file = usual] = found ?? [];
+  const onWindows = /^[A-Z]:/.test(home) ? row.windows : undefined;
+  if (found !== undefined) return [fileOf(found[1], row, call, found[0])];
+  const usual = onWindows === undefined && also !== undefined ? [row.file, also] : [onWindows ?? row.file];
+  return usual.map((file) => fileOf(file, row, call));
+}
+
+/** @param option the one that says which file it is */
+function fileOf(file: string, { words }: StoringTool, call: Call, option = ''): string {
+  const { home } = call.shell.world.around;
   const path = moved(file, call)
     .replace('{}', () => call.option(option)?.text ?? '')
     .replace(

@@ -32,6 +32,15 @@ export interface MountPoint {
   keep?: Map<string, Taint>;
 }
 
+/** A file that a command makes its tool write or clear, whatever goes into it. */
+export interface StoredByTool {
+  path: string;
+  /** As the tool has it: relative to where the command runs, or absolute. */
+  written: string;
+  /** The command. */
+  at: Span;
+}
+
 /** What a RUN is surrounded by. */
 export interface RunSurroundings {
   instruction: Instruction;
@@ -49,6 +58,7 @@ export interface RunSurroundings {
 export class RunWorld {
   readonly around: RunSurroundings;
   readonly stays: Stay[] = [];
+  readonly stored: StoredByTool[] = [];
   /** The files that the last `find` told of. */
   listed: readonly string[] = [];
   /** Variables that nothing sets, by name. */

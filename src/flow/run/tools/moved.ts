@@ -6,6 +6,7 @@ export const MOVED: readonly (readonly [variable: string, path: string])[] = [
   ['CARGO_HOME', '~/.cargo'],
   ['CLOUDSDK_CONFIG', '~/.config/gcloud'],
   ['COMPOSER_HOME', '~/.composer'],
+  ['CONAN_HOME', '~/.conan2'],
   ['DOCKER_CONFIG', '~/.docker'],
   ['GH_CONFIG_DIR', '~/.config/gh'],
   ['GIT_CONFIG_GLOBAL', '~/.gitconfig'],

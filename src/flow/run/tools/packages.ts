@@ -1,5 +1,23 @@
 import type { StoringTool } from './storing-tool.ts';
 
+/** Inside an app, bundler 2 writes to the app's own file; which one it is, only the build tells. */
+const BUNDLER = {
+  file: '.bundle/config',
+  also: '~/.bundle/config',
+  instead: [
+    ['--local', '.bundle/config'],
+    ['--global', '~/.bundle/config'],
+  ],
+} satisfies Partial<StoringTool>;
+
+/** Mono's file, and that of dotnet, which some versions of nuget take. */
+const NUGET = {
+  file: '~/.config/NuGet/NuGet.Config',
+  also: '~/.nuget/NuGet/NuGet.Config',
+  windows: '~/AppData/Roaming/NuGet/NuGet.Config',
+  instead: [['-ConfigFile', '{}']],
+} satisfies Partial<StoringTool>;
+
 const COMPOSER: StoringTool['instead'] = [
   ['-g', '~/.composer/auth.json'],
   ['--global', '~/.composer/auth.json'],
@@ -105,21 +123,10 @@ export const PACKAGE_MANAGERS: readonly StoringTool[] = [
   { tool: 'poetry', words: 'source add', file: 'pyproject.toml' },
   { tool: 'pdm', words: 'config', file: '~/.config/pdm/config.toml', instead: [['--local', 'pdm.toml']] },
   { tool: 'hatch', words: 'config set', file: '~/.config/hatch/config.toml' },
-  {
-    tool: 'bundle|bundler',
-    words: 'config set',
-    file: '~/.bundle/config',
-    instead: [['--local', '.bundle/config']],
-  },
-  { tool: 'bundle|bundler', words: 'config unset', file: '~/.bundle/config', clears: true },
-  {
-    tool: 'bundle|bundler',
-    words: 'config',
-    file: '~/.bundle/config',
-    instead: [['--local', '.bundle/config']],
-    not: /^(?:--delete|get|list|unset)$/,
-  },
-  { tool: 'bundle|bundler', words: 'config', file: '~/.bundle/config', only: /^--delete$/, clears: true },
+  { tool: 'bundle|bundler', words: 'config set', ...BUNDLER },
+  { tool: 'bundle|bundler', words: 'config unset', ...BUNDLER, clears: true },
+  { tool: 'bundle|bundler', words: 'config', ...BUNDLER, not: /^(?:--delete|get|list|unset)$/ },
+  { tool: 'bundle|bundler', words: 'config', ...BUNDLER, only: /^--delete$/, clears: true },
   { tool: 'gem', words: 'sources', file: '~/.gemrc', only: /^(?:-a|--add)$/ },
   { tool: 'gem', words: 'sources', file: '~/.gemrc', only: /^(?:-r|--remove)$/, clears: true },
   { tool: 'gem', words: 'signin', file: '~/.gem/credentials', input: true },
@@ -142,14 +149,8 @@ export const PACKAGE_MANAGERS: readonly StoringTool[] = [
     instead: [['--configfile', '{}']],
     clears: true,
   },
-  {
-    tool: 'nuget|nuget.exe',
-    words: 'sources|source add|update',
-    file: '~/.nuget/NuGet/NuGet.Config',
-    windows: '~/AppData/Roaming/NuGet/NuGet.Config',
-    instead: [['-ConfigFile', '{}']],
-  },
-  { tool: 'nuget|nuget.exe', words: 'setapikey', file: '~/.nuget/NuGet/NuGet.Config' },
+  { tool: 'nuget|nuget.exe', words: 'sources|source add|update', ...NUGET },
+  { tool: 'nuget|nuget.exe', words: 'setapikey', ...NUGET },
   { tool: 'composer', words: 'config', file: 'auth.json', instead: COMPOSER, not: /^--unset$/ },
   {
     tool: 'composer',

@@ -6,6 +6,8 @@ export interface StoringTool {
   words?: string;
   /** The file that it writes; `~` is the home folder, `{1}` the first operand behind the words, `{last}` the last. */
   file: string;
+  /** Another file that it may write in its place, for reasons that no option tells: both count as written. */
+  also?: string;
   /** The file on Windows. */
   windows?: string;
   /** Instead, when this option is given; `{}` stands for the option's value. */
