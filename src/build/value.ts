@@ -54,18 +54,26 @@ export function heldBy(name: string, value: Value, names: Vocabulary): Value {
   });
 }
 
+const TOO_LONG: ValuePart = { kind: 'unknown', what: 'a value that is too long' };
+
 /** Pieces one behind the other, texts joined. What grows beyond all measure is not known any more. */
 export function concat(...values: readonly Value[]): Value {
+  return concatAll(values);
+}
+
+/** The same of pieces that are made one by one, and no further than they count. */
+export function concatAll(values: Iterable<Value>): Value {
   const joined: ValuePart[] = [];
   let length = 0;
-  for (const part of values.flat()) {
-    const last = joined.at(-1);
-    if (part.kind === 'text') length += part.text.length;
-    if (part.kind === 'text' && last?.kind === 'text' && last.by === part.by)
-      joined[joined.length - 1] = { ...last, text: last.text + part.text };
-    else joined.push(part);
-    if (joined.length > MOST_PARTS || length > MOST_TEXT)
-      return [{ kind: 'unknown', what: 'a value that is too long' }];
+  for (const value of values) {
+    for (const part of value) {
+      const last = joined.at(-1);
+      if (part.kind === 'text') length += part.text.length;
+      if (part.kind === 'text' && last?.kind === 'text' && last.by === part.by)
+        joined[joined.length - 1] = { ...last, text: last.text + part.text };
+      else joined.push(part);
+      if (part === TOO_LONG || joined.length > MOST_PARTS || length > MOST_TEXT) return [TOO_LONG];
+    }
   }
   return joined;
 }

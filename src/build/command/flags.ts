@@ -1,6 +1,6 @@
 import { append } from '../../config/append.ts';
 import type { Given } from '../build-path.ts';
-import { concat, HOLE, literalOf, sliceValue, templateOf } from '../value.ts';
+import { concatAll, HOLE, literalOf, sliceValue, templateOf } from '../value.ts';
 
 /** A word of a command line: what it comes to, and where it is written. */
 export interface GivenWord extends Given {
@@ -89,9 +89,12 @@ export function wordText(word: GivenWord | undefined): string | undefined {
 
 /** Words with blanks between them, as one value. */
 export function joinedWords(words: readonly GivenWord[]): Given['value'] {
-  return concat(
-    ...words.flatMap(({ value }, at) =>
-      at === 0 ? [value] : [[{ kind: 'text', text: ' ' }] as const, value],
-    ),
-  );
+  return concatAll(joined(words));
+}
+
+function* joined(words: readonly GivenWord[]): Iterable<Given['value']> {
+  for (const [at, { value }] of words.entries()) {
+    if (at > 0) yield [{ kind: 'text', text: ' ' }];
+    yield value;
+  }
 }

@@ -3,7 +3,7 @@ import { type ShellNode, type ShellSlot, type ShellWord, slotOf } from '../../sh
 import type { FilePlace } from '../build-path.ts';
 import { type GivenWord, joinedWords } from '../command/flags.ts';
 import { ROOT } from '../command/paths.ts';
-import { concat, literalOf, splitValue, templateOf, text, type Value } from '../value.ts';
+import { concatAll, literalOf, splitValue, templateOf, text, type Value } from '../value.ts';
 import { isOneMark, unmark } from './expressions.ts';
 import type { ScriptState, Variable } from './state.ts';
 
@@ -69,7 +69,10 @@ function listOf(slot: ShellSlot, state: ScriptState, place: WordPlace): readonly
 
 /** What a word comes to, without being split. */
 export function valueOfWord(word: ShellWord, state: ScriptState, place: WordPlace): Value {
-  const values: Value[] = [];
+  return concatAll(valuesIn(word, state, place));
+}
+
+function* valuesIn(word: ShellWord, state: ScriptState, place: WordPlace): Iterable<Value> {
   let plain = '';
   let skip = 0;
   for (const character of word.template) {
@@ -77,12 +80,13 @@ export function valueOfWord(word: ShellWord, state: ScriptState, place: WordPlac
     if (slot === undefined) plain += character;
     else if (skip > 0) skip -= 1;
     else {
-      values.push(unmark(plain, place.expressions), valueOfSlot(slot, state, place));
+      yield unmark(plain, place.expressions);
+      yield valueOfSlot(slot, state, place);
       plain = '';
       skip = slot.operand?.slots.length ?? 0;
     }
   }
-  return concat(...values, unmark(plain, place.expressions));
+  yield unmark(plain, place.expressions);
 }
 
 function valueOfSlot(slot: ShellSlot, state: ScriptState, place: WordPlace): Value {
