@@ -36,6 +36,30 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     after: '-include .env\nimage:\n\tA=$(A) docker build --secret id=a,env=A .\n',
   },
   {
+    what: 'flags of a variable of make, and some on command lines',
+    file: 'Makefile',
+    before:
+      'ARGS := --build-arg A=$(T)\nall:\n\tdocker build $(ARGS) .\nmany:\n\tfor v in 1 2; do docker build $(ARGS) -t x:$$v . || exit 1; done\none:\n\tdocker build --build-arg A=$(T) .\ntwo:\n\tdocker build --build-arg A=$(A) .\n',
+    after:
+      'ARGS := --secret id=a,env=A\nall:\n\tA=$(T) docker build $(ARGS) .\nmany:\n\tfor v in 1 2; do A=$(T) docker build $(ARGS) -t x:$$v . || exit 1; done\none:\n\tA=$(T) docker build --secret id=a,env=A .\ntwo:\n\tdocker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'flags of a variable of a script, and some on a command line',
+    file: 'a.sh',
+    before: 'F="-q --build-arg A=$T"\ndocker build $F .\ndocker build --build-arg A=$T .\n',
+    after: 'F="-q --secret id=a,env=A"\nA=$T docker build $F .\nA=$T docker build --secret id=a,env=A .\n',
+  },
+  {
+    what: 'flags of two variables of make',
+    file: 'Makefile',
+    before:
+      'F := --build-arg A=$(T)\nG := --build-arg A=$(U)\nall:\n\tdocker build $(F) .\n\tdocker build $(G) .\n',
+    says: [4, 5].map(
+      (line) =>
+        `# Makefile:${line}:2 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …`,
+    ),
+  },
+  {
     what: 'an array of a variable that changes',
     file: 'a.sh',
     before: 'T=1\nargs=(--build-arg A=$T)\nT=2\ndocker build "${args[@]}" .\n',
@@ -663,6 +687,36 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     says: [
       '# compose.yaml:4:7 (service web), instead of the build argument A, with CI_TOKEN in the environment:\nservices:\n  web:\n    build:\n      secrets: [a]\nsecrets:\n  a:\n    environment: CI_TOKEN',
       'compose.yaml:6:9: a secret of compose names one variable, and takes no other in its place; set CI_TOKEN before compose is called',
+    ],
+  },
+  {
+    what: 'a secret of compose that is there, of another variable',
+    file: 'compose.yaml',
+    before:
+      'services:\n  a:\n    build:\n      context: .\n      args:\n        A: ${OTHER}\n      secrets:\n        - a\nsecrets:\n  a:\n    environment: A\n',
+    says: [
+      '# compose.yaml:4:7 (service a), instead of the build argument A: another value is supplied as the secret',
+      'compose.yaml:4:7: service a supplies another value as the secret a: give that, or A, another id',
+    ],
+  },
+  {
+    what: 'a name of compose that is taken',
+    file: 'compose.yaml',
+    before:
+      'services:\n  a:\n    build:\n      context: .\n      args:\n        A: ${OTHER}\n      secrets: [n]\nsecrets:\n  a: {file: ./a}\n  n: {file: ./n}\n',
+    after:
+      'services:\n  a:\n    build:\n      context: .\n      secrets: [n, {source: a_a, target: a}]\nsecrets:\n  a: {file: ./a}\n  n: {file: ./n}\n  a_a:\n    environment: OTHER\n',
+  },
+  {
+    what: 'two values of compose, none of which a secret can have',
+    file: 'compose.yaml',
+    before:
+      'services:\n  a:\n    build:\n      args:\n        A: ${X_TOKEN:-$Z}\n      context: .\n  b:\n    build:\n      args:\n        A: ${Y_TOKEN:-$Z}\n      context: .\n',
+    says: [
+      '# compose.yaml:4:7 (service a), instead of the build argument A, with X_TOKEN in the environment:\nservices:\n  a:\n    build:\n      secrets: [a]\nsecrets:\n  a:\n    environment: X_TOKEN',
+      'compose.yaml:5:9: a secret of compose names one variable, and takes no other in its place; set X_TOKEN before compose is called',
+      '# compose.yaml:9:7 (service b), instead of the build argument A, with Y_TOKEN in the environment:\nservices:\n  b:\n    build:\n      secrets: [{source: a_b, target: a}]\nsecrets:\n  a_b:\n    environment: Y_TOKEN',
+      'compose.yaml:10:9: a secret of compose names one variable, and takes no other in its place; set Y_TOKEN before compose is called',
     ],
   },
   {

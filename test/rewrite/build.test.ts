@@ -43,16 +43,21 @@ test.each(BUILD_EDITS)('$what', async ({ file, before, after, needs = ONE, says 
   expect(second.all.flatMap(({ commands }) => commands)).toEqual([]);
 });
 
-test('one declaration of compose for one value: the other service is left', async () => {
+test('a declaration of compose for each value: the other service gets a name of its own', async () => {
   const service = (name: string, value: string) =>
     `  ${name}:\n    build:\n      context: .\n      args:\n        A: ${value}\n`;
-  for (const value of ['pre${TOK}', '${TOK:+abc}', '${OTHER}']) {
+  for (const [value, variable] of [
+    ['pre${TOK}', 'A'],
+    ['${TOK:+abc}', 'A'],
+    ['${OTHER}', 'OTHER'],
+  ] as const) {
     const before = `services:\n${service('x', '"${TOK}"')}${service('y', value)}`;
     const { after, all } = await rewritten({ 'compose.yaml': before }, ONE);
     expect(after['compose.yaml']).toBe(
-      `services:\n  x:\n    build:\n      context: .\n      secrets:\n        - a\n${service('y', value)}secrets:\n  a:\n    environment: TOK\n`,
+      `services:\n  x:\n    build:\n      context: .\n      secrets:\n        - a\n  y:\n    build:\n      context: .\n      secrets:\n        - {source: a_y, target: a}\nsecrets:\n  a:\n    environment: TOK\n  a_y:\n    environment: ${variable}\n`,
     );
-    expect(all.map(({ commands }) => commands.length)).toEqual([0, 1]);
+    expect(all.flatMap(({ commands }) => commands)).toEqual([]);
+    expect(all.flatMap(({ doubts }) => doubts).length).toBe(variable === 'A' ? 1 : 0);
   }
 });
 
@@ -77,6 +82,56 @@ test('a service of a compose file and of its override is left whole', async () =
   const { after, all } = await rewritten(files, ONE);
   expect(after).toEqual(files);
   expect(all.map(({ commands }) => commands.length)).toEqual([1]);
+});
+
+const BASE =
+  'x-a: &args\n  A: ${TOK}\nservices:\n  a:\n    build:\n      context: .\n      args:\n        A: "${A}"\n  b:\n    build:\n      context: .\n      args: *args\n  f:\n    extends: a\n    image: f\n';
+const declared = (service: string, item: string, name: string, variable: string) =>
+  `services:\n  ${service}:\n    build:\n      secrets: [${item}]\nsecrets:\n  ${name}:\n    environment: ${variable}`;
+
+test.each([
+  {
+    what: 'an override of a service that another one extends: both are left, by names that do not meet',
+    files: {
+      'compose.yaml': BASE,
+      'compose.override.yaml': 'services:\n  a:\n    build:\n      args:\n        A: "${OTHER}"\n',
+    },
+    says: [
+      declared('a', 'a', 'a', 'OTHER'),
+      declared('b', '{source: a_b, target: a}', 'a_b', 'TOK'),
+      declared('f', '{source: a_f, target: a}', 'a_f', 'A'),
+    ],
+  },
+  {
+    what: 'a variant of a service has its own value by the same name',
+    files: {
+      'compose.yaml': 'services:\n  a:\n    build:\n      context: .\n      args:\n        A: ${A}\n',
+      'compose.prod.yaml': 'services:\n  a:\n    build:\n      args:\n        A: ${PROD}\n',
+    },
+    says: [declared('a', 'a', 'a', 'A'), declared('a', 'a', 'a', 'PROD')],
+  },
+  {
+    what: 'an argument of docker compose build, and the variable that the service takes',
+    files: {
+      'compose.yaml':
+        'services:\n  a:\n    build:\n      context: .\n      args:\n        A: ${T}\n        C: 1\n  b:\n    build: .\n',
+      'a.sh': 'docker compose build --build-arg A=$Q\n',
+    },
+    after: {
+      'compose.yaml':
+        'services:\n  a:\n    build:\n      context: .\n      args:\n        C: 1\n      secrets:\n        - a\n  b:\n    build:\n      context: .\n      secrets:\n        - {source: a_b, target: a}\nsecrets:\n  a:\n    environment: T\n  a_b:\n    environment: A\n',
+    },
+    says: [declared('a', 'a', 'a', 'T'), declared('b', '{source: a_b, target: a}', 'a_b', 'A')],
+  },
+])('$what', async ({ files, after = {}, says }) => {
+  const first = await rewritten(files, ONE);
+  expect(first.after).toEqual({ ...files, ...after });
+  const blocks = first.all.flatMap(({ commands }) => commands.map((one) => one.replace(/^.*\n/, '')));
+  expect(blocks).toEqual(says);
+  for (const command of first.all.flatMap(({ commands }) => commands))
+    expect(/with (\w+) in/.exec(command)?.[1]).toBe(/environment: (\w+)$/.exec(command)?.[1]);
+  const second = await rewritten(first.after, ONE);
+  expect(second.after).toEqual(first.after);
 });
 
 const NEEDS: readonly SecretNeed[] = [{ kind: 'secret', id: 'token', argument: 'A' }];

@@ -1,6 +1,6 @@
 import { type BuildPath, placeText } from '../../build/build-path.ts';
 import { inputBlock } from './action-edits.ts';
-import { besideIt } from './compose-edits.ts';
+import { composeVariable, declaredPair, isOfCompose, listedWord } from './compose-names.ts';
 import { formOf } from './form.ts';
 import { bakeWord } from './hcl-edits.ts';
 import { isDropped } from './in-environment.ts';
@@ -16,7 +16,12 @@ export function commandsFor(path: BuildPath, supplies: readonly Supply[]): strin
       ? ''
       : `, instead of the build argument${gone.length > 1 ? 's' : ''} ${gone.join(', ')}`;
   const head = `# ${placeText(path.at)} (${path.how})${instead}`;
-  if (missing.length === 0) return [`${head}: nothing, the secret is supplied`];
+  if (missing.length === 0) {
+    const isOther = supplies.some(({ clashes }) => clashes);
+    return [
+      `${head}: ${isOther ? 'another value is supplied as the secret' : 'nothing, the secret is supplied'}`,
+    ];
+  }
   return [[`${head}${environmentOf(missing, path)}:`, ...blockFor(path, missing)].join('\n')];
 }
 
@@ -24,17 +29,14 @@ export function commandsFor(path: BuildPath, supplies: readonly Supply[]): strin
 function environmentOf(supplies: readonly Supply[], path: BuildPath): string {
   const names = supplies.flatMap((supply) => {
     if (supply.source.kind !== 'variable') return [];
-    return isDeclared(path) ? variableFor(supply).name : supply.source.name;
+    if (isOfCompose(path)) return composeVariable(supply, path);
+    return formOf(path) === 'bake' ? variableFor(supply).name : supply.source.name;
   });
   if (names.length === 0) return '';
   const where = isDropped(path)
     ? 'set in front of the builder (what runs it hands no environment on)'
     : 'in the environment';
   return `, with ${[...new Set(names)].join(', ')} ${where}`;
-}
-
-function isDeclared(path: BuildPath): boolean {
-  return ['compose', 'bake'].includes(formOf(path));
 }
 
 interface Asked {
@@ -130,19 +132,14 @@ function composeBlock({ path, secrets, agents }: Asked): string[] {
   const listed = (key: string, words: readonly string[]): string[] =>
     words.length === 0 ? [] : [`      ${key}: [${words.join(', ')}]`];
   const declared = secrets.flatMap((supply) => [
-    `  ${supply.id}:`,
-    supply.source.kind === 'file'
-      ? `    file: ${besideIt(supply.source.path)}`
-      : `    environment: ${variableFor(supply).name}`,
+    `  ${supply.name ?? supply.id}:`,
+    `    ${declaredPair(supply, path)}`,
   ]);
   return [
     'services:',
     `  ${path.how.replace(/^.* /, '')}:`,
     '    build:',
-    ...listed(
-      'secrets',
-      secrets.map(({ id }) => id),
-    ),
+    ...listed('secrets', secrets.map(listedWord)),
     ...listed('ssh', agents),
     ...(declared.length === 0 ? [] : ['secrets:', ...declared]),
   ];

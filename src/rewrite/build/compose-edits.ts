@@ -2,8 +2,8 @@ import type { BuildPath } from '../../build/build-path.ts';
 import type { YamlNode } from '../../build/yaml/node.ts';
 import { readYaml } from '../../build/yaml/read-yaml.ts';
 import type { TextEdit } from '../edit.ts';
+import { declaredPair, listedWord } from './compose-names.ts';
 import { type Supply, supplyWord, takesAway } from './supply.ts';
-import { variableFor } from './variable-value.ts';
 import { behindInFlow, indentOf, isFlow, lineBreakOf, linesAtEnd, linesBehind } from './yaml-edits.ts';
 import { lastOf, withListed } from './yaml-lists.ts';
 import { removalsOf } from './yaml-removals.ts';
@@ -17,10 +17,10 @@ export function composeEdits(path: BuildPath, supplies: readonly Supply[]): Text
   const secrets = missing.filter(({ need }) => need.kind === 'secret');
   const agents = missing.filter(({ need }) => need.kind === 'ssh');
   const removals = removalsOf(supplies.filter(takesAway).flatMap(({ given }) => given));
-  const ids = secrets.map(({ id }) => id);
+  const ids = secrets.map(listedWord);
   const keys = agents.map(supplyWord);
   const listed = removals && buildEdits(found, ids, keys, removals);
-  const declared = secrets.map((supply) => declaration(root, supply));
+  const declared = secrets.map((supply) => declaration(root, supply, path));
   if (listed === undefined || !declared.every((one) => one !== undefined)) return undefined;
   return [...listed, ...declared.flat()];
 }
@@ -84,31 +84,23 @@ function longBuild(
   ];
 }
 
-/** A path of compose begins with a dot, as a name alone is a volume elsewhere. */
-export function besideIt(path: string): string {
-  return path.startsWith('..') ? path : `./${path}`;
-}
-
 /** The entry of the top-level `secrets`. */
-function declaration(root: YamlNode, supply: Supply): TextEdit[] | undefined {
+function declaration(root: YamlNode, supply: Supply, path: BuildPath): TextEdit[] | undefined {
   const { source } = root.at;
-  const { id } = supply;
+  const { id, name = id } = supply;
   const secrets = root.get('secrets');
-  if (secrets?.get(id) !== undefined) return [];
+  if (secrets?.get(name) !== undefined) return [];
   if (isFlow(root)) return undefined;
   const step = stepOf(root);
-  const pair =
-    supply.source.kind === 'file'
-      ? `file: ${besideIt(supply.source.path)}`
-      : `environment: ${variableFor(supply).name}`;
+  const pair = declaredPair(supply, path);
   if (secrets === undefined) {
     const blank = /\n\r?\n\S/.test(source.text) ? [''] : [];
     const head = linesAtEnd(source, [...blank, 'secrets:']);
-    return [head, linesAtEnd(source, [`${step}${id}:`, `${step}${step}${pair}`])];
+    return [head, linesAtEnd(source, [`${step}${name}:`, `${step}${step}${pair}`])];
   }
   const last = lastOf(secrets, []);
   if (last === undefined || secrets.at.source !== source) return undefined;
-  if (isFlow(secrets)) return [behindInFlow(last, `${id}: {${pair}}`)];
+  if (isFlow(secrets)) return [behindInFlow(last, `${name}: {${pair}}`)];
   const indent = indentOf(secrets);
-  return [linesBehind(last, [`${indent}${id}:`, `${indent}${step}${pair}`])];
+  return [linesBehind(last, [`${indent}${name}:`, `${indent}${step}${pair}`])];
 }

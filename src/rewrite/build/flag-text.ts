@@ -21,13 +21,23 @@ const VALUE = String.raw`(?:\$\{[^{}\s]*\}|\$\([^()\s]*\)|[^\s"'${'`'}\\(){}])*`
 /** How far a text is looked at for the quotes behind a word. */
 const NEAR = 8;
 
-/** Finds the words of a build argument; undefined where they are not written in one piece, and once. */
-export function flagText(argument: GivenArgument, here: SourceText): FlagText | undefined {
+/**
+ * Finds the words of a build argument; undefined where they are not written in one piece, and once.
+ *
+ * @param words that stand on command lines themselves: no other command gets its own from there
+ */
+export function flagText(
+  argument: GivenArgument,
+  here: SourceText,
+  words: readonly FilePlace[] = [],
+): FlagText | undefined {
   const { name } = argument;
   if (argument.flag === undefined) return undefined;
+  const { source, start, end } = argument.flag;
+  const others = words.filter((one) => one.source !== source || one.start !== start || one.end !== end);
   const flag = withEscaped(argument.flag);
   if (wholeFlag(flag, name) !== undefined) return wholeFlag(withClosed(flag), name);
-  return innerFlag(flag, name) ?? innerFlag(wholeOf(here), name);
+  return innerFlag(flag, name) ?? innerFlag(wholeOf(here), name, others);
 }
 
 /** A quote that JSON or YAML escapes is one character of the shell's, and two of the file's. */
@@ -79,9 +89,16 @@ function wholeFlag({ source, start, end }: FilePlace, name: string): FlagText | 
 }
 
 /** The flag in a text of flags. */
-function innerFlag({ source, start, end }: FilePlace, name: string): FlagText | undefined {
+function innerFlag(
+  { source, start, end }: FilePlace,
+  name: string,
+  words: readonly FilePlace[] = [],
+): FlagText | undefined {
   const pattern = new RegExp(`--build-arg(?:=|[ \\t]+)${name}(?:=(${VALUE}))?(?![\\w=-])`, 'g');
-  const [found, other] = source.text.slice(start, end).matchAll(pattern);
+  const isWord = (at: number): boolean =>
+    words.some((word) => word.source === source && word.start <= at && at < word.end);
+  const all = [...source.text.slice(start, end).matchAll(pattern)];
+  const [found, other] = all.filter(({ index }) => !isWord(start + index));
   if (found === undefined || other !== undefined) return undefined;
   const [whole, value] = found;
   const at = start + found.index;

@@ -1,4 +1,4 @@
-import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
+import type { BuildPath, FilePlace, GivenArgument } from '../../build/build-path.ts';
 import type { TextEdit } from '../edit.ts';
 import type { SecretNeed } from '../need.ts';
 import { type FlagText, flagText, withBlanks } from './flag-text.ts';
@@ -21,11 +21,19 @@ interface Written {
 /** How far a statement is looked at. */
 const LONGEST = 1 << 14;
 
-/** What a command line has to say instead; undefined where its text is not understood. */
-export function lineEdits(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
+/**
+ * What a command line has to say instead; undefined where its text is not understood.
+ *
+ * @param words of command lines, which are not where this one gets its own from if it has none
+ */
+export function lineEdits(
+  path: BuildPath,
+  supplies: readonly Supply[],
+  words: readonly FilePlace[],
+): TextEdit[] | undefined {
   if (hasGroups(path)) return undefined;
   const isCode = isProgram(path);
-  const edits = supplies.map((supply) => editsOf(isCode ? named(supply) : supply, path));
+  const edits = supplies.map((supply) => editsOf(isCode ? named(supply) : supply, path, words));
   return edits.every((one) => one !== undefined) ? edits.flat() : undefined;
 }
 
@@ -45,12 +53,12 @@ function named(supply: Supply): Supply {
 }
 
 /** A shell of Windows has none either: a secret is taken from the variable that the argument was. */
-export function asNamed(supplies: readonly Supply[], path: BuildPath): Supply[] {
+export function asNamed(supplies: readonly Supply[], path: BuildPath, words: readonly FilePlace[]): Supply[] {
   const { line } = path;
   if (line === undefined || line.shell === 'posix') return [...supplies];
   return supplies.map((supply) => {
     const last = supply.given.at(-1);
-    const flag = last && flagText(last, path.at.source);
+    const flag = last && flagText(last, path.at.source, words);
     const name = environmentName(flag?.value ?? '', path);
     return name === undefined || supply.source.kind !== 'variable'
       ? supply
@@ -58,9 +66,12 @@ export function asNamed(supplies: readonly Supply[], path: BuildPath): Supply[] 
   });
 }
 
-function editsOf(supply: Supply, path: BuildPath): TextEdit[] | undefined {
+function editsOf(supply: Supply, path: BuildPath, words: readonly FilePlace[]): TextEdit[] | undefined {
   if (!isPlainWord(supplyWord(supply))) return undefined;
-  const written = supply.given.map((argument) => ({ argument, flag: flagText(argument, path.at.source) }));
+  const written = supply.given.map((argument) => ({
+    argument,
+    flag: flagText(argument, path.at.source, words),
+  }));
   if (!written.every(isFound)) return undefined;
   if (supply.isThere) return written.map(({ flag }) => removal(flag));
   const last = written.at(-1);
@@ -90,24 +101,24 @@ function isFly({ how }: BuildPath): boolean {
   return /^fly(?:ctl)?\b/.test(how);
 }
 
-function words(supply: Supply, path: BuildPath, value?: string): string {
+function flagFor(supply: Supply, path: BuildPath, value?: string): string {
   if (!isFly(path)) return supplyFlag(supply);
   const { source } = supply;
   return `--build-secret ${supply.id}=${value ?? (source.kind === 'variable' ? `$${source.name}` : '')}`;
 }
 
 function replacement(supply: Supply, { source, start, end, value }: FlagText, path: BuildPath): TextEdit {
-  return { source, start, end, text: words(supply, path, value) };
+  return { source, start, end, text: flagFor(supply, path, value) };
 }
 
 function inFront(supply: Supply, { source, start, value }: FlagText, path: BuildPath): TextEdit {
-  return { source, start, end: start, text: `${words(supply, path, value)} ` };
+  return { source, start, end: start, text: `${flagFor(supply, path, value)} ` };
 }
 
 function behindSubcommand(supply: Supply, path: BuildPath): TextEdit | undefined {
   if (path.line?.subcommand === undefined) return undefined;
   const { source, end } = path.line.subcommand;
-  return { source, start: end, end, text: ` ${words(supply, path)}` };
+  return { source, start: end, end, text: ` ${flagFor(supply, path)}` };
 }
 
 /** What makes the value reach the builder. */

@@ -4,6 +4,7 @@ import type { Value } from '../../build/value.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { applyEdits } from '../apply-edits.ts';
 import type { TextEdit } from '../edit.ts';
+import { suppliesFor } from './asked.ts';
 import { formOf } from './form.ts';
 import { isProgram } from './in-environment.ts';
 import { type Supply, supplyFlag, takesAway } from './supply.ts';
@@ -43,6 +44,41 @@ export function areProven(edits: readonly TextEdit[], wanted: readonly Wanted[],
   return areMended(edits, wanted, builds) && wanted.every((one) => isValueKept(edits, one, builds));
 }
 
+/**
+ * True where builds that are not named, of the same Dockerfiles, are not left with half of a change: each hands over what
+ * it did, or has its own value as the secret.
+ */
+export function sparesOthers(edits: readonly TextEdit[], wanted: readonly Wanted[], builds: Builds): boolean {
+  const paths = new Set(wanted.map(({ path }) => path));
+  const read = readEdited(edits, paths, builds);
+  return (
+    read?.every(({ before, after }) =>
+      before.every((build, at) => {
+        const now = after[at];
+        if (now === undefined || paths.has(build) || factsOf(build) === factsOf(now))
+          return now !== undefined;
+        return wanted.every((one) => isSpared(build, now, one, builds));
+      }),
+    ) === true
+  );
+}
+
+function isSpared(before: BuildPath, after: BuildPath, { path, supplies }: Wanted, builds: Builds): boolean {
+  if (!areOfOneDockerfile(before, path, builds)) return true;
+  const needs = supplies.map(({ need }) => need);
+  return suppliesFor(before, needs, builds).every((supply) => {
+    const { id, given, clashes } = supply;
+    const names = given.map(({ name }) => name);
+    const said = ({ args, secrets, ssh }: BuildPath): string =>
+      JSON.stringify([
+        args.filter(({ name }) => names.includes(name)).map(({ value }) => value),
+        secrets.filter((one) => one.id === id).map(({ from }) => from),
+        ssh.filter((one) => one.id === id).length,
+      ]);
+    return said(before) === said(after) || (!clashes && isSupplied(supply, after, before));
+  });
+}
+
 interface ReadTwice {
   before: readonly BuildPath[];
   after: readonly BuildPath[];
@@ -72,7 +108,7 @@ function readEdited(
  * Whether the builder finds in its environment what it was handed as an argument: with `--build-arg NAME` where the
  * secret is, the file is read for what a variable holds there.
  */
-function isValueKept(edits: readonly TextEdit[], { path, supplies }: Wanted, builds: Builds): boolean {
+export function isValueKept(edits: readonly TextEdit[], { path, supplies }: Wanted, builds: Builds): boolean {
   const isFollowed = path.line?.shell === 'posix' && !/^(?:buildctl|fly)/.test(path.how) && !isProgram(path);
   if (formOf(path) !== 'line' || !isFollowed) return true;
   const asked = supplies.filter((one) => !one.isThere && one.given.length > 0);

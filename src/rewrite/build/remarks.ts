@@ -63,7 +63,7 @@ export function madeValues(path: BuildPath, supplies: readonly Supply[]): string
   return supplies.flatMap((supply) => {
     const { name, isMade } = variableFor(supply);
     const last = supply.given.at(-1);
-    if (!isMade || supply.isThere || supply.source.kind !== 'variable' || last === undefined) return [];
+    if (!isMade || supply.source.kind !== 'variable' || last === undefined) return [];
     return [
       `the variable ${name} has to be in the environment of whoever builds ${path.how}: its value was made in ${placeText(last.at)}`,
     ];

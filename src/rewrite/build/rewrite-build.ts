@@ -1,23 +1,23 @@
 import type { BuildPath } from '../../build/build-path.ts';
 import type { Builds } from '../../build/read-builds.ts';
-import { folderOf } from '../../build/repository.ts';
 import { distinctEdits } from '../apply-edits.ts';
 import type { TextEdit } from '../edit.ts';
 import type { SecretNeed } from '../need.ts';
 import { actionEdits } from './action-edits.ts';
+import { suppliesFor, wordsIn } from './asked.ts';
 import { bakeJsonEdits } from './bake-json-edits.ts';
 import { codeArtifact } from './code-artifact.ts';
 import { commandsFor } from './commands.ts';
 import { composeEdits } from './compose-edits.ts';
 import { canBeNamed, fallbackDoubts } from './compose-fallback.ts';
+import { withNames } from './compose-names.ts';
 import { formOf } from './form.ts';
 import { hclEdits } from './hcl-edits.ts';
-import { asNamed, lineEdits } from './line-edits.ts';
-import { areMended, areProven, type Wanted } from './proof.ts';
+import { lineEdits } from './line-edits.ts';
+import { areMended, areProven, isValueKept, sparesOthers, type Wanted } from './proof.ts';
 import { withQuotes } from './quoted-scalars.ts';
 import { madeValues, remarksFor } from './remarks.ts';
 import { stepEdits } from './step-edits.ts';
-import { type Supply, suppliesOf } from './supply.ts';
 
 /** What has to change where a build is started. */
 export interface BuildRewrite {
@@ -56,12 +56,16 @@ export function rewriteBuilds(
   asked: readonly { path: BuildPath; needs: readonly SecretNeed[] }[],
   { builds }: RewriteOptions,
 ): BuildRewrite[] {
+  const named = withNames(
+    asked.map((one) => ({ ...one, supplies: suppliesFor(one.path, one.needs, builds) })),
+  );
   const plans = shared(
-    asked.map(({ path, needs }) => planOf(path, needs, builds)),
+    named.map((one) => planOf(one, builds)),
     builds,
   );
   const edited = plans.filter(({ edits }) => edits !== undefined);
-  const kept = fitTogether(edited, builds) ? new Set(edited) : thoseThatFit(edited, builds);
+  const fitting = fitTogether(edited, builds) ? edited : thoseThatFit(edited, builds);
+  const kept = new Set(thoseThatSpare(fitting, builds));
   return plans.map((plan) => {
     if (kept.has(plan))
       return {
@@ -70,8 +74,7 @@ export function rewriteBuilds(
         remarks: plan.remarks,
         doubts: [...madeValues(plan.path, plan.supplies), ...fallbackDoubts(plan.supplies, plan.path)],
       };
-    const isMended = kept.size > 0 && plan.supplies.length > 0 && fitTogether([...kept, plan], builds);
-    const left = isMended
+    const left = isMendedBy([...kept], plan, builds)
       ? { commands: [], remarks: [] }
       : {
           commands: plan.commands(),
@@ -90,12 +93,16 @@ interface Plan extends Wanted {
   remarks: string[];
 }
 
-function planOf(path: BuildPath, needs: readonly SecretNeed[], builds: Builds): Plan {
-  const supplies = asNamed(suppliesOf(path, needs, folderFor(path, builds)), path);
+interface Asked extends Wanted {
+  needs: readonly SecretNeed[];
+}
+
+function planOf({ path, needs, supplies }: Asked, builds: Builds): Plan {
   if (supplies.length === 0) return { path, supplies, draft: [], commands: () => [], remarks: [] };
   const fetched = codeArtifact(path, supplies, builds);
   const isLeft = fetched !== undefined && fetched.edits === undefined;
-  const own = isLeft || !isForAllShells(path, needs, builds) ? undefined : editsOf(path, supplies);
+  const own =
+    isLeft || !isForAllShells(path, needs, builds) ? undefined : editsOf({ path, supplies }, builds);
   const isOpen = own === undefined || supplies.some(({ clashes }) => clashes);
   const draft = isOpen ? [] : distinctEdits([...(fetched?.edits ?? []), ...own]);
   const edits = sureEdits(draft, [{ path, supplies }], builds);
@@ -114,7 +121,7 @@ function isForAllShells({ at, line }: BuildPath, needs: readonly SecretNeed[], b
   const all = builds.files.flatMap((file) => file.builds);
   const twins = all.filter((one) => one.at.source === at.source && one.at.start === at.start && one.line);
   if (twins.every((one) => one.line?.shell === line?.shell)) return true;
-  const edits = twins.map((one) => lineEdits(one, asNamed(suppliesOf(one, needs, '.'), one)));
+  const edits = twins.map((one) => lineEdits(one, suppliesFor(one, needs, builds), wordsIn(one, builds)));
   const texts = edits.map((one) => JSON.stringify(one?.map(({ start, end, text }) => [start, end, text])));
   return new Set(texts).size === 1;
 }
@@ -141,28 +148,30 @@ function shared(plans: readonly Plan[], builds: Builds): Plan[] {
 }
 
 function fitTogether(plans: readonly Plan[], builds: Builds): boolean {
-  return (
-    plans.length < 2 ||
-    areMended(
-      plans.flatMap(({ edits }) => edits ?? []),
-      plans,
-      builds,
-    )
-  );
+  return plans.length < 2 || areMended(editsIn(plans), plans, builds);
 }
 
-function thoseThatFit(plans: readonly Plan[], builds: Builds): Set<Plan> {
+/** True for a build without edits of its own that those of others have mended. */
+function isMendedBy(kept: readonly Plan[], plan: Plan, builds: Builds): boolean {
+  if (kept.length === 0 || plan.supplies.length === 0 || !fitTogether([...kept, plan], builds)) return false;
+  return isValueKept(editsIn(kept), plan, builds);
+}
+
+function editsIn(plans: readonly Plan[]): TextEdit[] {
+  return plans.flatMap(({ edits }) => edits ?? []);
+}
+
+/** Those whose edits leave no other build with half of a change, or with the value of another one. */
+function thoseThatSpare(plans: readonly Plan[], builds: Builds): readonly Plan[] {
+  if (plans.length === 0 || sparesOthers(editsIn(plans), plans, builds)) return plans;
+  const rest = plans.filter(({ edits = [] }) => sparesOthers(edits, plans, builds));
+  return rest.length === plans.length ? [] : thoseThatSpare(rest, builds);
+}
+
+function thoseThatFit(plans: readonly Plan[], builds: Builds): Plan[] {
   let kept: Plan[] = [];
   for (const plan of plans) if (fitTogether([...kept, plan], builds)) kept = [...kept, plan];
-  return new Set(kept);
-}
-
-/** Compose and Bake take files from where their own file lies, a command from where it runs, an action from the root. */
-function folderFor(path: BuildPath, builds: Builds): string {
-  const form = formOf(path);
-  const file = builds.files.find((one) => one.builds.includes(path));
-  if ((form === 'compose' || form === 'bake') && file !== undefined) return folderOf(file.path);
-  return path.line?.folder ?? '.';
+  return kept;
 }
 
 /** The edits, if need be with quotes around what they stand in; undefined where they would not do. */
@@ -177,10 +186,10 @@ function sureEdits(
   );
 }
 
-function editsOf(path: BuildPath, supplies: readonly Supply[]): TextEdit[] | undefined {
+function editsOf({ path, supplies }: Wanted, builds: Builds): TextEdit[] | undefined {
   switch (formOf(path)) {
     case 'line':
-      return lineEdits(path, supplies);
+      return lineEdits(path, supplies, wordsIn(path, builds));
     case 'compose':
       return supplies.every((one) => canBeNamed(one, path)) ? composeEdits(path, supplies) : undefined;
     case 'bake':

@@ -19,6 +19,8 @@ export interface Supply {
   isThere: boolean;
   /** The build supplies another value under that id. */
   clashes: boolean;
+  /** What a compose file calls it. */
+  name?: string;
 }
 
 /** The file of `NAME='value'` lines that a secret with several values is made of: no part of the build context. */
