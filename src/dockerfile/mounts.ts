@@ -75,13 +75,18 @@ export function mountsOf({ flags }: Instruction, expand: (value: string) => stri
     .map(({ value = '', span }) => readMount(value, span, expand, folder));
 }
 
+/** An option's own name: `target` for `dst`. */
+export function mountKey(name: string): string {
+  return (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined) ?? name;
+}
+
 function readMount(text: string, span: Span, expand: (value: string) => string, folder: string): Mount {
   const written = new Map<string, string>();
   const problems: MountProblem[] = [];
   for (const field of splitCsv(text)) {
     const equals = field.indexOf('=');
     const name = (equals === -1 ? field : field.slice(0, equals)).trim().toLowerCase();
-    const key = ALIASES[name] ?? name;
+    const key = mountKey(name);
     if (!KEYS.has(key)) problems.push({ code: 'unknown-key', key: name });
     else if (equals === -1 && !BARE.has(key)) problems.push({ code: 'no-value', key: name });
     written.set(key, equals === -1 ? 'true' : field.slice(equals + 1));

@@ -1,4 +1,5 @@
 import { nearest } from '../config/nearest.ts';
+import { mountKey } from '../dockerfile/mounts.ts';
 import type { MountMistake } from '../flow/mount-mistakes.ts';
 import type { TextEdit } from './edit.ts';
 import type { Refusal, Rewrite, RewriteFacts } from './rewrite.ts';
@@ -51,10 +52,19 @@ function insert({ file }: RewriteFacts, at: number, text: string): TextEdit {
   return { source: file.source, start: at, end: at, text };
 }
 
-function misspelt({ what, at }: MountMistake, { file: { source } }: RewriteFacts): Mended | undefined {
+/** Nothing where the mount has that option already: the last one would win. */
+function misspelt(mistake: MountMistake, facts: RewriteFacts): Mended | undefined {
+  const { what, at } = mistake;
+  const { source } = facts.file;
   const [meant, other] = nearest(what, KEYS);
-  const start = source.text.indexOf(what, at.start);
-  if (meant === undefined || other !== undefined || start === -1 || start >= at.end) return undefined;
+  if (meant === undefined || other !== undefined) return undefined;
+  if (mountAt(mistake, facts)?.written.has(mountKey(meant)) !== false) return undefined;
+  const text = source.text.slice(at.start, at.end).toLowerCase();
+  const found = [...text.matchAll(/(?:^--mount=|,)[ \t]*([^=,]*)/g)].find(
+    ([, key]) => key?.trimEnd() === what,
+  );
+  if (found === undefined) return undefined;
+  const start = at.start + found.index + found[0].length - (found[1]?.length ?? 0);
   const edits = [{ source, start, end: start + what.length, text: meant }];
   return { title: `Write ${meant} for ${what}`, edits };
 }
@@ -62,9 +72,7 @@ function misspelt({ what, at }: MountMistake, { file: { source } }: RewriteFacts
 /** A mount with a key that no builder knows stops the build as it is. */
 function required(mistake: MountMistake, facts: RewriteFacts): Mended | undefined {
   const { at } = mistake;
-  const mount = runAt(mistake, facts)?.mounts.find(
-    ({ span }) => span.start <= at.start && at.end <= span.end,
-  );
+  const mount = mountAt(mistake, facts);
   if (mount === undefined || [...mount.written.keys()].some((key) => !KEYS.includes(key))) return undefined;
   return {
     title: 'Let the build stop without the secret: required=true',
@@ -75,6 +83,11 @@ function required(mistake: MountMistake, facts: RewriteFacts): Mended | undefine
 
 function runAt({ at }: MountMistake, { trace }: RewriteFacts) {
   return trace.runs.find(({ instruction: { span } }) => span.start <= at.start && at.start < span.end);
+}
+
+function mountAt(mistake: MountMistake, facts: RewriteFacts) {
+  const { at } = mistake;
+  return runAt(mistake, facts)?.mounts.find(({ span }) => span.start <= at.start && at.end <= span.end);
 }
 
 /** The mount that another RUN has, once more. */
