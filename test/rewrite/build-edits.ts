@@ -802,7 +802,7 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     file: 'package.json',
     before: '{"scripts": {"b": "docker build --build-arg A=x-%T% ."}}\n',
     says: [
-      '# package.json:1:21 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+      '# package.json:1:20 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
     ],
   },
   {
@@ -810,5 +810,28 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     file: 'package.json',
     before: '{"scripts": {"b": "cross-env X=1 docker build --build-arg A=x-%T% ."}}\n',
     after: '{"scripts": {"b": "cross-env X=1 A=x-%T% docker build --secret id=a,env=A ."}}\n',
+  },
+  {
+    what: 'statements of PowerShell on one line',
+    file: 'a.ps1',
+    before: '$o = & docker build --build-arg A=$t .\nif ($x) { docker build --build-arg A=$t . }\n',
+    after:
+      '$env:A = $t\n$o = & docker build --secret id=a,env=A .\nif ($x) { $env:A = $t; docker build --secret id=a,env=A . }\n',
+  },
+  {
+    what: 'a process that gets another environment',
+    file: 'a.ps1',
+    before: 'Start-Process docker -Verb RunAs -ArgumentList "build --build-arg A=$env:A ."\n',
+    says: [
+      '# a.ps1:1:15 (docker build), instead of the build argument A, with A set in front of the builder (what runs it hands no environment on):\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'scripts on other machines',
+    file: 'a.sh',
+    before:
+      'gcloud compute ssh vm --command="docker build --build-arg A=$A ."\nvagrant ssh -- docker build --build-arg A=$A .\npkexec docker build --build-arg A=$A .\n',
+    after:
+      'gcloud compute ssh vm --command="A=$A docker build --secret id=a,env=A ."\nvagrant ssh -- A=$A docker build --secret id=a,env=A .\npkexec env A=$A docker build --secret id=a,env=A .\n',
   },
 ];

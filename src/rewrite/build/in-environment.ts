@@ -54,11 +54,21 @@ function isShellStep({ at: { source, start } }: BuildPath): boolean {
   );
 }
 
+/** What `Start-Process` is told. */
+const STARTS_BARE = /-Verb[ \t]+["']?RunAs|-UseNewEnvironment/i;
+
 /** True where the builder runs elsewhere, or as somebody else, with another environment than the script's. */
 export function isDropped({ line }: BuildPath): boolean {
   if (line === undefined) return false;
-  const { first, program, isFar } = line;
+  const { first, program, isFar, shell } = line;
+  const { text } = program.source;
+  if (shell === 'powershell' && STARTS_BARE.test(lineOf(text, program.start))) return true;
   return isFar === true || DROPS.test(first.source.text.slice(first.start, program.start));
+}
+
+function lineOf(text: string, at: number): string {
+  const end = text.indexOf('\n', at);
+  return text.slice(text.lastIndexOf('\n', at) + 1, end === -1 ? undefined : end);
 }
 
 /** Files whose variables a script or a Makefile takes without handing them on: `. ./.env`, `include .env`. */
