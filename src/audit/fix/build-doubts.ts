@@ -1,4 +1,3 @@
-import type { Builds } from '../../build/read-builds.ts';
 import type { SecretNeed } from '../../rewrite/need.ts';
 import type { RewriteOptions } from '../../rewrite/rewrite.ts';
 import type { AuditedFile } from './audited-file.ts';
@@ -8,17 +7,14 @@ import type { AuditableFile } from './dockerfile-texts.ts';
 const MOST_TOLD = 3;
 
 /** The file as its builds let it be rewritten: a build that no edit could be made for would fail until somebody changes it. */
-export function withBuildDoubts({ file, builds, repository }: AuditedFile): AuditableFile {
-  if (repository === undefined) return file;
-  const hidden = hiddenBuilds(repository);
+export function withBuildDoubts({ file, builds, repository, hidden }: AuditedFile): AuditableFile {
   if (builds.length === 0 && hidden.length === 0) return file;
-  return { ...file, doubts: (needs) => [...doubtsOf(needs, { builds, repository }), ...hidden] };
-}
-
-/** A build that was not understood may be one of any Dockerfile. */
-function hiddenBuilds({ problems }: Builds): string[] {
-  const hiding = problems.filter(({ hidesBuild }) => hidesBuild);
-  return hiding.slice(0, MOST_TOLD).map(({ what, reason }) => `${what} ${reason}`);
+  const ofBuilds = (needs: readonly SecretNeed[]): string[] =>
+    builds.length === 0 || repository === undefined ? [] : doubtsOf(needs, { builds, repository });
+  const isAsked = (needs: readonly SecretNeed[]): boolean =>
+    needs.some(({ argument }) => argument !== undefined);
+  const others = hidden.slice(0, MOST_TOLD);
+  return { ...file, doubts: (needs) => [...ofBuilds(needs), ...(isAsked(needs) ? others : [])] };
 }
 
 function doubtsOf(
