@@ -29,10 +29,10 @@ const MOST_WORDS = 24;
 export function doubtOf(given: readonly GivenWord[], shell: ShellKind): string | undefined {
   const [first, second] = given;
   const name = (wordText(first) ?? '').replace(/^.*[/\\]/, '');
-  if (shell === 'powershell' && /^(?:docker|podman|nerdctl|buildah)(?:\.exe)?$/.test(name))
-    return second !== undefined && literalOf(second.value) === undefined
-      ? `starts ${name} with words that are not known`
-      : undefined;
+  const isOpen = shell === 'powershell' && second !== undefined && literalOf(second.value) === undefined;
+  if (isOpen && /^(?:iex|Invoke-Expression)$/i.test(name)) return `gives ${name} a text that is not known`;
+  if (isOpen && /^(?:docker|podman|nerdctl|buildah)(?:\.exe)?$/.test(name))
+    return `starts ${name} with words that are not known`;
   if (name === '' || SPEAKS.test(name)) return undefined;
   const at = given
     .slice(0, MOST_WORDS)

@@ -34,8 +34,10 @@ interface Piece {
 
 function pieceAt(script: string, at: number): Piece {
   const two = script.slice(at, at + 2);
-  if (two === '<#') return { end: behind(script, '#>', at), hides: 'all' };
-  if (two === '@{') return { end: mapEnd(script, at + 2), hides: 'all' };
+  if (two === '<#' || two === '@{') {
+    const end = two === '<#' ? behind(script, '#>', at) : mapEnd(script, at + 2);
+    return { end, hides: /[>}]/.test(script.charAt(end - 1)) ? 'all' : 'text' };
+  }
   if (/^@["']$/.test(two) && /^\r?\n/.test(script.slice(at + 2, at + 4)))
     return { end: behind(script, `\n${two.charAt(1)}@`, at), hides: 'text' };
   if (two === '${') return { end: behind(script, '}', at), hides: 'text' };
