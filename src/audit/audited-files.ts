@@ -40,10 +40,13 @@ export class AuditedFiles {
         builds.map((one) => [displayName(one.name), { ...one, read }] as const),
       ),
     );
+    const hidden = this.#repositories.flatMap(({ read }) =>
+      read.problems.filter(({ hidesBuild }) => hidesBuild).map(({ what, reason }) => `${what} ${reason}`),
+    );
     return this.#files.map((one) => {
       const { builds = [], findings = [], read } = known.get(one.file.name) ?? {};
       const scrub = (text: string) => this.scrub(text);
-      return { ...one, builds, buildFindings: findings, ...(read && { repository: read }), scrub };
+      return { ...one, builds, buildFindings: findings, ...(read && { repository: read }), hidden, scrub };
     });
   }
 

@@ -5,4 +5,6 @@ export interface BuildProblem {
   reason: string;
   /** It leaves a doubt about what was read. */
   grave: boolean;
+  /** It may be a build that is not among those that were found. */
+  hidesBuild?: true;
 }

@@ -41,27 +41,31 @@ export interface MountProblem {
   key: string;
 }
 
-const ALIASES: Readonly<Record<string, string>> = {
-  src: 'source',
-  dst: 'target',
-  destination: 'target',
-  readonly: 'ro',
-  readwrite: 'rw',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    src: 'source',
+    dst: 'target',
+    destination: 'target',
+    readonly: 'ro',
+    readwrite: 'rw',
+  }),
+);
 const KEYS = new Set('type id source target ro rw required from mode uid gid env size sharing'.split(' '));
 const TYPES = new Set(['bind', 'cache', 'tmpfs', 'secret', 'ssh']);
 const BARE = new Set(['ro', 'rw', 'required']);
 /** Where a key has a meaning; the builder refuses it elsewhere. */
-const ONLY: Readonly<Record<string, readonly string[]>> = {
-  required: ['secret', 'ssh'],
-  env: ['secret'],
-  mode: ['secret', 'ssh', 'cache'],
-  uid: ['secret', 'ssh', 'cache'],
-  gid: ['secret', 'ssh', 'cache'],
-  size: ['tmpfs'],
-  sharing: ['cache'],
-  from: ['bind', 'cache'],
-};
+const ONLY: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    required: ['secret', 'ssh'],
+    env: ['secret'],
+    mode: ['secret', 'ssh', 'cache'],
+    uid: ['secret', 'ssh', 'cache'],
+    gid: ['secret', 'ssh', 'cache'],
+    size: ['tmpfs'],
+    sharing: ['cache'],
+    from: ['bind', 'cache'],
+  }),
+);
 
 /**
  * The mounts of a RUN, in order.
@@ -77,7 +81,7 @@ export function mountsOf({ flags }: Instruction, expand: (value: string) => stri
 
 /** An option's own name: `target` for `dst`. */
 export function mountKey(name: string): string {
-  return (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined) ?? name;
+  return ALIASES.get(name) ?? name;
 }
 
 function readMount(text: string, span: Span, expand: (value: string) => string, folder: string): Mount {
@@ -112,7 +116,7 @@ function readMount(text: string, span: Span, expand: (value: string) => string, 
 function misplaced(type: string, values: ReadonlyMap<string, string>): MountProblem[] {
   if (!TYPES.has(type)) return [{ code: 'unknown-type', key: type }];
   const problems: MountProblem[] = [...values.keys()]
-    .filter((key) => ONLY[key]?.includes(type) === false)
+    .filter((key) => ONLY.get(key)?.includes(type) === false)
     .map((key) => ({ code: 'key-of-other-type', key }));
   if (type === 'secret') {
     if (values.has('id') && values.has('source')) problems.push({ code: 'named-twice', key: 'source' });

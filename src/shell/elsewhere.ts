@@ -1,5 +1,5 @@
 import { commandName, type ShellWord } from './script.ts';
-import { readsScript, scriptWords } from './wrappers.ts';
+import { GLUED, readsScript, scriptWords } from './wrappers.ts';
 
 /** Options of ssh that take the next word as their value (ssh(1) of OpenSSH 9). */
 const SSH_VALUED = /^-[a-zA-Z]*[BbcDEeFIiJLlmOoPpQRSWw]$/;
@@ -7,8 +7,8 @@ const CONTAINERS = /^(?:kubectl|oc|docker|podman|nerdctl|finch|docker-compose|po
 
 /**
  * The words of a command that are a script for a shell on another machine or in a container: `ssh host WORD…`, `vagrant ssh
- * -c WORD`, `kubectl exec POD -- sh -c WORD`. Empty where such a shell reads its standard input, undefined for all other
- * commands.
+ * -c WORD`, `kubectl exec POD -- sh -c WORD`. Of `--command=WORD` all of it. Empty where such a shell reads its standard
+ * input, undefined for all other commands.
  */
 export function farWords(words: readonly ShellWord[]): readonly ShellWord[] | undefined {
   const name = commandName(words);
@@ -18,20 +18,31 @@ export function farWords(words: readonly ShellWord[]): readonly ShellWord[] | un
   }
   if (name === 'ssh' || name === 'autossh') return behindHost(words);
   if (name === 'vagrant' && words[1]?.template === 'ssh') return optionOf(words, /^(?:-c|--command)$/);
-  if (name === 'gcloud' && words[1]?.template === 'compute') return optionOf(words, /^--command$/);
+  if (name === 'gcloud' && words.slice(1, 5).some(({ template }) => template === 'ssh'))
+    return optionOf(words, /^--command$/);
   return CONTAINERS.test(name) ? inContainer(words) : undefined;
 }
 
 function behindHost(words: readonly ShellWord[]): readonly ShellWord[] {
-  let at = 1;
-  for (; /^-./.test(words[at]?.template ?? ''); at += 1)
-    if (SSH_VALUED.test(words[at]?.template ?? '')) at += 1;
-  return words.slice(at + 1);
+  return behindOptions(words, 1).slice(1);
 }
 
-function optionOf(words: readonly ShellWord[], option: RegExp): readonly ShellWord[] | undefined {
-  const at = words.findIndex(({ template }) => option.test(template));
-  return at === -1 ? undefined : words.slice(at + 1, at + 2);
+function behindOptions(words: readonly ShellWord[], from: number): readonly ShellWord[] {
+  let at = from;
+  for (; /^-./.test(words[at]?.template ?? ''); at += 1)
+    if (SSH_VALUED.test(words[at]?.template ?? '')) at += 1;
+  return words.slice(at);
+}
+
+/** `--command WORD`, `--command=WORD`, or what stands behind `--`: options of ssh and a script. */
+function optionOf(words: readonly ShellWord[], option: RegExp): readonly ShellWord[] {
+  const dashes = words.findIndex(({ template }) => template === '--');
+  const own = dashes === -1 ? words : words.slice(0, dashes);
+  const glued = own.find(({ template }) => template.startsWith(GLUED));
+  if (glued !== undefined) return [glued];
+  const at = own.findIndex(({ template }) => option.test(template));
+  if (at !== -1) return own.slice(at + 1, at + 2);
+  return dashes === -1 ? [] : behindOptions(words, dashes + 1);
 }
 
 /** `docker exec NAME sh -c WORD`, `docker compose run NAME sh -c WORD`. */

@@ -23,8 +23,17 @@ import type {
   ShellRedirect,
   ShellWord,
 } from './script.ts';
-import { endOf, joinWords, type PlacedWord, placesOf, readParts, readWord, type WordReader } from './word.ts';
-import { readsScript, scriptWords, unwrap } from './wrappers.ts';
+import {
+  endOf,
+  joinWords,
+  type PlacedWord,
+  placesOf,
+  readParts,
+  readWord,
+  type WordReader,
+  withoutStart,
+} from './word.ts';
+import { GLUED, readsScript, scriptWords, unwrap } from './wrappers.ts';
 
 const DECLARES = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
 /** Scripts within scripts within scripts. */
@@ -267,7 +276,7 @@ export class NodeReader implements WordReader {
 
 function partsOf(words: readonly PlacedWord[], some: readonly ShellWord[]): PlacedWord[] {
   const whole = new Set(some);
-  return words.filter((word) => whole.has(word));
+  return words.filter((word) => whole.has(word)).map((word) => withoutStart(word, GLUED));
 }
 
 function asOne(nodes: readonly ShellNode[]): ShellNode {

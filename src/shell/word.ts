@@ -168,3 +168,15 @@ export function joinWords(words: readonly PlacedWord[]): PlacedWord {
   const template = pieces.map(({ text }) => text).join('');
   return { template, slots, pieces, start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 };
 }
+
+/** A word without what it begins with, plain text. */
+export function withoutStart(word: PlacedWord, start: string): PlacedWord {
+  if (!word.template.startsWith(start)) return word;
+  let left = start.length;
+  const pieces = word.pieces.flatMap(({ text, pos }) => {
+    const cut = Math.min(left, text.length);
+    left -= cut;
+    return cut === text.length && cut > 0 ? [] : [{ text: text.slice(cut), pos: pos + cut }];
+  });
+  return { ...word, template: word.template.slice(start.length), pieces };
+}

@@ -16,6 +16,7 @@ const WRAPPERS: Readonly<Record<string, { operands?: number; values?: string }>>
   ionice: { values: 'cn' },
   nice: { values: 'n' },
   nohup: {},
+  pkexec: {},
   setsid: {},
   'ssh-agent': { values: 'at' },
   stdbuf: { values: 'ioe' },
@@ -25,9 +26,11 @@ const WRAPPERS: Readonly<Record<string, { operands?: number; values?: string }>>
   timeout: { operands: 1, values: 'sk' },
   xargs: { values: 'InPdLsEa' },
 };
-const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'su', 'runuser']);
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'su', 'runuser', 'sg']);
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 const MOST_WRAPPERS = 8;
+/** What stands in front of a script in one word with it. */
+export const GLUED = '--command=';
 
 export interface Unwrapped {
   /** Those of the command that is run in the end, its name first. */
@@ -73,7 +76,7 @@ function markOf(words: readonly ShellWord[]): string {
   return option === '-i' ? '{}' : option.slice(2);
 }
 
-const DROPS = /^(?:sudo|doas|su|runuser|gosu|su-exec|chroot)$/;
+const DROPS = /^(?:sudo|doas|pkexec|su|runuser|gosu|su-exec|chroot)$/;
 const WITHOUT = /^-(?:$|[a-zA-Z]*[iu]|-(?:ignore-environment|unset))/;
 
 /** True for what runs a command with another environment than its own: `sudo sh -c WORD`, `su -c WORD`, `env -i sh …`. */
@@ -99,7 +102,10 @@ function behind(words: readonly ShellWord[], operands: number, values: string): 
   return words.slice(at + operands);
 }
 
-/** The words of a command that are a script for a shell: `bash -eux -c WORD`, `su -c WORD user`, `eval WORD…`. */
+/**
+ * The words of a command that are a script for a shell: `bash -eux -c WORD`, `su -c WORD user`, `eval WORD…`. Of
+ * `--command=WORD` all of it.
+ */
 export function scriptWords(words: readonly ShellWord[]): readonly ShellWord[] {
   const name = commandName(words);
   if (name === 'eval') return words.slice(1);
@@ -107,10 +113,11 @@ export function scriptWords(words: readonly ShellWord[]): readonly ShellWord[] {
   if (!SHELLS.has(name)) return [];
   for (let at = 1; at < words.length; at += 1) {
     const option = words[at]?.template ?? '';
+    if (option.startsWith(GLUED)) return words.slice(at, at + 1);
     if (/^-[a-z]*c$/.test(option) || option === '--command') return words.slice(at + 1, at + 2);
     if (/^[-+][a-z]*[oO]$/.test(option)) at += 1;
   }
-  return [];
+  return name === 'sg' ? words.slice(2, 3) : [];
 }
 
 /** True for a shell that is given no script but its standard input: `bash <<EOF`, `sh -s OPERAND…`. */
@@ -121,6 +128,6 @@ export function readsScript(words: readonly ShellWord[]): boolean {
   return (
     SHELLS.has(name) &&
     (operand === -1 || options.some(({ template }) => /^-[a-z]*s$/.test(template))) &&
-    !/^(?:su|runuser)$/.test(name)
+    !/^(?:su|runuser|sg)$/.test(name)
   );
 }

@@ -183,6 +183,46 @@ const TASKS: readonly Shape[] = [
   ),
   file('PowerShell', 'build.ps1', 'docker build `\r\n  --build-arg "A=$env:B" `\r\n  .\r\n', A),
   file('a batch file', 'build.bat', '@echo off\r\ndocker build ^\r\n  --build-arg A=%B% ^\r\n  .\r\n', A),
+  script(
+    'a command of gcloud',
+    'gcloud compute ssh vm --zone a --command="docker build --build-arg A=$B ."',
+    A,
+  ),
+  script(
+    'a command of gcloud for ssh',
+    'gcloud beta compute ssh vm -- -t docker build --build-arg A=$B .',
+    A,
+  ),
+  script('a command of vagrant for ssh', 'vagrant ssh -- docker build --build-arg A=$B .', A),
+  script('pkexec', 'pkexec docker build --build-arg A=$B .', A),
+  script('sg', 'sg docker -c "docker build --build-arg A=$B ."', A),
+  script('su', 'su ci --command="docker build --build-arg A=$B ."', A),
+  file('cmd /c and a text', 'a.cmd', 'cmd /c "docker build --build-arg A=%B% ."\r\n', A),
+  ...[
+    ['what PowerShell assigns', '$out = docker build --build-arg A=$env:B .\n'],
+    ['what PowerShell assigns from a call', '[string]$out = & docker build --build-arg A=$env:B .\n'],
+    ['a block of one line', 'if ($x) { docker build --build-arg A=$env:B . } else { echo "}" }\n'],
+    ['a loop of one line', 'foreach ($x in 1..2) { docker build --build-arg A=$env:B . }\n'],
+    ['a condition', 'if (docker build --build-arg A=$env:B .) { echo 1 }\n'],
+    [
+      'a function with parameters',
+      'function f {\n  param([string]$x)\n  docker build --build-arg A=$env:B .\n}\n',
+    ],
+    [
+      'a splat',
+      '[CmdletBinding()]\nparam(\n  [Parameter(Mandatory)] [string]$x\n)\n$m = @{\n  a = 1\n}\n$list = @(\n  "build", # one\n  "--build-arg",\n  "A=$env:B"\n)\n$list += @(".")\n& docker @list\n',
+    ],
+    [
+      'Start-Process',
+      'Start-Process docker -ArgumentList "build --build-arg A=$env:B ." -Wait -NoNewWindow\n',
+    ],
+    [
+      'Start-Process with a list',
+      "Start-Process -FilePath docker -Wait -ArgumentList @('build', '--build-arg', \"A=$env:B\", '.')\n",
+    ],
+    ['Invoke-Expression', 'Invoke-Expression "docker build --build-arg A=$env:B ."\n'],
+    ['cmd in PowerShell', 'cmd /c "docker build --build-arg A=$env:B ."\n'],
+  ].map(([what = '', text = '']) => file(what, 'build.ps1', text, A)),
 ];
 
 const COMPOSE: readonly Shape[] = [

@@ -36,6 +36,21 @@ describe('--diff', () => {
 });
 
 describe('--fix', () => {
+  test.each([
+    ['build.sh', 'frob docker build --build-arg NPM_TOKEN=$T .\n', 'has a build behind frob'],
+    ['build.ps1', '. ./list.ps1\n& docker @list\n', 'starts docker with words that are not known'],
+    [
+      'text.ps1',
+      '$c = "docker build --build-arg NPM_TOKEN=$t ."\niex $c\n',
+      'gives iex a text that is not known',
+    ],
+  ])('leaves to a person what a build of %s may need that was not understood', async (path, text, why) => {
+    const cwd = await folderWith({ Dockerfile: LEAKING, [path]: text });
+    const { stderr } = await audit(['dockerfile', '.', '--fix'], { cwd });
+    expect(stderr).toContain(why);
+    expect(await read(cwd, 'Dockerfile')).toBe(LEAKING);
+  });
+
   test('writes, and reports what is left', async () => {
     const cwd = await folderWith({ Dockerfile: LEAKING });
     const { code, stdout, stderr } = await audit(['dockerfile', 'Dockerfile', '--fix'], { cwd });

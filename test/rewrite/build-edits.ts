@@ -311,7 +311,7 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     before:
       '@docker build --build-arg A=%1 .\r\nif exist x docker build --build-arg A=%A% .\r\ncall docker build --build-arg A=%A% .\r\nstart /wait docker build --build-arg A=%A% .\r\n',
     after:
-      '@set "A=%1"\r\n@docker build --secret id=a,env=A .\r\nif exist x docker build --secret id=a,env=A .\r\ncall docker build --secret id=a,env=A .\r\nstart /wait docker build --secret id=a,env=A .\r\n',
+      '@set "BUILD_A=%1"\r\n@docker build --secret id=a,env=BUILD_A .\r\nif exist x docker build --secret id=a,env=A .\r\ncall docker build --secret id=a,env=A .\r\nstart /wait docker build --secret id=a,env=A .\r\n',
   },
   {
     what: 'a value for a command that cmd may not run',
@@ -503,7 +503,7 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     what: 'a wrapper in package.json',
     file: 'package.json',
     before: '{"scripts": {"b": "cross-env X=1 docker build --build-arg A=$B ."}}\n',
-    after: '{"scripts": {"b": "cross-env X=1 env A=$B docker build --secret id=a,env=A ."}}\n',
+    after: '{"scripts": {"b": "cross-env X=1 A=$B docker build --secret id=a,env=A ."}}\n',
   },
   {
     what: 'quotes of YAML',
@@ -800,5 +800,92 @@ export const BUILD_EDITS: readonly BuildEdit[] = [
     file: 'a.ps1',
     before: 'foreach ($x in 1) {\n    docker build --build-arg A=$tok .\n}\n',
     after: 'foreach ($x in 1) {\n    $env:A = $tok\n    docker build --secret id=a,env=A .\n}\n',
+  },
+  {
+    what: 'a variable that a script of PowerShell reads later',
+    file: 'a.ps1',
+    before: 'docker build --build-arg A=$t .\ndocker build --build-arg A=$env:A b\n',
+    after:
+      '$env:BUILD_A = $t\ndocker build --secret id=a,env=BUILD_A .\ndocker build --secret id=a,env=A b\n',
+  },
+  {
+    what: 'a variable that a batch file reads later',
+    file: 'a.cmd',
+    before: 'docker build --build-arg A=ci-%T% .\r\nnpm publish --token %A%\r\n',
+    after: 'set "BUILD_A=ci-%T%"\r\ndocker build --secret id=a,env=BUILD_A .\r\nnpm publish --token %A%\r\n',
+  },
+  {
+    what: 'a script that speaks of all names that come to mind',
+    file: 'a.ps1',
+    before: 'docker build --build-arg A=$t .\necho $env:A $env:BUILD_A ${env:BUILD_SECRET_A}\n',
+    says: [
+      '# a.ps1:1:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'quotes that a variable of cmd holds',
+    file: 'a.cmd',
+    before: 'set S="%TOK%"\r\nset "T=%S%"\r\ndocker build --build-arg A=%T% .\r\n',
+    says: [
+      '# a.cmd:3:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+      'a.cmd:3:1: quotes that T is set with would be part of the secret: write set "T=…"',
+    ],
+  },
+  {
+    what: 'quotes that no variable of cmd holds',
+    file: 'a.cmd',
+    before: 'set "T=%TOK%"\r\ndocker build --build-arg A=%T% .\r\n',
+    after: 'set "T=%TOK%"\r\ndocker build --secret id=a,env=T .\r\n',
+  },
+  {
+    what: 'quotes within a value of cmd',
+    file: 'a.cmd',
+    before: 'docker build --build-arg A=x"%T%" .\r\n',
+    says: [
+      '# a.cmd:1:1 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a script of package.json for cmd',
+    file: 'package.json',
+    before: '{"scripts": {"b": "docker build --build-arg A=%T% ."}}\n',
+    after: '{"scripts": {"b": "docker build --secret id=a,env=T ."}}\n',
+  },
+  {
+    what: 'a made value in a script of package.json for cmd',
+    file: 'package.json',
+    before: '{"scripts": {"b": "docker build --build-arg A=x-%T% ."}}\n',
+    says: [
+      '# package.json:1:20 (docker build), instead of the build argument A, with A in the environment:\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'a made value for cross-env in a script for cmd',
+    file: 'package.json',
+    before: '{"scripts": {"b": "cross-env X=1 docker build --build-arg A=x-%T% ."}}\n',
+    after: '{"scripts": {"b": "cross-env X=1 A=x-%T% docker build --secret id=a,env=A ."}}\n',
+  },
+  {
+    what: 'statements of PowerShell on one line',
+    file: 'a.ps1',
+    before: '$o = & docker build --build-arg A=$t .\nif ($x) { docker build --build-arg A=$t . }\n',
+    after:
+      '$env:A = $t\n$o = & docker build --secret id=a,env=A .\nif ($x) { $env:A = $t; docker build --secret id=a,env=A . }\n',
+  },
+  {
+    what: 'a process that gets another environment',
+    file: 'a.ps1',
+    before: 'Start-Process docker -Verb RunAs -ArgumentList "build --build-arg A=$env:A ."\n',
+    says: [
+      '# a.ps1:1:15 (docker build), instead of the build argument A, with A set in front of the builder (what runs it hands no environment on):\ndocker build --secret id=a,env=A …',
+    ],
+  },
+  {
+    what: 'scripts on other machines',
+    file: 'a.sh',
+    before:
+      'gcloud compute ssh vm --command="docker build --build-arg A=$A ."\nvagrant ssh -- docker build --build-arg A=$A .\npkexec docker build --build-arg A=$A .\n',
+    after:
+      'gcloud compute ssh vm --command="A=$A docker build --secret id=a,env=A ."\nvagrant ssh -- A=$A docker build --secret id=a,env=A .\npkexec env A=$A docker build --secret id=a,env=A .\n',
   },
 ];

@@ -15,6 +15,8 @@ export interface AuditedFile {
   buildFindings: readonly Finding[];
   /** Its folder, whose builds may have to be mended with it. */
   repository?: Builds;
+  /** What may be a build of any Dockerfile, and was not understood. */
+  hidden: readonly string[];
   /** Takes the secrets of the Dockerfile and of the build files out of a text. */
   scrub(text: string): string;
 }

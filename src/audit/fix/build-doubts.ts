@@ -7,9 +7,14 @@ import type { AuditableFile } from './dockerfile-texts.ts';
 const MOST_TOLD = 3;
 
 /** The file as its builds let it be rewritten: a build that no edit could be made for would fail until somebody changes it. */
-export function withBuildDoubts({ file, builds, repository }: AuditedFile): AuditableFile {
-  if (builds.length === 0 || repository === undefined) return file;
-  return { ...file, doubts: (needs) => doubtsOf(needs, { builds, repository }) };
+export function withBuildDoubts({ file, builds, repository, hidden }: AuditedFile): AuditableFile {
+  if (builds.length === 0 && hidden.length === 0) return file;
+  const ofBuilds = (needs: readonly SecretNeed[]): string[] =>
+    builds.length === 0 || repository === undefined ? [] : doubtsOf(needs, { builds, repository });
+  const isAsked = (needs: readonly SecretNeed[]): boolean =>
+    needs.some(({ argument }) => argument !== undefined);
+  const others = hidden.slice(0, MOST_TOLD);
+  return { ...file, doubts: (needs) => [...ofBuilds(needs), ...(isAsked(needs) ? others : [])] };
 }
 
 function doubtsOf(

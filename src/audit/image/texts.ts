@@ -85,7 +85,7 @@ function commandText(channel: Channel, pointer: string, words: readonly string[]
 function* otherTexts(raw: Readonly<Record<string, unknown>>): Generator<ImageText> {
   for (const [key, value] of Object.entries(raw)) {
     if (key === 'history' || key === 'rootfs') continue;
-    const packed = PACKED_FIELDS[key];
+    const packed = PACKED_FIELDS.get(key);
     if (packed !== undefined && typeof value === 'string') {
       yield* jsonTexts(parseJson(Buffer.from(value, 'base64').toString('utf8')), packed, key);
       continue;
@@ -100,10 +100,12 @@ function* otherTexts(raw: Readonly<Record<string, unknown>>): Generator<ImageTex
 }
 
 /** JSON in base64 that BuildKit puts beside the config (its exporter/containerimage, writer.go). */
-const PACKED_FIELDS: Readonly<Record<string, Channel>> = {
-  'moby.buildkit.buildinfo.v1': 'buildinfo',
-  'moby.buildkit.cache.v0': 'cache',
-};
+const PACKED_FIELDS: ReadonlyMap<string, Channel> = new Map(
+  Object.entries({
+    'moby.buildkit.buildinfo.v1': 'buildinfo',
+    'moby.buildkit.cache.v0': 'cache',
+  }),
+);
 
 /** Nobody writes a longer command. */
 const MOST_FOLLOWED = 256 * 1024;

@@ -89,12 +89,14 @@ export class Overrides {
   }
 }
 
-const PLURAL: Readonly<Record<string, string>> = {
-  arg: 'args',
-  label: 'labels',
-  secret: 'secrets',
-  annotation: 'annotations',
-};
+const PLURAL: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    arg: 'args',
+    label: 'labels',
+    secret: 'secrets',
+    annotation: 'annotations',
+  }),
+);
 
 function setFlag({ value, at }: GivenWord): SetFlag | undefined {
   const { name: said, rest } = cutValue(value, '=');
@@ -103,7 +105,7 @@ function setFlag({ value, at }: GivenWord): SetFlag | undefined {
   const [, pattern = '', key = '', name = '', plus] = match;
   return {
     pattern,
-    key: PLURAL[key] ?? key,
+    key: PLURAL.get(key) ?? key,
     name,
     appends: plus === '+',
     at,

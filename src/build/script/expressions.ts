@@ -1,4 +1,4 @@
-import type { MappedText } from '../../dockerfile/mapped-text.ts';
+import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { ShellKind } from '../build-path.ts';
 import { concat, text, type Value } from '../value.ts';
 
@@ -19,6 +19,11 @@ export interface Marked {
 /** No expressions: the text is the shell's alone. */
 export function plainText(source: MappedText): Marked {
   return { text: source, expressions: [] };
+}
+
+/** A script that stands nowhere in its file as it is run. */
+export function looseScript(script: string): Marked {
+  return plainText(MappedText.of(script, 0));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { append } from '../../config/append.ts';
 import type { Vocabulary } from '../../credentials/vocabulary.ts';
-import { MappedText } from '../../dockerfile/mapped-text.ts';
+import type { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import { parseShell } from '../../shell/parse.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../shell/script.ts';
 import { dropsEnvironment, unwrap } from '../../shell/wrappers.ts';
 import type { BuildPath, FilePlace, ShellKind } from '../build-path.ts';
+import type { BuildProblem } from '../build-problem.ts';
 import { type GivenWord, wordText } from '../command/flags.ts';
 import type { CommandPlace } from '../command/line-places.ts';
 import { type Folders, pathsOf, ROOT } from '../command/paths.ts';
@@ -21,7 +22,7 @@ import type { Repository } from '../repository.ts';
 import { templateOf, text, type Value } from '../value.ts';
 import { assign, setVariable } from './assign.ts';
 import { mergeWays } from './branches.ts';
-import { buildIn } from './build-in.ts';
+import { buildIn, doubtOf } from './build-in.ts';
 import { CHECKOUTS } from './checkouts.ts';
 import { type Marked, plainText } from './expressions.ts';
 import { logicalLines, withPlainLines } from './lines.ts';
@@ -50,6 +51,7 @@ const LONGEST = 1 << 17;
 const MOST_BUILDS = 1000;
 const MOST_ROUNDS = 20;
 const DEEPEST = 12;
+const HIDES = { hidesBuild: true } as const;
 
 /** The builds that a shell script starts, as far as it can be followed. Never throws. */
 export function buildsInScript(script: MappedText | Marked, place: ScriptPlace): BuildPath[] {
@@ -70,11 +72,6 @@ export function outputOfScript(script: Marked, place: ScriptPlace): Value {
 /** The words of a text as a shell parts them: arguments that a CI system hands to a builder. */
 export function wordsOfText(words: Marked, place: ScriptPlace): GivenWord[] {
   return new Follower(words, place).words();
-}
-
-/** A script that stands nowhere in its file as it is run. */
-export function looseScript(script: string): Marked {
-  return plainText(MappedText.of(script, 0));
 }
 
 class Follower implements WordPlace {
@@ -142,10 +139,10 @@ class Follower implements WordPlace {
     return this.#builds;
   }
 
-  #tell(at: number, reason: string, grave: boolean): void {
+  #tell(at: number, reason: string, grave: boolean, more: Pick<BuildProblem, 'hidesBuild'> = {}): void {
     const { source, repository } = this.#around;
     const { line, column } = source.position(this.#script.offsetAt(at));
-    repository.tell({ what: `${source.path}:${line}:${column}`, reason, grave });
+    repository.tell({ what: `${source.path}:${line}:${column}`, reason, grave, ...more });
   }
 
   place(start: number, end: number): FilePlace {
@@ -293,6 +290,8 @@ class Follower implements WordPlace {
       return;
     }
     const known = buildIn(command, given);
+    const doubt = known === undefined ? doubtOf(given, this.#shell) : undefined;
+    if (doubt !== undefined) this.#tell(command.start, `${doubt}; a build may be missing`, false, HIDES);
     if (known === undefined || this.#builds.length >= MOST_BUILDS) return;
     this.#assignWord(given.slice(1, -known.rest.length || undefined), inner);
     append(this.#builds, buildsOfCommand(known, this.#commandPlace(command, inner)));

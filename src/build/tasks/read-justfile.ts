@@ -2,8 +2,8 @@ import { MappedText } from '../../dockerfile/mapped-text.ts';
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
 import { folderOf, joinPath } from '../repository.ts';
-import { mark } from '../script/expressions.ts';
-import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
+import { looseScript, mark } from '../script/expressions.ts';
+import { buildsInScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
 import { concat, heldBy, text, type Value } from '../value.ts';
 
 const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.+)$/gm;

@@ -1,8 +1,8 @@
 import type { BuildReader } from '../build-file.ts';
 import type { BuildPath } from '../build-path.ts';
 import { folderOf, joinPath } from '../repository.ts';
-import { type Marked, mark } from '../script/expressions.ts';
-import { buildsInScript, looseScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
+import { looseScript, type Marked, mark } from '../script/expressions.ts';
+import { buildsInScript, outputOfScript, type ScriptPlace } from '../script/follow.ts';
 import { concat, heldBy, text, type Value } from '../value.ts';
 import { joinedRecipes, makeLines, withoutDoubled } from './makefile-lines.ts';
 

@@ -32,59 +32,61 @@ const GPG: Filter = {
 const COUNTS = /^[^$]*\{(?![^}]*\bprintf?\s*[;}])[^$]*\}\s*$/;
 
 /** Programs that print what they read, changed or not. */
-const FILTERS: Readonly<Record<string, Filter>> = {
-  awk: { program: true },
-  base32: {},
-  base64: {},
-  basenc: {},
-  bat: {},
-  bzip2: {},
-  cat: {},
-  column: {},
-  cut: {},
-  dos2unix: {},
-  fold: {},
-  gawk: { program: true },
-  gpg: GPG,
-  gpg2: GPG,
-  grep: {
-    selects: true,
-    not: /^(?:-[a-zA-Z]*[clLq]|--(?:quiet|silent|count|files-with(?:out)?-match(?:es)?))$/,
-  },
-  gunzip: {},
-  gzip: {},
-  head: {},
-  hexdump: {},
-  iconv: { out: ['-o', '--output'] },
-  jq: { program: true, selects: true },
-  less: {},
-  more: {},
-  nl: {},
-  od: {},
-  openssl: {
-    out: ['-out'],
-    reads: ['-in', '-inkey'],
-    only: OPENSSL_KEEPS,
-    not: /^-(?:pubout|noout|sign|verify|encrypt)$/,
-  },
-  paste: {},
-  perl: { program: true, selects: true },
-  rev: {},
-  sed: { program: true, selects: true },
-  sort: { out: ['-o', '--output'] },
-  strings: {},
-  tac: {},
-  tail: {},
-  tr: {},
-  uniq: {},
-  xxd: {},
-  yq: { program: true, selects: true },
-  zcat: {},
-};
+const FILTERS: ReadonlyMap<string, Filter> = new Map(
+  Object.entries({
+    awk: { program: true },
+    base32: {},
+    base64: {},
+    basenc: {},
+    bat: {},
+    bzip2: {},
+    cat: {},
+    column: {},
+    cut: {},
+    dos2unix: {},
+    fold: {},
+    gawk: { program: true },
+    gpg: GPG,
+    gpg2: GPG,
+    grep: {
+      selects: true,
+      not: /^(?:-[a-zA-Z]*[clLq]|--(?:quiet|silent|count|files-with(?:out)?-match(?:es)?))$/,
+    },
+    gunzip: {},
+    gzip: {},
+    head: {},
+    hexdump: {},
+    iconv: { out: ['-o', '--output'] },
+    jq: { program: true, selects: true },
+    less: {},
+    more: {},
+    nl: {},
+    od: {},
+    openssl: {
+      out: ['-out'],
+      reads: ['-in', '-inkey'],
+      only: OPENSSL_KEEPS,
+      not: /^-(?:pubout|noout|sign|verify|encrypt)$/,
+    },
+    paste: {},
+    perl: { program: true, selects: true },
+    rev: {},
+    sed: { program: true, selects: true },
+    sort: { out: ['-o', '--output'] },
+    strings: {},
+    tac: {},
+    tail: {},
+    tr: {},
+    uniq: {},
+    xxd: {},
+    yq: { program: true, selects: true },
+    zcat: {},
+  }),
+);
 
 export function isFilter(call: Call): boolean {
-  if (!Object.hasOwn(FILTERS, call.name)) return false;
-  const { only, not } = FILTERS[call.name] ?? {};
+  if (!FILTERS.has(call.name)) return false;
+  const { only, not } = FILTERS.get(call.name) ?? {};
   return (only === undefined || call.has(only)) && (not === undefined || !call.has(not));
 }
 
@@ -97,7 +99,7 @@ function nameInMessage(call: Call): void {
 
 /** What a filter prints: its input, the files it names, and what its program is given. */
 export function filter(call: Call): Taint {
-  const { out, selects, program, reads, apart = [] } = FILTERS[call.name] ?? {};
+  const { out, selects, program, reads, apart = [] } = FILTERS.get(call.name) ?? {};
   if (/awk$/.test(call.name) && COUNTS.test(call.operands('Fvf')[0]?.text ?? '')) return CLEAN;
   if (call.name === 'cat') nameInMessage(call);
   const used = apart.map((option) => call.option(option));

@@ -2,10 +2,11 @@ import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { TextEdit } from '../edit.ts';
 import type { FlagText } from './flag-text.ts';
+import { cmdAssignment, environmentName, freeName, withoutQuotes } from './windows-variables.ts';
 
 /** What drops the environment of whoever calls it. */
 const DROPS =
-  /\b(?:sudo|doas|su|runuser|gosu|su-exec|chroot|ssh|wsl|run|(?<=\S[ \t]+)exec)\b|\benv[ \t]+(?:\w+=\S*[ \t]+)*-(?:[a-zA-Z]*[iu]|-ignore|-unset|[ \t])/;
+  /\b(?:sudo|doas|pkexec|su|runuser|gosu|su-exec|chroot|ssh|wsl|run|(?<=\S[ \t]+)exec)\b|\benv[ \t]+(?:\w+=\S*[ \t]+)*-(?:[a-zA-Z]*[iu]|-ignore|-unset|[ \t])/;
 
 /**
  * Whether the variable of an argument's name holds its value in the environment of the builder as it is: it was taken
@@ -26,14 +27,6 @@ export function isInEnvironment({ name, value }: GivenArgument, flag: FlagText, 
   if (!own.includes(written) || (isMake && !isOutside)) return false;
   if (isDropped(path)) return false;
   return !isOwn(name, source.text);
-}
-
-/** The variable of the environment that is all of a value in a shell of Windows: `$env:NAME`, `%NAME%`. */
-export function environmentName(value: string, { line }: BuildPath): string | undefined {
-  const plain = value.replace(/^"([\s\S]*)"$/, '$1');
-  const pattern = line?.shell === 'cmd' ? /^%(\w+)%$/ : /^\$(?:env:(\w+)|\{env:(\w+)\})$/i;
-  const [, name, braced] = (line?.shell === 'posix' ? null : pattern.exec(plain)) ?? [];
-  return name ?? braced;
 }
 
 /** What is written there is make's before it is the shell's. */
@@ -61,11 +54,21 @@ function isShellStep({ at: { source, start } }: BuildPath): boolean {
   );
 }
 
+/** What `Start-Process` is told. */
+const STARTS_BARE = /-Verb[ \t]+["']?RunAs|-UseNewEnvironment/i;
+
 /** True where the builder runs elsewhere, or as somebody else, with another environment than the script's. */
 export function isDropped({ line }: BuildPath): boolean {
   if (line === undefined) return false;
-  const { first, program, isFar } = line;
+  const { first, program, isFar, shell } = line;
+  const { text } = program.source;
+  if (shell === 'powershell' && STARTS_BARE.test(lineOf(text, program.start))) return true;
   return isFar === true || DROPS.test(first.source.text.slice(first.start, program.start));
+}
+
+function lineOf(text: string, at: number): string {
+  const end = text.indexOf('\n', at);
+  return text.slice(text.lastIndexOf('\n', at) + 1, end === -1 ? undefined : end);
 }
 
 /** Files whose variables a script or a Makefile takes without handing them on: `. ./.env`, `include .env`. */
@@ -88,6 +91,10 @@ function isOwn(name: string, text: string): boolean {
 /** How far a text is looked at for what stands in front of a command. */
 const NEAR = 200;
 
+/** What takes assignments in any shell, right behind it. */
+const CROSS_ENV =
+  /(?:^|[\s/\\])cross-env(?:-shell)?(?:\.cmd)?[ \t]+(?:--[ \t]+)?(?:[A-Za-z_]\w*=\S*[ \t]+)*$/;
+
 /** Puts a variable into the environment of the builder alone; undefined where its language has no words for it. */
 export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): TextEdit | undefined {
   const { line, at } = path;
@@ -96,21 +103,16 @@ export function assignmentEdit(path: BuildPath, name: string, flag: FlagText): T
   if (isProgram(path) || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const isHere = flag.source === at.source && flag.start >= at.start && flag.start < at.end;
   if (!isHere && !isMovable(value)) return undefined;
-  if (line.shell !== 'posix') {
-    // A text of a program has quotes and dollars of its own.
-    if (isCode(at.source) || isDropped(path)) return undefined;
-    const text = windowsAssignment(line.shell, name, value);
-    return lineBefore(path, text) ?? sameLine(path, text + (line.shell === 'cmd' ? ' && ' : '; '));
-  }
   const { source } = at;
-  const isWrapped = line.first.start !== line.program.start;
+  const start = line.program.start;
+  if (CROSS_ENV.test(source.text.slice(line.first.start, start)))
+    return { source, start, end: start, text: `${name}=${value} ` };
+  if (line.shell !== 'posix') return windowsEdit(path, name, value);
+  const isWrapped = line.first.start !== start;
   const isTimed = /\btime(?:[ \t]+-p)?[ \t]+$/.test(
     source.text.slice(Math.max(0, at.start - NEAR), at.start),
   );
-  if (isWrapped || isTimed) {
-    const start = line.program.start;
-    return { source, start, end: start, text: `env ${flag.word} ` };
-  }
+  if (isWrapped || isTimed) return { source, start, end: start, text: `env ${flag.word} ` };
   return { source, start: at.start, end: at.start, text: `${name}=${value} ` };
 }
 
@@ -119,29 +121,46 @@ function isMovable(value: string): boolean {
   return !/\$[\d@*#?!]|\$\(\(?[^)]*\s|`/.test(value);
 }
 
-function windowsAssignment(shell: 'powershell' | 'cmd', name: string, value: string): string {
-  const plain = value.replace(/^"([\s\S]*)"$/, '$1');
-  if (shell === 'cmd') return `set "${name}=${plain}"`;
+function windowsEdit(path: BuildPath, name: string, value: string): TextEdit | undefined {
+  const { line, at } = path;
+  // A text of a program has quotes and dollars of its own.
+  if (isCode(at.source) || isDropped(path) || freeName(name, path) !== name) return undefined;
+  const isCmd = line?.shell === 'cmd';
+  const text = isCmd ? cmdAssignment(name, value, at.source.text) : powershellAssignment(name, value);
+  if (text === undefined) return undefined;
+  return lineBefore(path, text) ?? sameLine(path, text + (isCmd ? ' && ' : '; '));
+}
+
+function powershellAssignment(name: string, value: string): string | undefined {
   const isExpression = /^\$(?:env:|\{env:)?\w+\}?$/.test(value) || /^(["'])[^"']*\1$/.test(value);
   // What a CI system puts in is no text for the shell to look into.
   const quote = /^\$\{\{[^'$]*\}\}$/.test(value) ? "'" : '"';
-  return `$env:${name} = ${isExpression ? value : quote + plain + quote}`;
+  if (!isExpression && withoutQuotes(value).includes('"')) return undefined;
+  return `$env:${name} = ${isExpression ? value : quote + withoutQuotes(value) + quote}`;
 }
 
-/** In front of a command that a key of YAML has on its own line. */
-function sameLine({ at: { source, start } }: BuildPath, text: string): TextEdit | undefined {
+/** In front of a command that a key of YAML has on its own line, or that stands behind others on one of PowerShell's. */
+function sameLine({ line, at: { source, start } }: BuildPath, text: string): TextEdit | undefined {
   const before = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
-  if (!/\.ya?ml$/.test(source.path) || !/^[ \t]*(?:-[ \t]+)*[\w-]+:[ \t]+$/.test(before)) return undefined;
-  return { source, start, end: start, text };
+  const isKey = /\.ya?ml$/.test(source.path) && /^[ \t]*(?:-[ \t]+)*[\w-]+:[ \t]+$/.test(before);
+  const [behind, call = ''] =
+    (line?.shell === 'powershell'
+      ? /[{;][ \t]*((?:\$[\w:]+[ \t]*=[ \t]*)?(?:&[ \t]+)?)$/.exec(before)
+      : null) ?? [];
+  if (!isKey && behind === undefined) return undefined;
+  const at = start - call.length;
+  return { source, start: at, end: at, text };
 }
 
 /** A line of its own in front of the command, where the command begins one. */
-export function lineBefore({ at }: BuildPath, text: string): TextEdit | undefined {
+export function lineBefore({ at, line }: BuildPath, text: string): TextEdit | undefined {
   const { source } = at;
   const start = source.text.lastIndexOf('\n', at.start - 1) + 1;
   const indent = source.text.slice(start, at.start);
   const [, blanks = ''] = /^([ \t]*)/.exec(indent) ?? [];
-  if (!/^[ \t]*(?:[@-]+[ \t]*|&[ \t]+)?$/.test(indent)) return undefined;
+  const given =
+    line?.shell === 'powershell' ? indent.replace(/\$[\w:]+[ \t]*=[ \t]*(?=(?:&[ \t]+)?$)/, '') : indent;
+  if (!/^[ \t]*(?:[@-]+[ \t]*|&[ \t]+)?$/.test(given)) return undefined;
   if (/[\\`^&|][ \t]*\r?\n$/.test(source.text.slice(Math.max(0, start - NEAR), start))) return undefined;
   const isMuted = /@/.test(indent);
   const end = /\r\n/.test(source.text) ? '\r\n' : '\n';

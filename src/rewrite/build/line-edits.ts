@@ -2,16 +2,10 @@ import type { BuildPath, FilePlace, GivenArgument } from '../../build/build-path
 import type { TextEdit } from '../edit.ts';
 import type { SecretNeed } from '../need.ts';
 import { type FlagText, flagText, withBlanks } from './flag-text.ts';
-import {
-  assignmentEdit,
-  environmentName,
-  isInEnvironment,
-  isMakefile,
-  isProgram,
-  lineBefore,
-} from './in-environment.ts';
+import { assignmentEdit, isInEnvironment, isMakefile, isProgram, lineBefore } from './in-environment.ts';
 import { dotenvLine, isPlainWord, type Supply, supplyFlag, supplyWord, takesAway } from './supply.ts';
 import { variableFor } from './variable-value.ts';
+import { environmentName, freeName } from './windows-variables.ts';
 
 interface Written {
   argument: GivenArgument;
@@ -52,17 +46,16 @@ function named(supply: Supply): Supply {
     : { ...supply, source: { kind: 'variable', name } };
 }
 
-/** A shell of Windows has none either: a secret is taken from the variable that the argument was. */
+/** A shell of Windows has none either: a secret is taken from the variable that the argument was, or from a new one. */
 export function asNamed(supplies: readonly Supply[], path: BuildPath, words: readonly FilePlace[]): Supply[] {
   const { line } = path;
   if (line === undefined || line.shell === 'posix') return [...supplies];
   return supplies.map((supply) => {
     const last = supply.given.at(-1);
-    const flag = last && flagText(last, path.at.source, words);
-    const name = environmentName(flag?.value ?? '', path);
-    return name === undefined || supply.source.kind !== 'variable'
-      ? supply
-      : { ...supply, source: { kind: 'variable', name } };
+    const value = last && flagText(last, path.at.source, words)?.value;
+    if (value === undefined || supply.source.kind !== 'variable') return supply;
+    const name = environmentName(value, path) ?? freeName(supply.source.name, path);
+    return name === undefined ? supply : { ...supply, source: { kind: 'variable', name } };
   });
 }
 

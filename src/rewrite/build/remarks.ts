@@ -1,15 +1,18 @@
 import { type BuildPath, placeText } from '../../build/build-path.ts';
 import { append } from '../../config/append.ts';
 import { fallbackRemarks } from './compose-fallback.ts';
+import { flagText } from './flag-text.ts';
 import { formOf } from './form.ts';
 import { DOTENV, dotenvLine, type Supply } from './supply.ts';
 import { variableFor } from './variable-value.ts';
+import { quotedNames } from './windows-variables.ts';
 
 /** What a person has to know or to do besides the edits. */
 export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string[] {
   const remarks = [
     ...ofBuilder(path),
     ...fallbackRemarks(supplies, path),
+    ...ofQuotes(path, supplies),
     ...supplies.filter(({ clashes }) => clashes).map((one) => clash(path, one)),
   ];
   const dotenv = supplies.find(({ need, isThere }) => need.dotenv !== undefined && !isThere)?.need.dotenv;
@@ -32,6 +35,22 @@ export function remarksFor(path: BuildPath, supplies: readonly Supply[]): string
 function clash({ at, how }: BuildPath, { id, given }: Supply): string {
   const names = given.map(({ name }) => name).join(', ');
   return `${placeText(at)}: ${how} supplies another value as the secret ${id}: give that, or ${names}, another id`;
+}
+
+/** A command line of cmd loses the quotes that a variable holds, a secret keeps them. */
+function ofQuotes(path: BuildPath, supplies: readonly Supply[]): string[] {
+  const { at, line } = path;
+  if (line?.shell !== 'cmd') return [];
+  const values = supplies.flatMap(({ given, isThere }) => {
+    const last = isThere ? undefined : given.at(-1);
+    return (last && flagText(last, at.source)?.value) ?? [];
+  });
+  const names = new Set(values.flatMap((value) => quotedNames(value, at.source.text)));
+  return Array.from(
+    names,
+    (name) =>
+      `${placeText(at)}: quotes that ${name} is set with would be part of the secret: write set "${name}=…"`,
+  );
 }
 
 function ofBuilder(path: BuildPath): string[] {
