@@ -60,6 +60,16 @@ describe('what becomes of a file', () => {
   });
 });
 
+test('a field of the config is read whatever it is called', async () => {
+  const path = join(await tempFolder(), 'image.tar');
+  const config = { constructor: TOKEN, 'moby.buildkit.buildinfo.v1': TOKEN };
+  await writeArchive(path, oldDockerFiles([{ tags: ['a:1'], config, layers: [] }]));
+  const { report } = await runImages([path], { failOn: 'low', minConfidence: 'likely' }, { noCache: true });
+  expect(report.findings.map(({ rule, secret }) => [rule, secret.kind])).toEqual([
+    ['credential-in-config', 'github-pat-classic'],
+  ]);
+});
+
 test('names, links and extended attributes are read', async () => {
   const found = await findingsIn([
     { path: `srv/backup-${TOKEN}.txt`, content: 'x' },
