@@ -134,5 +134,6 @@ test('what git tells of a change: added, mended, taken out, moved, not merged', 
     ]),
     renamed: new Map([['to', 'from']]),
     conflicts: ['torn'],
+    moved: ['module'],
   });
 });
