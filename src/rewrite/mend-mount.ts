@@ -59,13 +59,12 @@ function misspelt(mistake: MountMistake, facts: RewriteFacts): Mended | undefine
   const [meant, other] = nearest(what, KEYS);
   if (meant === undefined || other !== undefined) return undefined;
   if (mountAt(mistake, facts)?.written.has(mountKey(meant)) !== false) return undefined;
-  const text = source.text.slice(at.start, at.end).toLowerCase();
-  const found = [...text.matchAll(/(?:^--mount=|,)[ \t]*([^=,]*)/g)].find(
-    ([, key]) => key?.trimEnd() === what,
-  );
+  const keys = source.text.slice(at.start, at.end).matchAll(/(?:^--mount=|,)[ \t]*([^=,]*)/gi);
+  const found = [...keys].find(([, key]) => key?.trimEnd().toLowerCase() === what);
   if (found === undefined) return undefined;
-  const start = at.start + found.index + found[0].length - (found[1]?.length ?? 0);
-  const edits = [{ source, start, end: start + what.length, text: meant }];
+  const { 0: all, 1: key = '', index } = found;
+  const start = at.start + index + all.length - key.length;
+  const edits = [{ source, start, end: start + key.trimEnd().length, text: meant }];
   return { title: `Write ${meant} for ${what}`, edits };
 }
 

@@ -469,6 +469,27 @@ const CI: readonly Shape[] = [
     builds: { Dockerfile: [A] },
   },
   {
+    what: 'flags in a Makefile that an included one includes, from the root',
+    files: {
+      Makefile: 'include mk/common.mk\nimage:\n\tdocker build $(ARGS) .\n',
+      'mk/common.mk': 'include mk/vars.mk\n',
+      'mk/vars.mk': 'ARGS = --build-arg A=$(B)\n',
+    },
+    builds: { Dockerfile: [A] },
+  },
+  file(
+    'PowerShell behind a map with an apostrophe in a comment',
+    'build.ps1',
+    "$p = @{\n  # don't cache\n  Name = 'x'\n}\nfunction B {\n  docker build --build-arg A=$env:B .\n}",
+    A,
+  ),
+  file(
+    'a block in a map of PowerShell',
+    'build.ps1',
+    '$tasks = @{\n  build = { docker build --build-arg A=$env:B . }\n}\n',
+    A,
+  ),
+  {
     what: 'a builder by a variable of an imported justfile',
     files: {
       justfile: "import 'vars.just'\nimage:\n  {{engine}} build --build-arg A=$B .\n",

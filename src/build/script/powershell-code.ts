@@ -1,3 +1,5 @@
+import { mayBuild } from '../mentions.ts';
+
 /** A script of PowerShell, and the same with each text as dots: both are as long, and are changed alike. */
 export interface Code {
   text: string;
@@ -11,8 +13,9 @@ const NEAR = 200;
 export function codeOf(script: string): Code {
   const text: string[] = [];
   const code: string[] = [];
+  const maps = mapsOf(script);
   for (let at = 0; at < script.length; ) {
-    const { end, hides } = pieceAt(script, at);
+    const { end, hides } = mapAt(script, at, maps) ?? pieceAt(script, at);
     const piece = script.slice(at, end);
     text.push(hides === 'all' ? blank(piece) : piece);
     code.push(HIDDEN[hides](piece));
@@ -34,9 +37,9 @@ interface Piece {
 
 function pieceAt(script: string, at: number): Piece {
   const two = script.slice(at, at + 2);
-  if (two === '<#' || two === '@{') {
-    const end = two === '<#' ? behind(script, '#>', at) : mapEnd(script, at + 2);
-    return { end, hides: /[>}]/.test(script.charAt(end - 1)) ? 'all' : 'text' };
+  if (two === '<#') {
+    const end = script.indexOf('#>', at + 2);
+    return end === -1 ? { end: at + 2, hides: 'text' } : { end: end + 2, hides: 'all' };
   }
   if (/^@["']$/.test(two) && /^\r?\n/.test(script.slice(at + 2, at + 4)))
     return { end: behind(script, `\n${two.charAt(1)}@`, at), hides: 'text' };
@@ -71,20 +74,25 @@ function quoteEnd(script: string, at: number): number {
   return script.length;
 }
 
-function mapEnd(script: string, from: number): number {
-  let open = 1;
-  let at = from;
-  while (at < script.length && open > 0) {
-    const character = script.charAt(at);
-    if (character === '"' || character === "'") {
-      at = quoteEnd(script, at);
-      continue;
-    }
-    if (character === '{') open += 1;
-    if (character === '}') open -= 1;
-    at += 1;
+/** Where the maps of a script end, by where they begin; those that do not end hide nothing. */
+function mapsOf(script: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < script.length; ) {
+    const { end, hides } = pieceAt(script, at);
+    const character = hides === 'nothing' ? script.charAt(at) : '';
+    if (character === '{') open.push(script.charAt(at - 1) === '@' ? at - 1 : -1);
+    const start = character === '}' ? (open.pop() ?? -1) : -1;
+    if (start !== -1) ends.set(start, end);
+    at = end;
   }
-  return at;
+  return ends;
+}
+
+/** A map of values; one that may hold a command is read like any block. */
+function mapAt(script: string, at: number, maps: ReadonlyMap<number, number>): Piece | undefined {
+  const end = maps.get(at);
+  return end === undefined || mayBuild(script.slice(at, end)) ? undefined : { end, hides: 'all' };
 }
 
 /** Blanks, and the line ends that there are. */

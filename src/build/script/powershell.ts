@@ -1,3 +1,4 @@
+import { mayBuild } from '../mentions.ts';
 import { blank, type Code, changed, codeOf } from './powershell-code.ts';
 
 /** Where a statement begins. */
@@ -15,10 +16,15 @@ const ROWS: readonly (readonly [RegExp, (written: string, code: string) => strin
   [/(?<=[ \t])@(?=\w+(?:[\s;|)]|$))/g, () => '$'],
   [
     new RegExp(
-      String.raw`${BEGIN}(?:(?:Invoke-Expression|iex)(?:[ \t]+-Command)?|${CMD})[ \t]+(?=\.\.)`,
+      String.raw`${BEGIN}(?!iex[ \t]\.)(?:(?:Invoke-Expression|iex)(?:[ \t]+-Command)?|${CMD})[ \t]+(?=\.\.)`,
       'gi',
     ),
     (written) => 'eval '.padStart(written.length),
+  ],
+  // There is no room for it: the text without its quotes is the command.
+  [
+    new RegExp(String.raw`${BEGIN}iex[ \t]\.\.+`, 'gi'),
+    (written) => written.replace(/iex.["']|["']$/gi, blank),
   ],
   [new RegExp(String.raw`${BEGIN}(?:Start-Process|saps)[ \t][^\n;|]*`, 'gi'), asStarted],
   [
@@ -56,7 +62,7 @@ function withoutHeads({ text, code }: Code): Code {
     for (const { start, open, end } of spans) {
       if (start < done) continue;
       const inner = written.slice(open, Math.max(open, end - 1));
-      const isKept = /\bbuild\b/.test(code.slice(open, end));
+      const isKept = mayBuild(code.slice(open, end));
       pieces.push(
         written.slice(done, start),
         isKept ? `${' '.repeat(open - start - 1)}\n${inner}\n` : blank(written.slice(start, end)),

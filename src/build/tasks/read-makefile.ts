@@ -47,12 +47,16 @@ class Makefile {
     for (const { text: line, isRecipe } of lines) {
       if (isRecipe) continue;
       const included = INCLUDE.exec(line.text)?.[1]?.trim().split(/\s+/) ?? [];
-      for (const name of included) this.#include(joinPath(folderOf(path), name) ?? '');
+      for (const name of included) this.#include(name, path);
       if (included.length === 0) this.#assign(line.text);
     }
   }
 
-  #include(path: string): void {
+  /** From where make was started, as GNU make looks, else beside the file that includes it. */
+  #include(name: string, by: string): void {
+    const { repository, path: top } = this.#place;
+    const paths = [top, by].map((one) => joinPath(folderOf(one), name) ?? '');
+    const path = paths.find((one) => repository.has(one)) ?? '';
     if (this.#included.has(path) || this.#included.size === MOST_INCLUDED) return;
     this.#included.add(path);
     const source = this.#place.repository.source(path);

@@ -1,4 +1,5 @@
 import type { BuildPath, GivenArgument } from '../../build/build-path.ts';
+import { codeOf } from '../../build/script/powershell-code.ts';
 import type { SourceText } from '../../dockerfile/source-text.ts';
 import type { TextEdit } from '../edit.ts';
 import type { FlagText } from './flag-text.ts';
@@ -145,7 +146,7 @@ function sameLine({ line, at: { source, start } }: BuildPath, text: string): Tex
   const isKey = /\.ya?ml$/.test(source.path) && /^[ \t]*(?:-[ \t]+)*[\w-]+:[ \t]+$/.test(before);
   const [behind, call = ''] =
     (line?.shell === 'powershell'
-      ? /[{;][ \t]*((?:\$[\w:]+[ \t]*=[ \t]*)?(?:&[ \t]+)?)$/.exec(before)
+      ? /[{;][ \t]*((?:\$[\w:]+[ \t]*=[ \t]*)?(?:&[ \t]+)?)$/.exec(codeOf(before).code)
       : null) ?? [];
   if (!isKey && behind === undefined) return undefined;
   const at = start - call.length;

@@ -2,7 +2,7 @@ import type { BuildPath } from '../../build/build-path.ts';
 
 /** Quotes within quotes end them, and `^` is a character there. */
 const NO_TEXT = /["^]/;
-const DEEPEST = 5;
+const SET = /\bset[ \t]+("?)(\w+)=([^\r\n]*)/gi;
 
 /** The variable of the environment that is all of a value in a shell of Windows: `$env:NAME`, `%NAME%`. */
 export function environmentName(value: string, { line, at }: BuildPath): string | undefined {
@@ -54,13 +54,25 @@ export function quotedNames(value: string, text: string): string[] {
 }
 
 /** `set NAME="value"`, or of a variable that is set so. */
-function holdsQuotes(name: string, text: string, depth = 0): boolean {
-  const sets = text.matchAll(new RegExp(`\\bset[ \\t]+("?)${name}=([^\\r\\n]*)`, 'gi'));
-  return Array.from(sets).some(([, quote, value = '']) => {
-    if (quote === '' && value.includes('"')) return true;
-    const others = depth < DEEPEST ? namesIn(value).filter((one) => one !== name) : [];
-    return others.some((one) => holdsQuotes(one, text, depth + 1));
-  });
+function holdsQuotes(name: string, text: string): boolean {
+  const values = new Map<string, string[]>();
+  for (const [, quote, set = '', value = ''] of text.matchAll(SET)) {
+    const key = set.toUpperCase();
+    // In quotes of its own a value has none.
+    const own = values.get(key) ?? [];
+    own.push(quote === '' ? value : value.replace(/"[ \t]*$/, ''));
+    values.set(key, own);
+  }
+  const waiting = [name.toUpperCase()];
+  const seen = new Set(waiting);
+  for (const one of waiting)
+    for (const value of values.get(one) ?? []) {
+      if (value.includes('"')) return true;
+      const others = namesIn(value).map((other) => other.toUpperCase());
+      for (const other of others) if (!seen.has(other)) waiting.push(other);
+      for (const other of others) seen.add(other);
+    }
+  return false;
 }
 
 function namesIn(value: string): string[] {
