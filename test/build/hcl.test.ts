@@ -173,8 +173,8 @@ describe('no text is slow, or throws', () => {
     ['blanks', `a = "x"${' '.repeat(many)}b`],
     ['as long as a build file may be', 'a = 1\n'.repeat(DEFAULT_LIMITS.buildFileBytes / 6)],
   ])('%s', (_, text) => {
-    const took = quickest(3000, () => expect(read(text).problems.length).toBeLessThanOrEqual(20));
-    expect(took).toBeLessThan(3000);
+    const took = quickest(8000, () => expect(read(text).problems.length).toBeLessThanOrEqual(20));
+    expect(took).toBeLessThan(8000);
   });
 
   test('whatever the text', () => {
