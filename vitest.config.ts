@@ -10,6 +10,7 @@ export default defineConfig({
     reporters: ['default', new Summary()],
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     maxWorkers: '100%',
     pool: 'threads',
   },
