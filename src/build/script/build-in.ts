@@ -38,5 +38,7 @@ export function doubtOf(given: readonly GivenWord[], shell: ShellKind): string |
     .slice(0, MOST_WORDS)
     .findIndex((_, index) => index > 0 && buildCommand(given.slice(index)));
   const isGiven = given.slice(at).some((word) => /^--build-arg\b/.test(templateOf(word.value)));
-  return at > 0 && isGiven ? `has a build behind ${name}, which is not known to run commands` : undefined;
+  // Anything else may be a secret that has lost its way.
+  const who = /^[A-Za-z][\w.+-]{0,23}$/.test(name) ? name : 'a word';
+  return at > 0 && isGiven ? `has a build behind ${who}, which is not known to run commands` : undefined;
 }
