@@ -12,8 +12,17 @@ const RECORD = '#!/bin/sh\nprintf "%s\\0" "$@" >> "$LOG"\nprintf "\\n%s\\n\\0" "
 /** Runs what stands behind its options. */
 const PASS =
   '#!/bin/sh\nwhile [ "$#" -gt 0 ]; do case "$1" in docker|env) exec "$@";; *) shift;; esac; done\n';
+/** There is no other user. */
+const SU =
+  '#!/bin/sh\nwhile [ "$#" -gt 0 ]; do case "$1" in --command=*) exec sh -c "${1#--command=}";; *) shift;; esac; done\n';
 /** Another machine has nothing of the environment here. */
 const FAR = 'exec env -i PATH="$PATH" LOG="$LOG" HOME="$HOME"';
+/** What an option says, or what stands behind two dashes and the options of ssh. */
+const farCommand = (option: string) => `while [ $# -gt 0 ]; do case "$1" in
+${option}) ${FAR} sh -c "$2";;
+${option}=*) ${FAR} sh -c "\${1#*=}";;
+--) shift; while [ "\${1#-}" != "$1" ]; do shift; done; ${FAR} sh -c "$*";;
+esac; shift; done`;
 const FAR_AWAY: Readonly<Record<string, string>> = {
   ssh: `while [ $# -gt 0 ]; do case "$1" in -[BbcDEeFIiJLlmOoPpQRSWw]) shift 2;; -*) shift;; *) break;; esac; done
 shift
@@ -21,8 +30,8 @@ if [ $# -eq 0 ]; then ${FAR} sh; fi
 ${FAR} sh -c "$*"`,
   sshpass: 'while [ $# -gt 0 ]; do if [ "$1" = ssh ]; then exec "$@"; fi; shift; done',
   kubectl: `while [ $# -gt 0 ] && [ "$1" != -- ]; do shift; done\nshift\n${FAR} "$@"`,
-  gcloud: `while [ $# -gt 0 ]; do if [ "$1" = --command ]; then ${FAR} sh -c "$2"; fi; shift; done`,
-  vagrant: `while [ $# -gt 0 ]; do if [ "$1" = -c ]; then ${FAR} sh -c "$2"; fi; shift; done`,
+  gcloud: farCommand('--command'),
+  vagrant: farCommand('-c'),
 };
 export const VARIABLES = {
   B: 'value-of-B',
@@ -68,13 +77,15 @@ export async function recordBuilds(
     ...files,
     ...programs,
     '.bin/sudo': PASS,
+    '.bin/pkexec': PASS,
+    '.bin/su': SU,
     ...Object.fromEntries(
       Object.entries(FAR_AWAY).map(([name, does]) => [`.bin/${name}`, `#!/bin/sh\n${does}\n`]),
     ),
     '.bin/git': '#!/bin/sh\ncase "$*" in *toplevel*) pwd;; *) echo 0123abc;; esac\n',
     '.bin/aws': `#!/bin/sh\necho ${TOKEN}\n`,
   });
-  for (const name of [...BUILDERS, ...Object.keys(FAR_AWAY), 'sudo', 'git', 'aws'])
+  for (const name of [...BUILDERS, ...Object.keys(FAR_AWAY), 'sudo', 'pkexec', 'su', 'git', 'aws'])
     await chmod(join(folder, '.bin', name), 0o755);
   const log = join(folder, '.log');
   const env = { ...VARIABLES, HOME: folder, LOG: log, PATH: `${join(folder, '.bin')}:/usr/bin:/bin` };
