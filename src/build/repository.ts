@@ -134,8 +134,12 @@ function readText(file: ReturnType<Files['file']>, most: number): string | undef
   return text.startsWith('\uFFFD\uFFFD') ? 'utf-16' : undefined;
 }
 
+/** Nobody writes longer ones. */
+const LONGEST_PATH = 1024;
+
 /** A path in the folder, `.` and `..` resolved; undefined when it leads out of it. */
 export function insidePath(path: string): string | undefined {
+  if (path.length > LONGEST_PATH) return undefined;
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return undefined;
   const plain = posix.normalize(path.replaceAll('\\', '/')).replace(/\/$/, '');
   return plain === '..' || plain.startsWith('../') ? undefined : plain;
@@ -143,7 +147,7 @@ export function insidePath(path: string): string | undefined {
 
 /** `base/path`, where `path` may be absolute: then it is meant in a checkout and its folder is not known. */
 export function joinPath(base: string, path: string): string | undefined {
-  return path.startsWith('/') ? undefined : insidePath(posix.join(base, path));
+  return path.length > LONGEST_PATH || path.startsWith('/') ? undefined : insidePath(posix.join(base, path));
 }
 
 /** The folder that a path is in. */
