@@ -102,12 +102,19 @@ export class YamlNode {
   }
 
   /** The pairs of a map, those merged in first; none for anything else. */
-  entries(depth = 0): YamlEntry[] {
-    if (!isMap(this.#node)) return [];
-    return this.#node.items.flatMap((pair) => this.#entry(pair, depth)).sort(byMerge);
+  entries(): YamlEntry[] {
+    return this.#entries([]);
   }
 
-  #entry({ key, value }: Pair<unknown, unknown>, depth: number): YamlEntry[] {
+  /** @param within the maps that it is merged into: one that merges itself gets nothing of it */
+  #entries(within: readonly unknown[]): YamlEntry[] {
+    const node = this.#node;
+    if (!isMap(node) || within.includes(node)) return [];
+    const inside = [...within, node];
+    return node.items.flatMap((pair) => this.#entry(pair, inside)).sort(byMerge);
+  }
+
+  #entry({ key, value }: Pair<unknown, unknown>, inside: readonly unknown[]): YamlEntry[] {
     const name = isScalar(key) ? String(key.value) : '';
     const at =
       isScalar(key) && key.range
@@ -116,9 +123,9 @@ export class YamlNode {
     const node = YamlNode.#resolve(value, this.#around);
     if (name !== '<<' || node === undefined)
       return [{ name, at, merged: false, ...(node !== undefined && { value: node }) }];
-    if (depth > DEEPEST) return [];
+    if (inside.length > DEEPEST) return [];
     const maps = node.isList ? [...node.items()].reverse() : [node];
-    return maps.flatMap((map) => map.entries(depth + 1).map((entry) => ({ ...entry, merged: true })));
+    return maps.flatMap((map) => map.#entries(inside).map((entry) => ({ ...entry, merged: true })));
   }
 
   /** The values of a list; none for anything else. */
