@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { BUILDERS } from '../cachekey/builder.ts';
 import { InputError } from '../config/errors.ts';
 import { CONFIDENCES } from '../config/levels.ts';
-import { nearest } from '../config/nearest.ts';
+import { didYouMean } from '../config/nearest.ts';
 import { STYLES } from '../rewrite/rewrite.ts';
 
 /** Options that take one of a few words, each with the table of those. */
@@ -25,8 +25,7 @@ export function checkOptions(options: Choices): void {
     const words: readonly string[] = table;
     const given = options[name];
     if (given === undefined || (typeof given === 'string' && words.includes(given))) continue;
-    const [meant] = typeof given === 'string' ? nearest(given, words) : [];
-    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    const hint = typeof given === 'string' ? didYouMean(given, words) : '';
     throw new InputError(`${name}: takes one of ${words.join(', ')}.${hint}`);
   }
 }

@@ -5,7 +5,7 @@ const BUILDERS =
 /** Words of other things, too, with what they are asked for not far behind, whatever flags and lines lie between. */
 const ASKED = [
   /\b(?:img|finch|depot)\b(?=[\s\S]{1,300}?\b(?:build|bake)\b)/,
-  /\bfly\b(?=[\s\S]{1,300}?\b(?:deploy|launch)\b)/,
+  /\bfly(?:ctl)?\b(?=[\s\S]{1,300}?\b(?:deploy|launch)\b)/,
   /\baz\b(?=[\s\S]{1,300}?\bacr\b)/,
 ];
 
@@ -50,6 +50,5 @@ const IN_CODE = /docker|podman|nerdctl|buildah|buildctl/;
 /** The same of a program. */
 export function mayBuildInCode(text: string): boolean {
   if (CALLS.test(text) || /kaniko/.test(text) || ASKED.some((pattern) => pattern.test(text))) return true;
-  if (/flyctl/.test(text) && /deploy|launch/.test(text)) return true;
   return /build|\bbud\b|\bbake\b/.test(text) && IN_CODE.test(text);
 }

@@ -32,7 +32,7 @@ export default class RulesCommand extends Command {
     ]);
     const chosen = id === undefined ? allRules : allRules.filter((rule) => rule.id === id.toLowerCase());
     if (id !== undefined && chosen.length === 0) {
-      const { didYouMean } = await import('./common/did-you-mean.ts');
+      const { didYouMean } = await import('../config/nearest.ts');
       const ids = allRules.map((rule) => rule.id);
       this.error(`there is no rule ${id}.${didYouMean(id, ids)} "audit rules" lists them all.`, { exit: 2 });
     }

@@ -17,6 +17,12 @@ export function nearest(word: string, names: Iterable<string>): string[] {
   return near.filter(({ plain }) => goesOn(plain, typed) || goesOn(typed, plain)).map(({ name }) => name);
 }
 
+/** ` Did you mean NAME?` where a word is near to one of the names, or nothing. */
+export function didYouMean(word: string, names: readonly string[], shown = (name: string) => name): string {
+  const [meant] = nearest(word, names);
+  return meant === undefined ? '' : ` Did you mean ${shown(meant)}?`;
+}
+
 function goesOn(long: string, short: string): boolean {
   return short.length > 2 && long.startsWith(short);
 }

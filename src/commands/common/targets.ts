@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { error } from '@oclif/core/errors';
+import { didYouMean } from '../../config/nearest.ts';
 import { isReportFormat, REPORT_FORMATS, type ReportFormat } from '../../report/index.ts';
-import { didYouMean } from './did-you-mean.ts';
 
 /** One report that is to be written. */
 export interface Target {

@@ -1,5 +1,5 @@
+import { didYouMean } from '../../config/nearest.ts';
 import { defectText } from '../../report/defect-text.ts';
-import { didYouMean } from './did-you-mean.ts';
 
 /** What oclif throws, as far as it is known. */
 interface Thrown {
